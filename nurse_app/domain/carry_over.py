@@ -1,0 +1,46 @@
+"""What a visit leaves on the patient's record; worked out from both, so that doing it twice adds nothing."""
+
+from nurse_app.domain import patient_events as p
+from nurse_app.domain.moment import Moment
+from nurse_app.domain.patient_record import PatientRecord
+from nurse_app.domain.quantity import TENTH, rounded
+from nurse_app.domain.run import delivered
+from nurse_app.domain.state import VisitState
+
+
+def carry_over(visit_id: str, state: VisitState, record: PatientRecord, now: Moment) -> tuple[p.PatientEvent, ...]:
+    """Entries that the patient's record still lacks: the flag, standing decisions, the infusion itself."""
+    return (
+        *_flag(visit_id, state, record),
+        *_decisions(visit_id, state, record),
+        *_given(visit_id, state, record, now),
+    )
+
+
+def _flag(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
+    permanent = state.hypersensitivity == "permanent"
+    known = visit_id in record.flagged_by_visits
+    if state.hypersensitivity == "no" or (known and (record.hypersensitivity == "permanent" or not permanent)):
+        return ()
+    return (p.HypersensitivityFlagged(visit_id, permanent),)
+
+
+def _decisions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
+    standing = state.protocol.decisions.standing
+    return tuple(
+        p.DecisionKept(decision, visit_id)
+        for decision in state.decisions
+        if decision.about in standing and decision not in record.decisions
+    )
+
+
+def _given(visit_id: str, state: VisitState, record: PatientRecord, now: Moment) -> tuple[p.PatientEvent, ...]:
+    run = state.run
+    if run.started_at is None or run.ended_at is None:
+        return ()
+    if any(item.visit_id == visit_id for item in record.administrations):
+        return ()
+    dose = rounded(delivered(state.protocol, run, now).dose_mg, TENTH)
+    complete = run.status == "completed"
+    reaction = run.stopped_for_reaction
+    return (p.AdministrationRecorded(visit_id, run.started_at.latest, dose, complete=complete, reaction=reaction),)

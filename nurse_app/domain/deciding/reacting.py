@@ -1,0 +1,129 @@
+"""Reactions: opened from anywhere with nothing asked, graded from signs and pressure, closed with an outcome."""
+
+from typing import Literal
+
+from nurse_app.domain import commands as c
+from nurse_app.domain import events as e
+from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
+from nurse_app.domain.facts import VitalSigns
+from nurse_app.domain.protocol import Level
+from nurse_app.domain.reaction import (
+    LEVELS,
+    Grading,
+    grade_signs,
+    is_allergic,
+    is_systemic,
+    pressure_falls,
+    pressure_is_low,
+)
+from nurse_app.domain.state import VisitState
+
+_BY_REACTION: Literal["reaction"] = "reaction"
+
+
+def _open(command: c.OpenReaction, context: Context) -> Verdict:
+    unknown = tuple(sign for sign in command.signs if context.state.protocol.sign(sign) is None)
+    if unknown:
+        return Rejected(Reason.UNKNOWN_SIGN, unknown)
+    signs = tuple(dict.fromkeys(command.signs))
+    reaction = context.state.reaction
+    if reaction is not None:
+        new = tuple(sign for sign in signs if sign not in reaction.sign_ids)
+        return tuple(e.SignNoted(sign) for sign in new) + _graded(context.state, (*reaction.sign_ids, *new))
+    return opening(context.state, signs)
+
+
+def opening(state: VisitState, signs: tuple[str, ...], *, from_vital_signs: bool = False) -> tuple[e.Event, ...]:
+    """The events of a new reaction: opened, infusion paused at least, graded, and what the level leads to."""
+    held: tuple[e.Event, ...] = (e.InfusionPaused(_BY_REACTION),) if _runs(state) else ()
+    return (e.ReactionOpened(signs, from_vital_signs), *held, *_graded(state, signs))
+
+
+def _runs(state: VisitState) -> bool:
+    return state.phase == "infuse" and state.run.status == "running"
+
+
+def _graded(state: VisitState, signs: tuple[str, ...], vitals: VitalSigns | None = None) -> tuple[e.Event, ...]:
+    falls = vitals is not None and pressure_falls(state, vitals)
+    found = grade_signs(state.protocol, signs, pressure_falls=falls)
+    reaction = state.reaction
+    known: Level = reaction.level if reaction else "none"
+    if LEVELS.index(found.level) <= LEVELS.index(known):
+        return ()
+    return (e.ReactionGraded(found.level, found.reasons), *_consequences(state, found))
+
+
+def _consequences(state: VisitState, found: Grading) -> tuple[e.Event, ...]:
+    if not is_allergic(found.level) or state.run.status == "not-started":
+        return ()
+    stop: tuple[e.Event, ...] = ()
+    if state.run.status in ("running", "paused"):
+        stop = (e.InfusionStopped(_BY_REACTION, for_reaction=True),)
+    permanent = is_systemic(found.level)
+    if state.hypersensitivity == "permanent" or (state.hypersensitivity == "suspected" and not permanent):
+        return stop
+    return (*stop, e.HypersensitivitySuspected(permanent))
+
+
+def reaction_from_vital_signs(state: VisitState, vitals: VitalSigns) -> tuple[e.Event, ...]:
+    """A pressure below the alarm line while or after the drug runs opens a reaction by itself."""
+    if state.phase not in ("infuse", "flush", "observe") or not pressure_is_low(state, vitals):
+        return ()
+    return opening(state, (state.protocol.pressure_fall.sign,), from_vital_signs=True)
+
+
+def regrade(state: VisitState, vitals: VitalSigns) -> tuple[e.Event, ...]:
+    """Vital signs taken in a reaction may raise its level."""
+    reaction = state.reactions[-1]
+    sign = state.protocol.pressure_fall.sign
+    if pressure_is_low(state, vitals) and sign not in reaction.sign_ids:
+        return (e.SignNoted(sign), *_graded(state, (*reaction.sign_ids, sign)))
+    return _graded(state, reaction.sign_ids, vitals)
+
+
+def _sign(command: c.NoteSign, context: Context) -> Verdict:
+    reaction = context.state.reaction
+    if reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    if context.state.protocol.sign(command.sign) is None:
+        return Rejected(Reason.UNKNOWN_SIGN, (command.sign,))
+    if command.sign in reaction.sign_ids:
+        return ()
+    return (e.SignNoted(command.sign), *_graded(context.state, (*reaction.sign_ids, command.sign)))
+
+
+def _treatment(command: c.GiveTreatment, context: Context) -> Verdict:
+    if context.state.reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    if command.name not in context.state.protocol.reaction.treatments:
+        return Rejected(Reason.UNKNOWN_TREATMENT, (command.name,))
+    return (e.TreatmentGiven(command.name, command.dose, command.route),)
+
+
+def _action(command: c.DoAction, context: Context) -> Verdict:
+    if context.state.reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    known = {action for actions in context.state.protocol.reaction.actions.values() for action in actions}
+    return (e.ActionDone(command.action),) if command.action in known else Rejected(Reason.UNKNOWN_ACTION)
+
+
+def _close(command: c.CloseReaction, context: Context) -> Verdict:
+    state, reaction = context.state, context.state.reaction
+    if reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    closed = e.ReactionClosed(command.outcome)
+    was_given = state.run.status in ("stopped", "completed")
+    stopped_here = reaction.returns_to in ("infuse", "flush") and state.run.status == "stopped"
+    in_watch = reaction.returns_to in ("observe", "discharge") and reaction.level != "none"
+    if was_given and (stopped_here or in_watch):
+        return (closed, e.ObservationStarted(_BY_REACTION))
+    return (closed,)
+
+
+DECIDERS: Deciders = {
+    c.OpenReaction: _open,
+    c.NoteSign: _sign,
+    c.GiveTreatment: _treatment,
+    c.DoAction: _action,
+    c.CloseReaction: _close,
+}

@@ -1,0 +1,75 @@
+"""True time as an interval: what the machine's clocks can prove about when something happened."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+ZERO = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the machine's clocks.
+
+    ``wall`` is aware and keeps the local offset; ``uptime`` counts since the machine started, sleep included;
+    ``boot_id`` names that start. Source: reliability notes, section 2.2.
+    """
+
+    wall: datetime
+    uptime: timedelta
+    boot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long something lasted: at least ``least``, at most ``most``. Without a reboot between, both are equal."""
+
+    least: timedelta
+    most: timedelta
+
+    def __add__(self, other: "Span") -> "Span":
+        return Span(self.least + other.least, self.most + other.most)
+
+
+NO_TIME = Span(ZERO, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant in true UTC time: not before ``earliest``, not after ``latest``."""
+
+    earliest: datetime
+    latest: datetime
+
+    def since(self, earlier: "Moment") -> Span:
+        """The time from ``earlier`` to this moment, never negative. Both must be of one stream."""
+        return Span(max(self.earliest - earlier.earliest, ZERO), max(self.latest - earlier.latest, ZERO))
+
+    def plus(self, duration: timedelta) -> "Moment":
+        return Moment(self.earliest + duration, self.latest + duration)
+
+
+def first_moment(reading: Reading) -> Moment:
+    """The moment that a stream begins with: the wall clock is believed once."""
+    at = reading.wall.astimezone(UTC)
+    return Moment(at, at)
+
+
+def moment_after(last: Moment, last_reading: Reading, reading: Reading) -> Moment:
+    """The moment of ``reading``, given the last known one.
+
+    Within one start of the machine only the uptime counts, so sleep is included and a changed wall clock is not.
+    After a restart of the machine at least its new uptime has passed, at most what the wall clock says.
+    """
+    if reading.boot_id == last_reading.boot_id:
+        passed = max(reading.uptime - last_reading.uptime, ZERO)
+        return last.plus(passed)
+    least = max(reading.uptime, ZERO)
+    most = max(least, reading.wall - last_reading.wall)
+    return Moment(last.earliest + least, last.latest + most)
+
+
+def wall_step(last_reading: Reading, reading: Reading) -> timedelta:
+    """How far somebody moved the wall clock between two readings of one start of the machine; zero after a restart."""
+    if reading.boot_id != last_reading.boot_id:
+        return ZERO
+    return (reading.wall - last_reading.wall) - (reading.uptime - last_reading.uptime)

@@ -1,0 +1,120 @@
+"""What is so in a patient's record after its events, and the facts it gives to a visit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from nurse_app.domain import patient_events as p
+from nurse_app.domain.facts import Facts, Identity, LabResult, Order, Patient, PrescriberDecision, Treatment
+from nurse_app.domain.record import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class LabEntry:
+    """A result and the entry that brought it; a superseded one stays visible and does not count."""
+
+    entry: int
+    result: LabResult
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """One patient. ``details.treatment`` is the course as registered; ``administrations`` are the visits since."""
+
+    details: p.PatientDetails
+    sample: bool = False
+    labs: tuple[LabEntry, ...] = ()
+    decisions: tuple[PrescriberDecision, ...] = ()
+    administrations: tuple[p.AdministrationRecorded, ...] = ()
+    hypersensitivity: Literal["no", "suspected", "permanent"] = "no"
+    flagged_by_visits: frozenset[str] = frozenset()
+    kept_visits: frozenset[str] = frozenset()
+    number: int = 0
+
+
+def fold_patient(record: Sequence[Recorded[p.PatientEvent]]) -> PatientRecord | None:
+    """The record after all its events; None for an empty one."""
+    state: PatientRecord | None = None
+    for item in record:
+        state = evolve_patient(state, item)
+    return state
+
+
+def evolve_patient(state: PatientRecord | None, recorded: Recorded[p.PatientEvent]) -> PatientRecord:
+    """The record after one more event. Raises ValueError when it does not begin with a registration."""
+    event = recorded.event
+    if isinstance(event, p.PatientRegistered):
+        state = PatientRecord(details=event.details, sample=event.sample)
+    elif state is None:
+        message = "the record does not begin with a registration"
+        raise ValueError(message)
+    else:
+        state = _apply(state, event, recorded.number)
+    return replace(state, number=recorded.number)
+
+
+def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientRecord:
+    match event:
+        case p.PatientRegistered() | p.PatientAmended():
+            return replace(state, details=event.details)
+        case p.LabResultRecorded():
+            return replace(state, labs=(*state.labs, LabEntry(number, event.result)))
+        case p.LabResultMarkedInError():
+            labs = tuple(replace(lab, superseded=True) if lab.entry == event.entry else lab for lab in state.labs)
+            return replace(state, labs=labs)
+        case p.DecisionKept():
+            return replace(state, decisions=(*state.decisions, event.decision))
+        case p.HypersensitivityFlagged():
+            permanent = event.permanent or state.hypersensitivity == "permanent"
+            flagged = state.flagged_by_visits | {event.visit_id}
+            flag: Literal["suspected", "permanent"] = "permanent" if permanent else "suspected"
+            return replace(state, hypersensitivity=flag, flagged_by_visits=flagged)
+        case p.HypersensitivityCleared():
+            return replace(state, hypersensitivity="no")
+        case p.AdministrationRecorded():
+            return replace(state, administrations=(*state.administrations, event))
+
+
+def facts_of(record: PatientRecord) -> Facts:
+    """The record as facts for the rules. A flag counts as a history of hypersensitivity."""
+    details = record.details
+    flagged = record.hypersensitivity != "no"
+    history = replace(details.history, natalizumab_hypersensitivity=True) if flagged else details.history
+    return Facts(
+        identity=Identity(record_no=details.record_no),
+        patient=Patient(
+            birth_date=details.birth_date,
+            sex=details.sex,
+            weight_kg=details.weight_kg,
+            indication=details.indication,
+            allergies=details.allergies,
+            medicines=details.medicines,
+            history=history,
+            treatment=_course(record),
+            decisions=record.decisions,
+        ),
+        rems=details.enrolment,
+        labs=tuple(lab.result for lab in record.labs if not lab.superseded),
+        order=Order(details.dose_mg),
+    )
+
+
+def _course(record: PatientRecord) -> Treatment:
+    course, given = record.details.treatment, record.administrations
+    if not given:
+        return course
+    return replace(
+        course,
+        first_infusion=course.first_infusion or given[0].started_at,
+        infusions_given=None if course.infusions_given is None else course.infusions_given + len(given),
+        last_infusion=_later(course.last_infusion, given[-1].started_at),
+    )
+
+
+def _later(known: datetime | date | None, given: datetime) -> datetime | date:
+    if known is None:
+        return given
+    known_day = known.date() if isinstance(known, datetime) else known
+    return given if given.date() >= known_day else known

@@ -1,0 +1,426 @@
+"""The instruction set of one drug as frozen values: every number a visit needs, none of them in code.
+
+Numbers carry their unit in the field name. Texts and sources travel along by id, so that a finding can say why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+Severity = Literal["information", "caution", "hold", "stop"]
+Level = Literal["none", "mild", "allergic", "severe", "anaphylaxis"]
+System = Literal["skin", "respiratory", "cardiovascular", "gastrointestinal", "general", "neurological", "site"]
+Status = Literal["example", "draft", "approved", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number or sentence comes from; ``verified`` says how it was seen (facts, evidence tags)."""
+
+    title: str
+    verified: Literal["seen", "second-hand", "from-memory", "our-default", "computed"]
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBasis:
+    """Why a rule exists: its sources by id and, where sources disagree, the text id of the other view."""
+
+    sources: tuple[str, ...]
+    other_view: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who at this site approved the protocol, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The access programme of a brand; enrolment in one does not count for another."""
+
+    brand_programmes: Mapping[str, str]
+    authorisation_months: int
+    form_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The only vial that may be used. ``codes`` maps GTIN or national code to brand; ``refused_codes`` to a text id."""
+
+    brands: tuple[str, ...]
+    route: str
+    strength_mg: Decimal
+    volume_ml: Decimal
+    codes: Mapping[str, str]
+    refused_codes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How the bag is made and how long it keeps. Limits include their last second."""
+
+    diluent: str
+    bag_ml: Decimal
+    added_ml: Decimal
+    total_ml: Decimal
+    max_total_age_hours: Decimal
+    max_room_hours: Decimal
+    future_tolerance_s: Decimal
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Infusion:
+    """The planned run, mL/h and minutes of running time; pauses do not count."""
+
+    planned_minutes: Decimal
+    bag_empty_reason_below_minutes: Decimal
+    bag_empty_variance_below_minutes: Decimal
+    rate_ml_h: Decimal
+    rate_caution_above_ml_h: Decimal
+    rate_refused_above_ml_h: Decimal
+    baseline_repeat_minutes: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Watching after the flush: minutes from its end, and never before so many minutes after the start."""
+
+    minutes: Decimal
+    not_before_start_minutes: Decimal
+    shorten_from_infusion: int
+    shorten_gap_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class VitalSign:
+    """One sign: its unit, what can be, and where caution and hold begin (``_from`` includes the figure itself)."""
+
+    unit: str
+    possible_from: Decimal
+    possible_to: Decimal
+    caution_below: Decimal | None = None
+    caution_above: Decimal | None = None
+    caution_from: Decimal | None = None
+    hold_below: Decimal | None = None
+    hold_above: Decimal | None = None
+    hold_from: Decimal | None = None
+    rule: str = "vital-signs"
+
+
+@dataclass(frozen=True, slots=True)
+class VitalSignSchedule:
+    """When vital signs are due; an early set counts for a due point up to ``early_minutes`` before it."""
+
+    infusion_every_minutes: Decimal
+    observation_at_minutes: tuple[Decimal, ...]
+    reaction_every_minutes: Decimal
+    recheck_minutes: Decimal
+    early_minutes: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PressureFall:
+    """Systolic pressure against the patient's own baseline. Falls are fractions of it; the last one is exclusive."""
+
+    absolute_below_mmhg: Decimal
+    caution_fall_from: Decimal
+    alarm_fall_above: Decimal
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One pre-check question; a yes is the finding ``rule`` at ``severity``."""
+
+    id: str
+    rule: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineGroup:
+    """Names (word beginnings, lower case) that make one finding when found in a medicine line."""
+
+    rule: str
+    severity: Severity
+    names: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Medicines:
+    """Which other medicines matter; ``local_words`` mark a skin, eye, nose or lung form that does not."""
+
+    groups: tuple[MedicineGroup, ...]
+    local_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Whole years."""
+
+    stop_below: int
+    caution_from: int
+    hold_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalPlan:
+    """Whole calendar days since the last infusion; each ``_from`` begins a window. None: no such window."""
+
+    weeks: int
+    early_below: int
+    late_from: int
+    missed_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The dosing plans and the limits common to all."""
+
+    stop_below_days: int
+    gap_from_days: int
+    plans: tuple[IntervalPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crohns:
+    """Stopping points in Crohn's disease, from the first infusion."""
+
+    indication: str
+    benefit_days: int
+    steroid_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabTest:
+    """One test: its codes, and its units with the exact factor to the first, the unit of our limits."""
+
+    id: str
+    loinc: tuple[str, ...]
+    kind: Literal["number", "presence", "index", "text", "score"]
+    units: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleRule:
+    """Limits as multiples of the result's own upper limit. ``_from`` includes the multiple, ``_above`` does not."""
+
+    rule: str
+    tests: tuple[str, ...]
+    caution_above: Decimal
+    hold_from: Decimal | None = None
+    hold_above: Decimal | None = None
+    stop_above: Decimal | None = None
+    stop_needs_yes_to: tuple[str, ...] = ()
+    stop_with_rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountRule:
+    """Limits in the test's first unit, and against the result's own range."""
+
+    rule: str
+    test: str
+    caution_below_lower_limit: bool = False
+    caution_above_upper_limit: bool = False
+    expected_above_upper_limit: bool = False
+    caution_not_raised_after_infusions: int | None = None
+    caution_above: Decimal | None = None
+    hold_below: Decimal | None = None
+    hold_above: Decimal | None = None
+    stop_below: Decimal | None = None
+    hold_fall_above: Decimal | None = None
+    hold_above_caution_with_yes_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HysLaw:
+    """Liver injury pattern: enzyme from, bilirubin above, alkaline phosphatase below (multiples)."""
+
+    enzymes: tuple[str, ...]
+    enzyme_from: Decimal
+    bilirubin: str
+    bilirubin_above: Decimal
+    cholestasis: str
+    cholestasis_from: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CtcaeScale:
+    """CTCAE grades of a test. ``grades`` maps a grade to the boundary it begins strictly beyond.
+
+    Grade 1 begins beyond the result's own limit when ``first_beyond_limit``; ``multiple`` measures in upper limits,
+    ``value`` in the test's first unit.
+    """
+
+    test: str
+    direction: Literal["up", "down"]
+    measure: Literal["multiple", "value"]
+    grades: Mapping[str, Decimal]
+    first_beyond_limit: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """How old a result may be, in days or calendar months, before ``rule`` says so; ``rule`` None: due list only."""
+
+    name: str
+    tests: tuple[str, ...]
+    rule: str | None
+    days: int | None = None
+    months: int | None = None
+    from_first_infusion: bool = False
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Antibodies:
+    """Anti-drug antibodies: persistent when two positives lie this many days apart with no negative between."""
+
+    test: str
+    persistent_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PmlRisk:
+    """Risk of progressive multifocal leukoencephalopathy: who needs a dated talk and a recent MRI."""
+
+    test: str
+    mri: str
+    index_above: Decimal
+    index_positive_above: Decimal
+    infusions_above: int
+    decision_months: int
+    mri_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Labs:
+    """Everything about results."""
+
+    tests: tuple[LabTest, ...]
+    multiple_rules: tuple[MultipleRule, ...]
+    count_rules: tuple[CountRule, ...]
+    monitoring: tuple[Monitoring, ...]
+    ctcae_version: str
+    ctcae: tuple[CtcaeScale, ...]
+    positive_words: tuple[str, ...]
+    negative_words: tuple[str, ...]
+    unclear_words: tuple[str, ...] = ()
+    hys_law: HysLaw | None = None
+    antibodies: Antibodies | None = None
+    pml_risk: PmlRisk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Standing rules take a decision for so many months and become cautions; ``needs_mri`` names the risk rule."""
+
+    standing: tuple[str, ...]
+    standing_months: int
+    resume: str
+    shorten_observation: str
+    next_infusion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of a reaction: its organ system and what it means alone."""
+
+    id: str
+    system: System
+    alone: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Epinephrine:
+    """Intramuscular epinephrine of the standing order: mg per kg, at most, the strength, and the repeat clock."""
+
+    mg_per_kg: Decimal
+    max_mg: Decimal
+    strength_mg_per_ml: Decimal
+    repeat_minutes: Decimal
+    repeat_until_minutes: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """How signs become a level, and what the standing order says at each level (action ids, in order)."""
+
+    signs: tuple[Sign, ...]
+    anaphylaxis_systems: tuple[System, ...]
+    anaphylaxis_from_systems: int
+    mild_signs_at_most: int
+    treatments: tuple[str, ...]
+    first_line: str
+    actions: Mapping[str, tuple[str, ...]]
+    epinephrine: Epinephrine
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class InfusionProtocol:
+    """One version of one drug's instructions, as a visit pins it.
+
+    ``basis`` says why each number and sentence is as it is: places such as ``infusion`` or ``texts.prepare``; the
+    longest beginning of a place wins.
+    """
+
+    id: str
+    version: str
+    status: Status
+    drug: str
+    dose_mg: Decimal
+    indications: tuple[str, ...]
+    product: Product
+    preparation: Preparation
+    infusion: Infusion
+    observation: Observation
+    vital_signs: Mapping[str, VitalSign]
+    vital_sign_schedule: VitalSignSchedule
+    pressure_fall: PressureFall
+    questions: tuple[Question, ...]
+    medicines: Medicines
+    ages: Ages
+    schedule: Schedule
+    labs: Labs
+    decisions: Decisions
+    reaction: Reaction
+    rules: Mapping[str, RuleBasis]
+    basis: Mapping[str, RuleBasis]
+    sources: Mapping[str, Source]
+    texts: Mapping[str, str]
+    programme: Programme | None = None
+    crohns: Crohns | None = None
+    approval: Approval | None = None
+
+    def text(self, text_id: str, **figures: str) -> str:
+        """The clinical sentence of that id with its figures put in. KeyError when the protocol lacks it."""
+        return self.texts[text_id].format_map(figures)
+
+    def lab_test(self, test_id: str) -> LabTest | None:
+        return next((test for test in self.labs.tests if test.id == test_id), None)
+
+    def plan(self, weeks: int) -> IntervalPlan | None:
+        return next((plan for plan in self.schedule.plans if plan.weeks == weeks), None)
+
+    def sign(self, sign_id: str) -> Sign | None:
+        return next((sign for sign in self.reaction.signs if sign.id == sign_id), None)
+
+
+def minutes(count: Decimal) -> timedelta:
+    """A protocol's count of minutes as a duration."""
+    return timedelta(seconds=float(count * 60))
+
+
+def hours(count: Decimal) -> timedelta:
+    """A protocol's count of hours as a duration."""
+    return minutes(count * 60)

@@ -1,0 +1,93 @@
+"""Decimal figures: how they are shown, and values that a laboratory reports as a range."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")
+_NUMBER = re.compile(r"(<=|>=|<|>)?\s*(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
+_MOST_PLACES = 12
+
+
+def shown(value: Decimal) -> str:
+    """The figure without trailing zeros and without an exponent."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def rounded(value: Decimal, step: Decimal) -> Decimal:
+    """Rounded half-even to a step such as 0.1."""
+    return value.quantize(step, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A reported number: exact, or only known to be beyond a figure. ``open_ended`` leaves the figure itself out."""
+
+    least: Decimal | None
+    most: Decimal | None
+    open_ended: bool = False
+
+    def may_be_from(self, limit: Decimal) -> bool:
+        """Could the true value be ``limit`` or more?"""
+        return self.most is None or (self.most > limit if self._open_above else self.most >= limit)
+
+    def may_be_above(self, limit: Decimal) -> bool:
+        """Could the true value be more than ``limit``?"""
+        return self.most is None or self.most > limit
+
+    def may_be_below(self, limit: Decimal) -> bool:
+        """Could the true value be less than ``limit``?"""
+        return self.least is None or self.least < limit
+
+    @property
+    def _open_above(self) -> bool:
+        return self.open_ended and self.most is not None
+
+    @property
+    def exact(self) -> Decimal | None:
+        return self.least if self.least == self.most else None
+
+    def times(self, factor: Decimal) -> "Measured":
+        return Measured(_times(self.least, factor), _times(self.most, factor), self.open_ended)
+
+    def over(self, divisor: Decimal) -> "Measured":
+        return Measured(_over(self.least, divisor), _over(self.most, divisor), self.open_ended)
+
+
+def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if value is None else value * factor
+
+
+def _over(value: Decimal | None, divisor: Decimal) -> Decimal | None:
+    return None if value is None else value / divisor
+
+
+def measured(value: str | Decimal | None) -> Measured | None:
+    """Read a result such as 34, <5 or >1000; None when it is no number."""
+    if isinstance(value, Decimal):
+        return Measured(value, value)
+    match = _NUMBER.fullmatch((value or "").strip())
+    if match is None:
+        return None
+    sign, number = match.group(1), Decimal(match.group(2))
+    if sign is None:
+        return Measured(number, number)
+    if sign in ("<", "<="):
+        return Measured(Decimal(0), number, open_ended=sign == "<")
+    return Measured(number, None, open_ended=sign == ">")
+
+
+def shown_multiple(value: Decimal, limit: Decimal, boundaries: tuple[Decimal, ...]) -> str:
+    """How many times the limit, with as many places as keep it on its own side of every boundary."""
+    multiple = value / limit
+    for places in range(2, _MOST_PLACES):
+        short = multiple.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+        if all(_side(short, edge) == _side(value, edge * limit) for edge in boundaries):
+            return shown(short)
+    return shown(multiple)
+
+
+def _side(value: Decimal, edge: Decimal) -> int:
+    return (value > edge) - (value < edge)

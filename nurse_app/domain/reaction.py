@@ -1,0 +1,116 @@
+"""Reaction signs into a level with its reasons, and the epinephrine figures of the standing order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from nurse_app.domain.facts import VitalSigns
+from nurse_app.domain.moment import ZERO, Moment
+from nurse_app.domain.protocol import InfusionProtocol, Level, minutes
+from nurse_app.domain.quantity import HUNDREDTH, rounded
+from nurse_app.domain.state import ReactionState, VisitState
+
+LEVELS: tuple[Level, ...] = ("none", "mild", "allergic", "severe", "anaphylaxis")
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """A level and why: sign ids, or the id of a criterion."""
+
+    level: Level
+    reasons: tuple[str, ...]
+
+
+def is_allergic(level: Level) -> bool:
+    """Allergic or worse: the drug is stopped for good today."""
+    return LEVELS.index(level) >= LEVELS.index("allergic")
+
+
+def is_systemic(level: Level) -> bool:
+    """Severe or worse: the flag on the patient is never cleared."""
+    return LEVELS.index(level) >= LEVELS.index("severe")
+
+
+def grade_signs(protocol: InfusionProtocol, sign_ids: Iterable[str], *, pressure_falls: bool = False) -> Grading:
+    """The level of these signs together. ``pressure_falls``: systolic pressure is 20 to 30 % below baseline."""
+    limits = protocol.reaction
+    signs = [sign for sign_id in dict.fromkeys(sign_ids) if (sign := protocol.sign(sign_id)) is not None]
+    level: Level = max((sign.alone for sign in signs), key=LEVELS.index, default="none")
+    reasons = tuple(sign.id for sign in signs if sign.alone == level and level != "none")
+    systems = {sign.system for sign in signs} & set(limits.anaphylaxis_systems)
+    if len(systems) >= limits.anaphylaxis_from_systems and level != "anaphylaxis":
+        return Grading("anaphylaxis", ("two-systems",))
+    if pressure_falls and signs and not is_systemic(level):
+        return Grading("severe", ("pressure-fall-with-sign",))
+    if level == "mild" and sum(sign.alone == "mild" for sign in signs) > limits.mild_signs_at_most:
+        return Grading("allergic", ("several-signs",))
+    return Grading(level, reasons)
+
+
+def baseline(state: VisitState) -> VitalSigns | None:
+    """The last value of each sign taken before the start; None when nothing was taken."""
+    started = state.run.started_at
+    before = [taken.vitals for taken in state.vitals if started is None or taken.at.latest <= started.latest]
+    return merged(before)
+
+
+def merged(sets: Iterable[VitalSigns]) -> VitalSigns | None:
+    """Several sets as one: the newest known value of each sign."""
+    values: dict[str, Decimal | None] = {}
+    for vitals in sets:
+        for name in VitalSigns.__dataclass_fields__:
+            value = getattr(vitals, name)
+            if value is not None:
+                values[name] = value
+    return VitalSigns(**values) if values else None
+
+
+def pressure_alarm_line(state: VisitState) -> Decimal:
+    """Systolic pressure below which the alarm goes: the higher of the fixed limit and the allowed fall (mmHg)."""
+    limits, before = state.protocol.pressure_fall, baseline(state)
+    if before is None or before.systolic is None:
+        return limits.absolute_below_mmhg
+    return max(limits.absolute_below_mmhg, before.systolic * (1 - limits.alarm_fall_above))
+
+
+def pressure_is_low(state: VisitState, vitals: VitalSigns) -> bool:
+    """Below the fixed limit, or fallen by more than allowed against this patient's own baseline."""
+    return vitals.systolic is not None and vitals.systolic < pressure_alarm_line(state)
+
+
+def pressure_falls(state: VisitState, vitals: VitalSigns) -> bool:
+    """Fallen enough for a caution and a recheck, not enough for the alarm."""
+    limits, before = state.protocol.pressure_fall, baseline(state)
+    if before is None or before.systolic is None or vitals.systolic is None or pressure_is_low(state, vitals):
+        return False
+    return vitals.systolic <= before.systolic * (1 - limits.caution_fall_from)
+
+
+def epinephrine_dose_mg(state: VisitState) -> Decimal:
+    """The standing order's dose for this weight, at most its maximum; the maximum when the weight is not known."""
+    limits = state.protocol.reaction.epinephrine
+    weight = state.facts.patient.weight_kg if state.facts.patient else None
+    dose = limits.max_mg if weight is None else min(weight * limits.mg_per_kg, limits.max_mg)
+    return rounded(dose, HUNDREDTH)
+
+
+def last_first_line(state: VisitState, reaction: ReactionState) -> Moment | None:
+    """When the first-line drug was last given in this reaction."""
+    first_line = state.protocol.reaction.first_line
+    given = [item.at for item in reaction.treatments if item.name == first_line]
+    return given[-1] if given else None
+
+
+def first_line_missing(state: VisitState, reaction: ReactionState) -> bool:
+    """Anaphylaxis was treated, but not with the first-line drug."""
+    treated = bool(reaction.treatments)
+    return reaction.level == "anaphylaxis" and treated and last_first_line(state, reaction) is None
+
+
+def repeat_in(state: VisitState, reaction: ReactionState, now: Moment) -> timedelta | None:
+    """Time until the first-line drug may be repeated; None before its first dose, then down to zero."""
+    given = last_first_line(state, reaction)
+    if given is None:
+        return None
+    return max(minutes(state.protocol.reaction.epinephrine.repeat_minutes) - now.since(given).most, ZERO)

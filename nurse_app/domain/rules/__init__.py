@@ -1,0 +1,1 @@
+"""The rules of the pre-checks, one small module a subject: pure functions from facts to findings."""

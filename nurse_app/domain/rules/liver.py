@@ -1,0 +1,109 @@
+"""Results judged as multiples of their own upper limit, and the pattern of Hy's law."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nurse_app.domain.finding import Finding
+from nurse_app.domain.protocol import MultipleRule
+from nurse_app.domain.quantity import Measured, shown_multiple
+from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.ctcae import edges, grade
+from nurse_app.domain.rules.results import Reading, any_yes, readings
+
+ONE = Decimal(1)
+
+
+def multiples(case: Case) -> Iterator[Finding]:
+    """Each test of each multiple rule, at the worst severity its multiple may have."""
+    for rule in case.protocol.labs.multiple_rules:
+        for test in rule.tests:
+            for result in readings(case, test):
+                yield from _judge(case, rule, result)
+
+
+def _judge(case: Case, rule: MultipleRule, result: Reading) -> Iterator[Finding]:
+    if result.upper_limit is None:
+        yield Finding("lab-reference-missing", "hold", "missing", {"test": result.result.test, "limit": "uln"})
+        return
+    multiple = result.value.over(result.upper_limit)
+    figures = _figures(case, rule, result)
+    ctcae = grade(case.protocol, result)
+    if _stops(case, rule, multiple):
+        variant = "with-enzymes" if rule.stop_with_rule else "very-high"
+        yield Finding(rule.rule, "stop", variant, figures, ctcae)
+    elif _holds(rule, multiple):
+        yield Finding(rule.rule, "hold", "high", figures, ctcae)
+    elif multiple.may_be_above(rule.caution_above):
+        yield Finding(rule.rule, "caution", "above", figures, ctcae)
+
+
+def _holds(rule: MultipleRule, multiple: Measured) -> bool:
+    return (rule.hold_from is not None and multiple.may_be_from(rule.hold_from)) or (
+        rule.hold_above is not None and multiple.may_be_above(rule.hold_above)
+    )
+
+
+def _stops(case: Case, rule: MultipleRule, multiple: Measured) -> bool:
+    if rule.stop_with_rule is not None:
+        other = next(r for r in case.protocol.labs.multiple_rules if r.rule == rule.stop_with_rule)
+        return _holds(rule, multiple) and any(
+            _holds(other, result.value.over(result.upper_limit))
+            for test in other.tests
+            for result in readings(case, test)
+            if result.upper_limit is not None
+        )
+    if rule.stop_above is None or not multiple.may_be_above(rule.stop_above):
+        return False
+    return any_yes(case, rule.stop_needs_yes_to)
+
+
+def _figures(case: Case, rule: MultipleRule, result: Reading) -> dict[str, str]:
+    row = result.result
+    figures = {"test": row.test, "value": str(row.value), "unit": row.unit or "", "uln": str(row.uln)}
+    figures["collected"] = case.day(row.collected).isoformat()
+    figures["multiple"] = _shown(case, rule, result)
+    return figures
+
+
+def _shown(case: Case, rule: MultipleRule, result: Reading) -> str:
+    """The multiple as text; a result below or above its measuring range keeps its sign."""
+    value, limit = result.value, result.upper_limit
+    bound = value.least if value.most is None else value.most
+    if bound is None or limit is None:
+        return ""
+    limits = (rule.caution_above, rule.hold_from, rule.hold_above, rule.stop_above)
+    boundaries = {ONE, *(edge for edge in limits if edge is not None), *edges(case.protocol, result.result.test)}
+    sign = "" if value.exact is not None else "<" if value.most is not None else ">"
+    return sign + shown_multiple(bound, limit, tuple(boundaries))
+
+
+def hys_law(case: Case) -> Iterator[Finding]:
+    """Enzyme and bilirubin high together without cholestasis; cholestasis not shown counts as absent."""
+    law = case.protocol.labs.hys_law
+    if law is None:
+        return
+    enzyme = _any_multiple(case, law.enzymes, law.enzyme_from, inclusive=True)
+    bilirubin = _any_multiple(case, (law.bilirubin,), law.bilirubin_above, inclusive=False)
+    if enzyme and bilirubin and not _surely_from(case, law.cholestasis, law.cholestasis_from):
+        yield Finding("hys-law", "stop", "pattern")
+
+
+def _any_multiple(case: Case, tests: tuple[str, ...], limit: Decimal, *, inclusive: bool) -> bool:
+    for test in tests:
+        for result in readings(case, test):
+            if result.upper_limit is None:
+                continue
+            multiple = result.value.over(result.upper_limit)
+            if multiple.may_be_from(limit) if inclusive else multiple.may_be_above(limit):
+                return True
+    return False
+
+
+def _surely_from(case: Case, test: str, limit: Decimal) -> bool:
+    found = [result for result in readings(case, test) if result.upper_limit is not None]
+    return bool(found) and not any(
+        result.value.over(result.upper_limit).may_be_below(limit) for result in found if result.upper_limit is not None
+    )
+
+
+RULES = (multiples, hys_law)

@@ -1,0 +1,70 @@
+"""Other medicines, found in free text as a nurse types it."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from nurse_app.domain.finding import Finding
+from nurse_app.domain.protocol import MedicineGroup
+from nurse_app.domain.rules.context import Case
+
+# A misspelt name is worth a question, a short word that happens to be alike is not.
+_NEAR_RATIO = 0.84
+_NEAR_LETTERS = 8
+
+
+def medicines(case: Case) -> Iterator[Finding]:
+    """One finding for each medicine line and group that it falls into."""
+    lines = case.patient.medicines
+    if lines is None:
+        yield Finding("immunosuppressant-medicine", "hold", "unknown")
+        return
+    for line in lines:
+        yield from _line(case, line)
+
+
+def _line(case: Case, line: str) -> Iterator[Finding]:
+    words = _words(line)
+    is_local = any(word in case.protocol.medicines.local_words for word in words)
+    for group in case.protocol.medicines.groups:
+        if is_local and group.severity != "stop":
+            continue
+        name = _named(group, words)
+        if name:
+            variant = "window" if group.rule == "jcv-sample-window" else "named"
+            yield Finding(group.rule, group.severity, variant, {"medicine": line.strip(), "name": name})
+            return
+    for group in case.protocol.medicines.groups:
+        near = _near(group, words)
+        if near and not is_local and group.rule != "jcv-sample-window":
+            yield Finding(group.rule, "hold", "near", {"medicine": line.strip(), "name": near})
+            return
+
+
+def _words(line: str) -> list[str]:
+    # Hyphens are kept inside a word (6-mp) and also tried as a break (azathioprine-1A).
+    lowered = line.casefold()
+    whole = re.findall(r"[\w-]+", lowered)
+    return whole + re.findall(r"\w+", lowered)
+
+
+def _named(group: MedicineGroup, words: list[str]) -> str | None:
+    text = " ".join(words)
+    for name in group.names:
+        found = (f" {text}".find(f" {name}") >= 0) if " " in name else any(word.startswith(name) for word in words)
+        if found:
+            return name
+    return next((word for word in words if word in group.words), None)
+
+
+def _near(group: MedicineGroup, words: list[str]) -> str | None:
+    for word in words:
+        if len(word) < _NEAR_LETTERS:
+            continue
+        for name in group.names:
+            if len(name) >= _NEAR_LETTERS and SequenceMatcher(None, word, name).ratio() >= _NEAR_RATIO:
+                return name
+    return None
+
+
+RULES = (medicines,)

@@ -1,0 +1,89 @@
+"""Anti-drug antibodies, anti-JCV status and the risk group for progressive multifocal leukoencephalopathy."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from nurse_app.domain.calendar import add_months
+from nurse_app.domain.decision_rules import standing_decision
+from nurse_app.domain.facts import LabResult
+from nurse_app.domain.finding import Finding
+from nurse_app.domain.protocol import PmlRisk
+from nurse_app.domain.quantity import Measured, measured
+from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.results import in_order, newest, newest_day, presence
+
+
+def antibodies(case: Case) -> Iterator[Finding]:
+    """The positives since the last negative: one is a caution, two far enough apart are persistent."""
+    limits = case.protocol.labs.antibodies
+    if limits is None:
+        return
+    run: list[date] = []
+    for result in in_order(case, limits.test):
+        status = presence(case.protocol, result)
+        if status == "negative":
+            run = []
+        elif status == "positive":
+            run.append(case.day(result.collected))
+    if not run:
+        return
+    days = (run[-1] - run[0]).days
+    figures = {"first": run[0].isoformat(), "last": run[-1].isoformat(), "days": str(days)}
+    if case.history.natalizumab_hypersensitivity:
+        yield Finding("anti-drug-antibody", "stop", "with-reaction", figures)
+    elif days >= limits.persistent_days:
+        yield Finding("anti-drug-antibody", "hold", "persistent", figures)
+    else:
+        yield Finding("anti-drug-antibody", "caution", "first", figures)
+
+
+def is_high_index(case: Case, test: str) -> bool:
+    """A surely high anti-JCV index: repeating that test changes nothing, so it does not fall due."""
+    risk = case.protocol.labs.pml_risk
+    if risk is None or test != risk.test:
+        return False
+    values = [measured(result.value) for result in newest(case, test)]
+    return bool(values) and all(
+        value is not None and value.least is not None and value.least > risk.index_above for value in values
+    )
+
+
+def pml_risk(case: Case) -> Iterator[Finding]:
+    """Long treatment with a high index, or with any positive after an immunosuppressant: talk and MRI needed."""
+    risk = case.protocol.labs.pml_risk
+    given = case.treatment.infusions_given
+    if risk is None or given is None or given <= risk.infusions_above:
+        return
+    results = newest(case, risk.test)
+    if not any(_at_risk(case, risk, result) for result in results):
+        return
+    talk = standing_decision(case.patient.decisions, "pml-risk", case.now, risk.decision_months)
+    mri = newest_day(case, risk.mri)
+    is_recent = mri is not None and case.today <= add_months(mri, risk.mri_months)
+    has_talk = talk is not None and talk.decision == "proceed"
+    figures = {
+        "index": str(results[0].value),
+        "infusions": str(given),
+        "mri": mri.isoformat() if mri else "",
+        "decision": str(talk.at) if talk else "",
+    }
+    variants = {(True, True): "known", (True, False): "mri-missing", (False, True): "talk-missing"}
+    variant = variants.get((has_talk, is_recent), "both-missing")
+    yield Finding("pml-risk", "caution" if variant == "known" else "hold", variant, figures)
+
+
+def _at_risk(case: Case, risk: PmlRisk, result: LabResult) -> bool:
+    value = measured(result.value)
+    is_positive = _may_be_positive(case, risk, result, value)
+    is_high = is_positive if value is None else value.may_be_above(risk.index_above)
+    # Not known is never no: an unknown past counts as an immunosuppressant taken.
+    return is_high or (is_positive and case.history.prior_immunosuppressant is not False)
+
+
+def _may_be_positive(case: Case, risk: PmlRisk, result: LabResult, value: Measured | None) -> bool:
+    if value is not None:
+        return value.may_be_above(risk.index_positive_above)
+    return presence(case.protocol, result) != "negative"
+
+
+RULES = (antibodies, pml_risk)

@@ -1,0 +1,74 @@
+"""Time since the last infusion, and the stopping points of Crohn's disease."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from nurse_app.domain.calendar import add_months
+from nurse_app.domain.finding import Finding
+from nurse_app.domain.protocol import Crohns, IntervalPlan
+from nurse_app.domain.rules.context import Case
+
+
+def interval(case: Case) -> Iterator[Finding]:
+    """Whole calendar days since the last infusion, against the plan's windows."""
+    treatment = case.treatment
+    if treatment.infusions_given == 0 and treatment.last_infusion is None:
+        return
+    weeks = treatment.plan_interval_weeks
+    plan = case.protocol.plan(weeks) if weeks is not None else None
+    if treatment.last_infusion is None or not treatment.infusions_given or plan is None:
+        yield Finding("dose-interval", "hold", "unknown")
+    if treatment.last_infusion is None:
+        return
+    last = case.day(treatment.last_infusion)
+    days = (case.today - last).days
+    due = last + timedelta(weeks=plan.weeks) if plan else last
+    figures = {"days": str(days), "last": last.isoformat(), "due": due.isoformat()}
+    yield from _window(case, plan, days, figures)
+
+
+def _window(case: Case, plan: IntervalPlan | None, days: int, figures: dict[str, str]) -> Iterator[Finding]:
+    schedule = case.protocol.schedule
+    if days < schedule.stop_below_days:
+        yield Finding("dose-interval", "stop", "too-soon", figures)
+    elif days >= schedule.gap_from_days:
+        yield Finding("dose-gap", "hold", "gap", figures)
+    elif plan is None:
+        return
+    elif days < plan.early_below:
+        yield Finding("dose-interval", "hold", "early", figures)
+    elif plan.missed_from is not None and days >= plan.missed_from:
+        yield Finding("dose-missed", "caution", "missed", figures)
+    elif days >= plan.late_from:
+        yield Finding("dose-interval", "caution", "late", figures)
+
+
+def crohns(case: Case) -> Iterator[Finding]:
+    """Benefit by its day, steroids off by their month; not known counts as no from then on."""
+    limits = case.protocol.crohns
+    if limits is None or case.patient.indication != limits.indication:
+        return
+    first = case.treatment.first_infusion
+    if first is None:
+        if case.treatment.infusions_given != 0:
+            yield Finding("crohns-benefit", "hold", "unknown", {"limit": str(limits.benefit_days)})
+        return
+    yield from _benefit(case, limits, (case.today - case.day(first)).days)
+    steroids = case.treatment.crohns_on_steroids
+    if steroids is not False and case.today >= add_months(case.day(first), limits.steroid_months):
+        variant = "due" if steroids else "unknown"
+        yield Finding("crohns-steroids", "hold", variant, {"limit": str(limits.steroid_months)})
+
+
+def _benefit(case: Case, limits: Crohns, days: int) -> Iterator[Finding]:
+    benefit = case.treatment.crohns_benefit
+    figures = {"days": str(days), "limit": str(limits.benefit_days)}
+    if benefit:
+        return
+    if days >= limits.benefit_days:
+        yield Finding("crohns-benefit", "hold", "due" if benefit is False else "unknown", figures)
+    elif benefit is False:
+        yield Finding("crohns-benefit", "caution", "early", figures)
+
+
+RULES = (interval, crohns)
