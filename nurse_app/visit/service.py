@@ -1,0 +1,176 @@
+"""The visit service: starts, opens and works visits, and keeps the patients' records in step with them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from nurse_app.domain import commands as c
+from nurse_app.domain.carry_over import carry_over
+from nurse_app.domain.deciding.outcome import Rejected
+from nurse_app.domain.events import Event
+from nurse_app.domain.facts import Facts, LabResult, Patient
+from nurse_app.domain.patient_events import (
+    HypersensitivityCleared,
+    LabResultMarkedInError,
+    LabResultRecorded,
+    PatientAmended,
+    PatientDetails,
+    PatientEvent,
+    PatientRegistered,
+)
+from nurse_app.domain.patient_record import PatientRecord, facts_of
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.state import VisitState
+from nurse_app.visit.open_visit import Accepted, Author, OpenVisit
+from nurse_app.visit.patient_file import PatientFile
+from nurse_app.visit.ports import Clock, EventLog, Identifiers, Index, Records, StreamKind
+
+
+class AlreadyRegisteredError(Exception):
+    """A patient with this record number is on record already."""
+
+
+class VisitService:
+    """All visits and patients of one data folder. One thread writes; any thread may read the published states."""
+
+    def __init__(
+        self,
+        records: Records,
+        index: Index,
+        clock: Clock,
+        identifiers: Identifiers,
+        protocol: tuple[InfusionProtocol, str],
+    ) -> None:
+        self._records = records
+        self._index = index
+        self._clock = clock
+        self._identifiers = identifiers
+        self._protocol, self._digest = protocol
+        self._visits: dict[str, OpenVisit] = {}
+        self._patients: dict[str, PatientFile] = {}
+
+    @property
+    def protocol(self) -> InfusionProtocol:
+        """The protocol that new visits are bound to."""
+        return self._protocol
+
+    # --- patients ---
+
+    def patient_with(self, record_no: str) -> str | None:
+        """The id of the patient with exactly this record number."""
+        entries = self._index.entries(StreamKind.PATIENT).items()
+        return next((key for key, entry in entries if entry.summary.get("record_no") == record_no), None)
+
+    def patient(self, patient_id: str) -> PatientFile:
+        """A patient's record. Raises FileNotFoundError, UnreadableRecordError."""
+        if patient_id not in self._patients:
+            log = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, patient_id))
+            self._patients[patient_id] = PatientFile(log)
+        return self._patients[patient_id]
+
+    def register(
+        self, details: PatientDetails, author: Author, *, sample: bool = False, more: tuple[PatientEvent, ...] = ()
+    ) -> str:
+        """Open a record for a new patient and return its id. Raises AlreadyRegisteredError, NotSavedError."""
+        if self.patient_with(details.record_no) is not None:
+            raise AlreadyRegisteredError
+        patient_id = self._identifiers.new_id()
+        log = cast("EventLog[PatientEvent]", self._records.create(StreamKind.PATIENT, patient_id))
+        file = PatientFile(log)
+        file.append((PatientRegistered(details, sample=sample), *more), author, self._clock.read())
+        self._patients[patient_id] = file
+        return patient_id
+
+    def amend(self, patient_id: str, details: PatientDetails, author: Author) -> None:
+        """Change a patient's details; open visits of the patient get the new facts. Raises NotSavedError."""
+        self._change(patient_id, (PatientAmended(details),), author)
+
+    def add_results(self, patient_id: str, results: tuple[LabResult, ...], author: Author) -> None:
+        """Record laboratory results entered by hand. Raises NotSavedError."""
+        known = {lab.result for lab in self.patient(patient_id).state.labs if not lab.superseded}
+        new = tuple(LabResultRecorded(result, "typed") for result in dict.fromkeys(results) if result not in known)
+        self._change(patient_id, new, author)
+
+    def mark_result_in_error(self, patient_id: str, entry: int, reason: str, author: Author) -> None:
+        """A result was wrong; it stays visible. Raises NotSavedError."""
+        self._change(patient_id, (LabResultMarkedInError(entry, reason),), author)
+
+    def clear_hypersensitivity(self, patient_id: str, by: str, reason: str, author: Author) -> bool:
+        """A prescriber clears the flag; False when it is not there or is never cleared. Raises NotSavedError."""
+        if self.patient(patient_id).state.hypersensitivity != "suspected":
+            return False
+        self._change(patient_id, (HypersensitivityCleared(by, reason),), author)
+        return True
+
+    def _change(self, patient_id: str, events: tuple[PatientEvent, ...], author: Author) -> None:
+        file, reading = self.patient(patient_id), self._clock.read()
+        file.append(events, author, reading)
+        for visit in self._visits.values():
+            if visit.state.patient_id == patient_id and visit.state.is_open:
+                facts = _facts_for(visit.state, file.state)
+                visit.handle(c.UpdateFacts(facts), author, reading)
+
+    # --- visits ---
+
+    def visits(self) -> Mapping[str, OpenVisit]:
+        """The visits that are loaded: all in progress, and those looked at since."""
+        return dict(self._visits)
+
+    def open_visits(self, author: Author) -> tuple[str, ...]:
+        """Load every visit in progress after a start of the program, and note in each that it was opened again.
+
+        Returns a sentence for each record that cannot be read; the others are opened all the same.
+        """
+        problems: list[str] = []
+        for visit_id, entry in self._index.entries(StreamKind.VISIT).items():
+            if entry.problem is not None:
+                problems.append(entry.problem)
+            elif entry.summary.get("phase") != "closed" and visit_id not in self._visits:
+                visit = self.visit(visit_id)
+                visit.handle(c.ReopenVisit(visit.tail_bytes), author, self._clock.read())
+                self._carry_over(visit, author)
+        return tuple(problems)
+
+    def visit(self, visit_id: str) -> OpenVisit:
+        """One visit by its id. Raises FileNotFoundError, UnreadableRecordError."""
+        if visit_id not in self._visits:
+            log = cast("EventLog[Event]", self._records.open(StreamKind.VISIT, visit_id))
+            self._visits[visit_id] = OpenVisit(log, log.recorded())
+        return self._visits[visit_id]
+
+    def start_visit(self, patient_id: str, author: Author) -> str:
+        """Begin a visit for a patient, or return the one in progress. Raises NotSavedError."""
+        running = (key for key, visit in self._visits.items() if visit.state.patient_id == patient_id)
+        for visit_id in running:
+            if self._visits[visit_id].state.is_open:
+                return visit_id
+        record = self.patient(patient_id).state
+        visit_id = self._identifiers.new_id()
+        log = cast("EventLog[Event]", self._records.create(StreamKind.VISIT, visit_id))
+        command = c.StartVisit(patient_id, record.details.record_no, self._protocol, self._digest, facts_of(record))
+        self._visits[visit_id] = OpenVisit.start(log, command, author, self._clock.read())
+        return visit_id
+
+    def handle(
+        self, visit_id: str, command: c.Command, author: Author, happened_at: datetime | None = None
+    ) -> Accepted | Rejected:
+        """One command of a person, through the rules and onto the disk. Raises NotSavedError."""
+        visit = self._visits[visit_id]
+        result = visit.handle(command, author, self._clock.read(), happened_at)
+        if isinstance(result, Accepted) and result.entries:
+            self._carry_over(visit, author)
+        return result
+
+    def _carry_over(self, visit: OpenVisit, author: Author) -> None:
+        file, reading = self.patient(visit.state.patient_id), self._clock.read()
+        file.append(carry_over(visit.visit_id, visit.state, file.state, visit.now(reading)), author, reading)
+
+
+def _facts_for(state: VisitState, record: PatientRecord) -> Facts:
+    """The patient's new facts for a visit; once the drug has run, the course stays as it was judged."""
+    facts = facts_of(record)
+    if state.run.started_at is None or facts.patient is None:
+        return facts
+    before = (state.facts.patient or Patient()).treatment
+    return replace(facts, patient=replace(facts.patient, treatment=before))

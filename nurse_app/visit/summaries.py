@@ -1,0 +1,63 @@
+"""Short facts of each record for lists; kept in the index, always made again from the record itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from nurse_app.domain.due import due_tests, next_infusion
+from nurse_app.domain.evolve import fold
+from nurse_app.domain.patient_record import PatientRecord, facts_of, fold_patient
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.record import Recorded
+from nurse_app.domain.snapshot import outcome
+from nurse_app.domain.state import VisitState
+from nurse_app.visit.ports import StreamKind
+
+Summary = Mapping[str, str | int | bool | None]
+DUE = "due:"
+
+
+def summary_of_visit(state: VisitState) -> Summary:
+    """What lists show of a visit."""
+    return {
+        "patient_id": state.patient_id,
+        "record_no": state.record_no,
+        "phase": state.phase,
+        "started_at": state.started_at.latest.isoformat(),
+        "outcome": outcome(state),
+        "lot": state.bag.product.lot if state.bag.product else None,
+    }
+
+
+def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: datetime) -> Summary:
+    """What lists show of a patient; ``due:NAME`` is the last good day of a monitoring item, None when never done."""
+    details, facts = record.details, facts_of(record)
+    last = facts.patient.treatment.last_infusion if facts.patient and facts.patient.treatment else None
+    planned = next_infusion(facts, now.tzinfo)
+    tests = {DUE + item.name: _iso(item.due_on) for item in due_tests(protocol, facts, now)}
+    return {
+        "record_no": details.record_no,
+        "name": details.name,
+        "birth_date": _iso(details.birth_date),
+        "last_infusion": _iso(last),
+        "next_infusion": _iso(planned),
+        "sample": record.sample,
+        "flag": record.hypersensitivity,
+        **tests,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def summarise(kind: StreamKind, record: Sequence[Recorded[Any]], protocol: InfusionProtocol) -> Summary:
+    """The summary of any record; the station has none."""
+    match kind:
+        case StreamKind.VISIT:
+            return summary_of_visit(fold(record))
+        case StreamKind.PATIENT:
+            patient = fold_patient(record)
+            return summary_of_patient(patient, protocol, record[-1].entry.reading.wall) if patient else {}
+        case StreamKind.STATION:
+            return {}
