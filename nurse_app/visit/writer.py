@@ -1,0 +1,46 @@
+"""The one writer thread: takes pieces of work in order, so that no window ever waits for a disk."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """How a piece of work ended: a result, or the error it raised."""
+
+    result: T | None
+    error: BaseException | None
+
+
+class Writer:
+    """Runs work on its own thread, one piece after another, and delivers each end to the thread that asked."""
+
+    def __init__(self, deliver: Callable[[Callable[[], None]], None]) -> None:
+        """``deliver`` brings a callback to the thread that may call it (the window's)."""
+        self._deliver = deliver
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._open: set[object] = set()
+
+    @property
+    def pending(self) -> int:
+        """Pieces of work whose end was not delivered yet; the program may not quit above zero."""
+        return len(self._open)
+
+    def submit(self, work: Callable[[], T], done: Callable[[Done[T]], None]) -> None:
+        """Queue ``work``; ``done`` gets its end on the caller's thread. Call from that thread only."""
+        future = self._pool.submit(work)
+        self._open.add(future)
+        future.add_done_callback(lambda ended: self._deliver(lambda: self._end(ended, done)))
+
+    def _end(self, ended: "Future[T]", done: Callable[[Done[T]], None]) -> None:
+        self._open.discard(ended)
+        error = ended.exception()
+        done(Done(None, error) if error is not None else Done(ended.result(), None))
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread."""
+        self._pool.shutdown(wait=True)

@@ -1,0 +1,57 @@
+"""Gates for every test: no network, the same random cases each time, slow sweeps only when asked for."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.protocol_files.catalog import ProtocolCatalog
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+RESOURCES = Path(__file__).parents[1] / "resources"
+
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("sweep", deadline=None, max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sweep", action="store_true", help="run the slow sweeps over every point, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("sweep" if config.getoption("--sweep") else "steady")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--sweep"):
+        return
+    skip = pytest.mark.skip(reason="a slow sweep; run with --sweep")
+    for item in items:
+        if "sweep" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """The product has no network code; a test that reaches for the network is wrong."""
+
+    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
+        message = "no test may use the network"
+        raise AssertionError(message)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse)
+        yield
+
+
+@pytest.fixture(scope="session")
+def protocol() -> InfusionProtocol:
+    """The shipped protocol."""
+    return ProtocolCatalog(RESOURCES / "protocols", "en").load("natalizumab")
