@@ -74,7 +74,10 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
         case p.HypersensitivityCleared():
             return replace(state, hypersensitivity="no")
         case p.AdministrationRecorded():
-            return replace(state, administrations=(*state.administrations, event))
+            # The guide is read before each infusion: having read it counts for one.
+            enrolment = replace(state.details.enrolment, medication_guide_read=None)
+            details = replace(state.details, enrolment=enrolment)
+            return replace(state, details=details, administrations=(*state.administrations, event))
 
 
 def facts_of(record: PatientRecord) -> Facts:

@@ -274,7 +274,7 @@ class Monitoring:
 
     name: str
     tests: tuple[str, ...]
-    rule: str | None
+    rule: str | None = None
     days: int | None = None
     months: int | None = None
     from_first_infusion: bool = False

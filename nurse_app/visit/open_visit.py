@@ -88,9 +88,6 @@ class OpenVisit:
             self._state = evolve(self._state, item)
         return recorded
 
-    def close(self) -> None:
-        self._log.close()
-
 
 def _entries(
     events: tuple[Event, ...], author: Author, reading: Reading, happened_at: datetime | None

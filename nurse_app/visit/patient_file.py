@@ -19,10 +19,6 @@ class PatientFile:
         self._state = fold_patient(self._record)
 
     @property
-    def patient_id(self) -> str:
-        return self._log.stream_id
-
-    @property
     def state(self) -> PatientRecord:
         """The patient as known. Raises LookupError for a record without a registration."""
         if self._state is None:
@@ -43,6 +39,3 @@ class PatientFile:
         for item in recorded:
             self._state = evolve_patient(self._state, item)
         self._record = (*self._record, *recorded)
-
-    def close(self) -> None:
-        self._log.close()

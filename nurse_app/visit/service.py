@@ -24,7 +24,16 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.state import VisitState
 from nurse_app.visit.open_visit import Accepted, Author, OpenVisit
 from nurse_app.visit.patient_file import PatientFile
-from nurse_app.visit.ports import Clock, EventLog, Identifiers, Index, Records, StreamKind
+from nurse_app.visit.ports import (
+    Clock,
+    EventLog,
+    Identifiers,
+    Index,
+    NotSavedError,
+    Records,
+    StreamKind,
+    UnreadableRecordError,
+)
 
 
 class AlreadyRegisteredError(Exception):
@@ -138,6 +147,28 @@ class VisitService:
             log = cast("EventLog[Event]", self._records.open(StreamKind.VISIT, visit_id))
             self._visits[visit_id] = OpenVisit(log, log.recorded())
         return self._visits[visit_id]
+
+    def load(self, visit_id: str) -> OpenVisit:
+        """A visit and its patient's record, ready to be looked at. Raises as ``visit`` and ``patient`` do."""
+        visit = self.visit(visit_id)
+        self.patient(visit.state.patient_id)
+        return visit
+
+    def reopen(self) -> tuple[str, ...]:
+        """Read every loaded record from the disk again, as after a failure to save; sentences for what cannot be read.
+
+        What is on the disk then is what is true; the old states stay until the new ones are there.
+        """
+        problems: list[str] = []
+        for visit_id, visit in list(self._visits.items()):
+            try:
+                log = cast("EventLog[Event]", self._records.open(StreamKind.VISIT, visit_id))
+                patient = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, visit.state.patient_id))
+                self._visits[visit_id] = OpenVisit(log, log.recorded())
+                self._patients[visit.state.patient_id] = PatientFile(patient)
+            except (NotSavedError, UnreadableRecordError, FileNotFoundError) as error:
+                problems.append(str(error))
+        return tuple(problems)
 
     def start_visit(self, patient_id: str, author: Author) -> str:
         """Begin a visit for a patient, or return the one in progress. Raises NotSavedError."""

@@ -53,11 +53,7 @@ def _iso(day: date | None) -> str | None:
 
 def summarise(kind: StreamKind, record: Sequence[Recorded[Any]], protocol: InfusionProtocol) -> Summary:
     """The summary of any record; the station has none."""
-    match kind:
-        case StreamKind.VISIT:
-            return summary_of_visit(fold(record))
-        case StreamKind.PATIENT:
-            patient = fold_patient(record)
-            return summary_of_patient(patient, protocol, record[-1].entry.reading.wall) if patient else {}
-        case StreamKind.STATION:
-            return {}
+    if kind is StreamKind.VISIT:
+        return summary_of_visit(fold(record))
+    patient = fold_patient(record) if kind is StreamKind.PATIENT else None
+    return summary_of_patient(patient, protocol, record[-1].entry.reading.wall) if patient else {}

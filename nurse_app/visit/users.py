@@ -6,7 +6,7 @@ from typing import cast
 from nurse_app.domain import station_events as s
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.record import Entry
-from nurse_app.domain.station import Station, User, evolve_station, fold_station, locked_for
+from nurse_app.domain.station import Station, evolve_station, fold_station, locked_for
 from nurse_app.visit.ports import Clock, EventLog, Identifiers, PinHasher, Records, StreamKind
 
 STATION_ID = "station"
@@ -36,11 +36,14 @@ class UserDesk:
     def station(self) -> Station:
         return self._station
 
-    def add(self, name: str, pin: str, by: str | None = None) -> User:
-        """Add a nurse; the first one adds herself. The PIN must have been checked. Raises NotSavedError."""
+    def add(self, name: str, pin: str, by: str | None = None) -> str:
+        """Add a nurse and return her id; the first one adds herself. Raises NotSavedError.
+
+        The PIN must have been looked at before (system/pin_rules.py).
+        """
         user_id = self._identifiers.new_id()
         self._append(s.UserAdded(user_id, name.strip(), self._hasher.hashed(pin)), by or user_id)
-        return self._known(user_id)
+        return user_id
 
     def change_pin(self, user_id: str, pin: str) -> None:
         """Give a nurse a new PIN. Raises NotSavedError."""
@@ -72,12 +75,6 @@ class UserDesk:
     def retire(self, user_id: str, by: str) -> None:
         """A nurse no longer works here; past entries keep the name. Raises NotSavedError."""
         self._append(s.UserRetired(user_id), by)
-
-    def _known(self, user_id: str) -> User:
-        user = self._station.user(user_id)
-        if user is None:
-            raise LookupError(user_id)
-        return user
 
     def _append(self, event: s.StationEvent, by: str) -> None:
         entry = Entry(event, by, self._clock.read())

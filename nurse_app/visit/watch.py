@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from nurse_app.domain.moment import ZERO, Reading, wall_step
+from nurse_app.domain.moment import Reading, wall_step
 
 # Smaller differences are the clocks' own unevenness (reliability notes, 2.2 rule 6).
 NOTICED_FROM = timedelta(seconds=2)
@@ -17,13 +17,5 @@ class ClockWatch:
     def step(self, reading: Reading) -> timedelta | None:
         """How far the wall clock was moved since the last look; None when it was not."""
         moved = wall_step(self._last, reading)
-        if abs(moved) <= NOTICED_FROM:
-            self._last = reading
-            return None
         self._last = reading
-        return moved
-
-    def gap(self, reading: Reading) -> timedelta:
-        """How long ago the last look was, sleep included."""
-        same_boot = reading.boot_id == self._last.boot_id
-        return reading.uptime - self._last.uptime if same_boot else ZERO
+        return moved if abs(moved) > NOTICED_FROM else None

@@ -9,11 +9,20 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
-    """How a piece of work ended: a result, or the error it raised."""
+class Finished(Generic[T]):
+    """A piece of work that ended well."""
 
-    result: T | None
-    error: BaseException | None
+    result: T
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A piece of work that raised."""
+
+    error: BaseException
+
+
+Done = Finished[T] | Failed
 
 
 class Writer:
@@ -36,10 +45,10 @@ class Writer:
         self._open.add(future)
         future.add_done_callback(lambda ended: self._deliver(lambda: self._end(ended, done)))
 
-    def _end(self, ended: "Future[T]", done: Callable[[Done[T]], None]) -> None:
+    def _end(self, ended: Future[T], done: Callable[[Done[T]], None]) -> None:
         self._open.discard(ended)
         error = ended.exception()
-        done(Done(None, error) if error is not None else Done(ended.result(), None))
+        done(Failed(error) if error is not None else Finished(ended.result()))
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""

@@ -9,7 +9,7 @@ from nurse_app.domain.protocol import MedicineGroup
 from nurse_app.domain.rules.context import Case
 
 # A misspelt name is worth a question, a short word that happens to be alike is not.
-_NEAR_RATIO = 0.84
+_NEAR_RATIO = 0.8
 _NEAR_LETTERS = 8
 
 

@@ -1,0 +1,119 @@
+"""Who is at the keyboard: PINs, wrong ones, locked names, a moved clock, leavers."""
+
+from datetime import timedelta
+
+import pytest
+
+from nurse_app.domain import station_events as s
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.visit.ports import StreamKind
+from nurse_app.visit.users import STATION_ID, SignIn, UserDesk
+from tests.visit.kit import Ward
+
+
+class PlainHasher:
+    """Hashes that a test can read."""
+
+    def hashed(self, pin: str) -> str:
+        return f"hash of {pin}"
+
+    def matches(self, pin: str, stored: str) -> bool:
+        return stored == f"hash of {pin}"
+
+
+@pytest.fixture
+def ward(protocol: InfusionProtocol) -> Ward:
+    return Ward(protocol)
+
+
+def desk(ward: Ward) -> UserDesk:
+    return UserDesk(ward.records, ward.clock, ward.identifiers, PlainHasher())
+
+
+def test_the_first_nurse_adds_herself_and_can_sign_in_after_a_restart(ward: Ward) -> None:
+    user = desk(ward).add("  SAMPLE, Nurse One ", "482913")
+    again = desk(ward)
+    assert again.station.name_of(user) == "SAMPLE, Nurse One"
+    assert again.sign_in(user, "482913") is SignIn.RIGHT
+    events = [item.event for item in ward.records.logs[StreamKind.STATION, STATION_ID].items]
+    assert isinstance(events[0], s.UserAdded)
+    assert "482913" not in events[0].pin_hash.removeprefix("hash of 482913")
+    assert events[-1] == s.UserSignedIn(user)
+
+
+def test_five_wrong_pins_lock_the_name_and_a_moved_clock_does_not_help(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    for _attempt in range(5):
+        assert people.sign_in(user, "000000") is SignIn.WRONG
+    assert people.sign_in(user, "482913") is SignIn.LOCKED
+    ward.clock.set_wall_by(timedelta(hours=2))
+    assert people.sign_in(user, "482913") is SignIn.LOCKED
+    assert desk(ward).sign_in(user, "482913") is SignIn.LOCKED
+    ward.wait(seconds=60)
+    assert desk(ward).sign_in(user, "482913") is SignIn.RIGHT
+
+
+def test_each_further_wrong_pin_doubles_the_wait_up_to_a_quarter_of_an_hour(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    for _attempt in range(5):
+        people.sign_in(user, "000000")
+    waits = []
+    for _attempt in range(6):
+        passed = 0
+        while people.check(user, "482913") is SignIn.LOCKED:
+            ward.wait(minutes=1)
+            passed += 1
+        waits.append(passed)
+        people.sign_in(user, "000000")
+    assert waits == [1, 2, 4, 8, 15, 15]
+
+
+def test_a_right_pin_forgets_the_wrong_ones(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    for _attempt in range(4):
+        people.sign_in(user, "000000")
+    assert people.sign_in(user, "482913") is SignIn.RIGHT
+    assert people.sign_in(user, "000000") is SignIn.WRONG
+    assert people.sign_in(user, "482913") is SignIn.RIGHT
+
+
+def test_a_checked_pin_signs_nobody_in(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    assert people.check(user, "482913") is SignIn.RIGHT
+    events = [item.event for item in ward.records.logs[StreamKind.STATION, STATION_ID].items]
+    assert len(events) == 1
+
+
+def test_an_unknown_name_is_just_wrong(ward: Ward) -> None:
+    assert desk(ward).sign_in("nobody", "482913") is SignIn.WRONG
+
+
+def test_a_new_pin_replaces_the_old_one(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    people.change_pin(user, "739150")
+    assert people.sign_in(user, "482913") is SignIn.WRONG
+    assert people.sign_in(user, "739150") is SignIn.RIGHT
+
+
+def test_a_leaver_cannot_sign_in_and_keeps_the_name_on_past_entries(ward: Ward) -> None:
+    people = desk(ward)
+    first = people.add("SAMPLE, Nurse One", "482913")
+    second = people.add("SAMPLE, Nurse Two", "739150", by=first)
+    people.retire(second, by=first)
+    assert [user.name for user in people.station.active()] == ["SAMPLE, Nurse One"]
+    assert people.station.name_of(second) == "SAMPLE, Nurse Two"
+    assert people.sign_in(second, "739150") is SignIn.WRONG
+
+
+def test_locking_is_an_entry_and_changes_nobody(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    before = people.station.user(user)
+    people.lock(user)
+    assert people.station.user(user) == before
+    assert people.station.number == 2
