@@ -22,9 +22,14 @@ class DueItem:
 
 
 def due_tests(protocol: InfusionProtocol, facts: Facts, now: datetime) -> tuple[DueItem, ...]:
-    """Each monitoring item with the last good day of what it rests on, the longest overdue first."""
+    """Each monitoring item with the last good day of what it rests on, the longest overdue first.
+
+    What is asked only from the first infusion on is left out before it.
+    """
     case = Case(protocol, facts, now)
-    items = [DueItem(item.name, due_day(case, item)) for item in protocol.labs.monitoring]
+    is_first = case.treatment.infusions_given == 0
+    asked = [item for item in protocol.labs.monitoring if not (item.from_first_infusion and is_first)]
+    items = [DueItem(item.name, due_day(case, item)) for item in asked]
     return tuple(sorted(items, key=lambda item: item.due_on or date.min))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, getcontext
 
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
@@ -82,7 +82,8 @@ def measured(value: str | Decimal | None) -> Measured | None:
 def shown_multiple(value: Decimal, limit: Decimal, boundaries: tuple[Decimal, ...]) -> str:
     """How many times the limit, with as many places as keep it on its own side of every boundary."""
     multiple = value / limit
-    for places in range(2, _MOST_PLACES):
+    # A figure of very many digits has no room for places; it is shown as it is.
+    for places in range(2, min(_MOST_PLACES, getcontext().prec - multiple.adjusted())):
         short = multiple.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         if all(_side(short, edge) == _side(value, edge * limit) for edge in boundaries):
             return shown(short)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.protocol import MedicineGroup
@@ -49,22 +50,30 @@ def _words(line: str) -> list[str]:
 
 
 def _named(group: MedicineGroup, words: list[str]) -> str | None:
-    text = " ".join(words)
-    for name in group.names:
-        found = (f" {text}".find(f" {name}") >= 0) if " " in name else any(word.startswith(name) for word in words)
-        if found:
-            return name
-    return next((word for word in words if word in group.words), None)
+    # A word begins with a name where the name follows a space; so one look serves names of several words, too.
+    text = f" {' '.join(words)}"
+    name = next((name for name in group.names if f" {name}" in text), None)
+    return name or next((word for word in words if word in group.words), None)
 
 
 def _near(group: MedicineGroup, words: list[str]) -> str | None:
-    for word in words:
-        if len(word) < _NEAR_LETTERS:
-            continue
-        for name in group.names:
-            if len(name) >= _NEAR_LETTERS and SequenceMatcher(None, word, name).ratio() >= _NEAR_RATIO:
-                return name
-    return None
+    return next((name for word in words if (name := _near_name(group.names, word))), None)
+
+
+# Remembered: the same list of medicines is judged at every look at a visit.
+@lru_cache(maxsize=1024)
+def _near_name(names: tuple[str, ...], word: str) -> str | None:
+    if len(word) < _NEAR_LETTERS:
+        return None
+    return next((name for name in names if len(name) >= _NEAR_LETTERS and _is_near(word, name)), None)
+
+
+def _is_near(word: str, name: str) -> bool:
+    # Cheap upper bounds first: comparing letter by letter is slow, and a list has hundreds of names.
+    if 2 * min(len(word), len(name)) < _NEAR_RATIO * (len(word) + len(name)):
+        return False
+    matcher = SequenceMatcher(None, word, name)
+    return matcher.quick_ratio() >= _NEAR_RATIO and matcher.ratio() >= _NEAR_RATIO
 
 
 RULES = (medicines,)

@@ -1,0 +1,150 @@
+"""The command line: which command, with what; a wrong one gets a sentence and exit code 2."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from nurse_app.cli.outcome import CommandError
+
+RecordFormat = Literal["pdf", "json", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowArguments:
+    """Open the window."""
+
+    data_dir: Path | None
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssessArguments:
+    """Judge the facts in a file; “-” is standard input."""
+
+    data_dir: Path | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayArguments:
+    """Play a visit script; without a data folder in a new temporary one."""
+
+    data_dir: Path | None
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class RehearseArguments:
+    """Play the sample visit through the windows."""
+
+    data_dir: Path | None
+    output: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArguments:
+    """Write the record of a visit."""
+
+    data_dir: Path | None
+    visit: str
+    format: RecordFormat
+    output: Path
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyArguments:
+    """Read every record of a data folder."""
+
+    data_dir: Path | None
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabsArguments:
+    """Print the results of a patient."""
+
+    data_dir: Path | None
+    record_no: str
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionArguments:
+    """Print version and build."""
+
+    data_dir: Path | None
+
+
+Arguments = (
+    WindowArguments
+    | AssessArguments
+    | ReplayArguments
+    | RehearseArguments
+    | ReportArguments
+    | VerifyArguments
+    | LabsArguments
+    | VersionArguments
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of printing its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{self.prog}: {message}. See “{self.prog} --help”.")
+
+
+def parse_arguments(words: Sequence[str]) -> Arguments:
+    """What the command line asks for. Raises CommandError; SystemExit after printing help."""
+    found = _parser().parse_args(list(words))
+    data_dir = getattr(found, "command_data_dir", None) or found.data_dir
+    if found.version:
+        return VersionArguments(data_dir)
+    match found.command:
+        case "assess":
+            return AssessArguments(data_dir, found.file)
+        case "replay":
+            return ReplayArguments(data_dir, found.script)
+        case "rehearse":
+            return RehearseArguments(data_dir, found.output)
+        case "report":
+            return ReportArguments(data_dir, found.visit, found.format, found.output)
+        case "verify":
+            return VerifyArguments(data_dir, found.json)
+        case "labs":
+            return LabsArguments(data_dir, found.record_no, found.json)
+        case _:
+            return WindowArguments(data_dir, found.training)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="nurse-app", description="Takes a nurse through one natalizumab infusion.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="store_true", help="print version and build")
+    parser.add_argument("--training", action="store_true", help="open the training store with sample patients")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the records")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add(commands, "assess", "judge a patient's facts").add_argument("file", help="JSON file, or - for standard input")
+    _add(commands, "replay", "play a visit script").add_argument("script", help="JSON file, or - for standard input")
+    rehearse = _add(commands, "rehearse", "play a sample visit through the windows")
+    rehearse.add_argument("--output", type=Path, metavar="DIR", help="folder for pictures and the printed record")
+    report = _add(commands, "report", "write the record of a visit")
+    report.add_argument("visit", help="id of the visit")
+    report.add_argument("--format", required=True, choices=("pdf", "json", "csv"))
+    report.add_argument("--output", required=True, type=Path, metavar="FILE")
+    verify = _add(commands, "verify", "read every record and check it")
+    labs = _add(commands, "labs", "print the results of a patient")
+    labs.add_argument("record_no", metavar="RECORD_NO")
+    for command in (verify, labs):
+        command.add_argument("--json", action="store_true", help="as JSON")
+    return parser
+
+
+def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str) -> _Parser:
+    command = commands.add_parser(name, help=summary, description=summary.capitalize(), allow_abbrev=False)
+    # Taken before and after the command's name.
+    command.add_argument("--data-dir", type=Path, metavar="DIR", dest="command_data_dir", help="folder of the records")
+    return command

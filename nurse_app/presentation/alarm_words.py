@@ -1,0 +1,74 @@
+"""Alarm conditions in words: what is the matter and, where there is one thing to do, what."""
+
+from collections.abc import Callable, Mapping
+
+from nurse_app.domain.alarms import AlarmCondition, alarms
+from nurse_app.domain.state import VisitState
+from nurse_app.i18n import N_, _
+from nurse_app.presentation.chrome import AlarmLine
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.formats import countdown, moment_clock
+from nurse_app.presentation.standing_order import first_line_missing_words, repeat_words
+from nurse_app.presentation.vital_signs import outside_limits_in_words
+
+_PLAIN: Mapping[str, str] = {
+    "vital-signs-due": N_("Vital signs are due."),
+    "infusion-time-over": N_("The planned infusion time is over. Look at the bag."),
+    "paused-long": N_("The infusion has been paused for long. Decide how it goes on."),
+    "bag-too-old": N_("The bag has passed its time limit. Tell the pharmacist or the prescriber."),
+    "observation-over": N_("The observation time is over."),
+}
+
+
+def present_alarm_lines(context: VisitContext) -> tuple[AlarmLine, ...]:
+    """Every condition present, the most urgent first; the key is what acknowledging names."""
+    return tuple(
+        AlarmLine(
+            key=condition.id,
+            priority=condition.priority,
+            text=alarm_words(context.state, condition),
+            note=_("since {time}").format(time=moment_clock(condition.since, context.zone)),
+            acknowledged=condition.id in context.state.acknowledged,
+        )
+        for condition in alarms(context.state, context.now)
+    )
+
+
+def alarm_words(state: VisitState, condition: AlarmCondition) -> str:
+    """One condition in a sentence or two, without a name or a time."""
+    worded = _WORDED.get(condition.name)
+    return worded(state, condition) if worded else _(_PLAIN[condition.name])
+
+
+def _alarming(state: VisitState, _condition: AlarmCondition) -> str:
+    signs = outside_limits_in_words(state, state.vitals[-1].vitals)
+    return _("Alarming: {signs}. Look at the patient.").format(signs=signs)
+
+
+def _watch(state: VisitState, _condition: AlarmCondition) -> str:
+    signs = outside_limits_in_words(state, state.vitals[-1].vitals)
+    return _("Outside the limits: {signs}. Watch the patient.").format(signs=signs)
+
+
+def _first_line_missing(state: VisitState, _condition: AlarmCondition) -> str:
+    return first_line_missing_words(state)
+
+
+def _repeat_due(state: VisitState, _condition: AlarmCondition) -> str:
+    drug = state.protocol.text(f"treatment.{state.protocol.reaction.first_line}")
+    return f"{drug}. {repeat_words(state)}."
+
+
+def _clock_step(state: VisitState, condition: AlarmCondition) -> str:
+    by = next(by for number, (_at, by) in enumerate(state.clock_steps) if condition.id == f"clock-step/{number}")
+    text = _("The clock of this computer was moved by {time}. Running times go on. Compare with another clock.")
+    return text.format(time=countdown(abs(by)))
+
+
+_WORDED: Mapping[str, Callable[[VisitState, AlarmCondition], str]] = {
+    "vital-signs-alarming": _alarming,
+    "vital-signs-watch": _watch,
+    "first-line-missing": _first_line_missing,
+    "repeat-due": _repeat_due,
+    "clock-step": _clock_step,
+}

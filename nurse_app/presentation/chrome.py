@@ -1,0 +1,61 @@
+"""What every screen carries: who is here, the date, what was saved last, alarms, training and approval bands."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from nurse_app.domain.alarms import AlarmCondition, Priority
+from nurse_app.domain.moment import Reading
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.i18n import _
+from nurse_app.presentation.formats import clock_with_seconds, day
+
+
+@dataclass(frozen=True, slots=True)
+class ChromeView:
+    """The footer and the bands."""
+
+    saved: str
+    user: str
+    date: str
+    training: bool
+    unapproved: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLine:
+    """One alarm condition of one visit, as the bar shows it."""
+
+    key: str
+    priority: Priority
+    text: str
+    note: str
+    acknowledged: bool
+
+
+def present_chrome(
+    reading: Reading, user: str, saved: str, protocol: InfusionProtocol, zone: tzinfo | None, *, training: bool
+) -> ChromeView:
+    """Footer and bands at one reading of the clocks."""
+    local = reading.wall.astimezone(zone)
+    days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    date = _("{weekday} {day} {time}").format(
+        weekday=days[local.weekday()], day=day(local.date()), time=local.strftime("%H:%M")
+    )
+    unapproved = "" if protocol.status == "approved" else protocol.text("protocol.not-approved")
+    return ChromeView(
+        saved=saved,
+        user=_("Nurse: {name}").format(name=user) if user else _("Nobody signed in"),
+        date=date,
+        training=training,
+        unapproved=unapproved,
+    )
+
+
+def saved_words(reading: Reading, what: str, zone: tzinfo | None) -> str:
+    """The footer's line after an entry is on the disk: 10:05:12 Answer recorded · saved."""
+    return _("{time} {what} · saved").format(time=clock_with_seconds(reading.wall, zone), what=what)
+
+
+def alarm_key(visit_id: str, condition: AlarmCondition) -> str:
+    """One name for an alarm of any visit."""
+    return f"{visit_id} {condition.id}"

@@ -1,0 +1,207 @@
+"""Entries of infusion, observation, reaction and ending, in words for the timeline and the record."""
+
+from datetime import timedelta
+
+from nurse_app.domain import events as e
+from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.entry_words_kit import EntryWords, WordContext, ended
+from nurse_app.presentation.entry_words_preparing import noted_findings
+from nurse_app.presentation.formats import countdown, number, with_unit
+from nurse_app.presentation.protocol_words import optional_text
+from nurse_app.presentation.reaction_outcome import outcome_words
+
+_BY_REACTION = "reaction"
+
+
+def _rate(event: e.InfusionStarted | e.RateChanged) -> str:
+    return with_unit(number(event.rate_ml_h), "mL/h")
+
+
+def _started(event: e.InfusionStarted, context: WordContext) -> str:
+    noted = noted_findings(context.protocol, event.findings)
+    if not noted:
+        return _("Infusion started at {rate}.").format(rate=_rate(event))
+    return _("Infusion started at {rate}. Cautions seen: {names}.").format(rate=_rate(event), names=noted)
+
+
+def _rate_changed(event: e.RateChanged, _context: WordContext) -> str:
+    return _("Rate changed to {rate}: {reason}.").format(rate=_rate(event), reason=ended(event.reason))
+
+
+def _paused(event: e.InfusionPaused, _context: WordContext) -> str:
+    return _("Infusion paused: {reason}.").format(reason=_reason(event.reason))
+
+
+def _reason(reason: str) -> str:
+    return _("reaction") if reason == _BY_REACTION else ended(reason)
+
+
+def _resumed(_event: e.InfusionResumed, _context: WordContext) -> str:
+    return _("Infusion resumed.")
+
+
+def _bag_empty(event: e.BagEmptied, _context: WordContext) -> str:
+    words = (
+        _("Bag empty.") if event.reason is None else _("Bag empty early: {reason}.").format(reason=ended(event.reason))
+    )
+    return _("{words} Variance: the prescriber must be told.").format(words=words) if event.variance else words
+
+
+def _flushed(event: e.FlushFinished, _context: WordContext) -> str:
+    words = _("Line flushed with {volume}. The dose is complete.").format(
+        volume=with_unit(number(event.volume_ml), "mL")
+    )
+    return _("{words} Faster than the infusion ran.").format(words=words) if event.faster else words
+
+
+def _stopped(event: e.InfusionStopped, _context: WordContext) -> str:
+    return _("Infusion stopped for good: {reason}.").format(reason=_reason(event.reason))
+
+
+def _observation(event: e.ObservationStarted, _context: WordContext) -> str:
+    words = {
+        "flush": _("Observation started, after the flush."),
+        "stop": _("Observation started, after the stop."),
+        "reaction": _("Observation started anew, after the reaction."),
+    }
+    return words[event.after]
+
+
+def _sign(context: WordContext, sign: str) -> str:
+    return optional_text(context.protocol, f"sign.{sign}") or sign
+
+
+def _reaction(event: e.ReactionOpened, context: WordContext) -> str:
+    signs = ", ".join(_sign(context, sign) for sign in event.signs)
+    opened = _("Reaction opened by the vital signs") if event.from_vital_signs else _("Reaction opened")
+    return _("{opened}: {signs}.").format(opened=opened, signs=signs) if signs else _("{opened}.").format(opened=opened)
+
+
+def _sign_noted(event: e.SignNoted, context: WordContext) -> str:
+    return _("Sign seen: {sign}.").format(sign=_sign(context, event.sign))
+
+
+def _graded(event: e.ReactionGraded, context: WordContext) -> str:
+    level = optional_text(context.protocol, f"level.{event.level}.title") or event.level
+    criteria = {
+        "two-systems": _("signs in two organ systems"),
+        "several-signs": _("several signs together"),
+        "pressure-fall-with-sign": _("a fall of blood pressure with a sign"),
+    }
+    reasons = ", ".join(criteria.get(reason) or _sign(context, reason) for reason in event.reasons)
+    return _("Level: {level} ({reasons}).").format(level=level, reasons=reasons) if reasons else f"{level}."
+
+
+def _hypersensitivity(event: e.HypersensitivitySuspected, context: WordContext) -> str:
+    flag = optional_text(context.protocol, f"flag.{context.protocol.reaction.flag}") or context.protocol.reaction.flag
+    if event.permanent:
+        return _("{flag}. For good: the drug is not given again.").format(flag=flag)
+    return _("{flag}. No further dose until a prescriber clears it.").format(flag=flag)
+
+
+def _treatment(event: e.TreatmentGiven, context: WordContext) -> str:
+    name = optional_text(context.protocol, f"treatment.{event.name}") or event.name
+    words = " ".join(part for part in (name, event.dose, event.route) if part)
+    return _("Given: {words}.").format(words=words)
+
+
+def _action(event: e.ActionDone, context: WordContext) -> str:
+    # A line that is a treatment has open figures in its title; its dose is an entry of its own.
+    is_treatment = event.action in context.protocol.reaction.treatments
+    place = f"treatment.{event.action}" if is_treatment else f"action.{event.action}.title"
+    return _("Done: {action}.").format(action=optional_text(context.protocol, place) or event.action)
+
+
+def _reaction_closed(event: e.ReactionClosed, _context: WordContext) -> str:
+    return _("Reaction closed: {outcome}.").format(outcome=outcome_words(event.outcome))
+
+
+def _observed(_event: e.ObservationCompleted, _context: WordContext) -> str:
+    return _("Observation complete.")
+
+
+def _left(event: e.LeftEarly, _context: WordContext) -> str:
+    return _("Patient left early: {reason}.").format(reason=ended(event.reason))
+
+
+def _discharged(_event: e.Discharged, _context: WordContext) -> str:
+    return _("Discharged. The visit is closed.")
+
+
+def _not_given(event: e.NotGiven, _context: WordContext) -> str:
+    return _("Not given today: {reason}. The visit is closed.").format(reason=ended(event.reason))
+
+
+def _note(event: e.NoteAdded, _context: WordContext) -> str:
+    return _("Note: {text}").format(text=event.text)
+
+
+def _in_error(event: e.EntryMarkedInError, _context: WordContext) -> str:
+    return _("Entry {number} marked in error: {reason}.").format(number=event.entry, reason=ended(event.reason))
+
+
+def _alarm(event: e.AlarmAcknowledged, _context: WordContext) -> str:
+    names = {
+        "vital-signs-due": _("vital signs due"),
+        "vital-signs-alarming": _("vital signs alarming"),
+        "vital-signs-watch": _("vital signs outside the limits"),
+        "infusion-time-over": _("infusion time over"),
+        "paused-long": _("paused for long"),
+        "bag-too-old": _("bag too old"),
+        "observation-over": _("observation time over"),
+        "first-line-missing": _("first treatment missing"),
+        "repeat-due": _("treatment may be repeated"),
+        "clock-step": _("clock of this computer moved"),
+    }
+    # The part after the slash counts the occurrences of a condition.
+    name = event.alarm.partition("/")[0]
+    return _("Alarm acknowledged: {name}.").format(name=names.get(name, name))
+
+
+def _clock(event: e.ClockStepNoticed, _context: WordContext) -> str:
+    amount = countdown(abs(event.by))
+    if event.by < timedelta(0):
+        return _("The clock of this computer was put back by {time}. Running times go on unchanged.").format(
+            time=amount
+        )
+    return _("The clock of this computer was put forward by {time}. Running times go on unchanged.").format(time=amount)
+
+
+def _reopened(event: e.VisitReopened, _context: WordContext) -> str:
+    words = _("The program was opened again. All clocks went on.")
+    if not event.tail_bytes:
+        return words
+    torn = ngettext(
+        "{n} byte of an entry that was never saved was kept aside.",
+        "{n} bytes of an entry that was never saved were kept aside.",
+        event.tail_bytes,
+    ).format(n=event.tail_bytes)
+    return f"{words} {torn}"
+
+
+WORDS: EntryWords = {
+    e.InfusionStarted: _started,
+    e.RateChanged: _rate_changed,
+    e.InfusionPaused: _paused,
+    e.InfusionResumed: _resumed,
+    e.BagEmptied: _bag_empty,
+    e.FlushFinished: _flushed,
+    e.InfusionStopped: _stopped,
+    e.ObservationStarted: _observation,
+    e.ReactionOpened: _reaction,
+    e.SignNoted: _sign_noted,
+    e.ReactionGraded: _graded,
+    e.HypersensitivitySuspected: _hypersensitivity,
+    e.TreatmentGiven: _treatment,
+    e.ActionDone: _action,
+    e.ReactionClosed: _reaction_closed,
+    e.ObservationCompleted: _observed,
+    e.LeftEarly: _left,
+    e.Discharged: _discharged,
+    e.NotGiven: _not_given,
+    e.NoteAdded: _note,
+    e.EntryMarkedInError: _in_error,
+    e.AlarmAcknowledged: _alarm,
+    e.ClockStepNoticed: _clock,
+    e.VisitReopened: _reopened,
+}

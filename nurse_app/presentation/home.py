@@ -1,0 +1,277 @@
+"""The home screen: visits in progress with their clocks, and whose infusion is due."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from nurse_app.domain.moment import Moment
+from nurse_app.domain.observation import watch
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.run import paused_for, remaining
+from nurse_app.domain.schedule import vital_signs_due
+from nurse_app.domain.state import VisitState
+from nurse_app.domain.today import assess_today
+from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.formats import countdown, day, moment_clock
+from nurse_app.presentation.view_parts import Tone
+
+DUE_PREFIX = "due:"
+MOST_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCard:
+    """One visit in progress. ``reaction_label`` is the words of its Reaction button."""
+
+    visit_id: str
+    name: str
+    line: str
+    value: str
+    note: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One patient in the list; ``tone`` marks what is late."""
+
+    patient_id: str
+    name: str
+    record_no: str
+    last_infusion: str
+    due: str
+    when: str
+    before: str
+    tone: Tone
+    has_visit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything on the home screen."""
+
+    cards: tuple[VisitCard, ...]
+    rows: tuple[DueRow, ...]
+    rows_title: str
+    more: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisitFacts:
+    """One open visit for its card."""
+
+    visit_id: str
+    state: VisitState
+    now: Moment
+    name: str
+
+
+Summaries = Mapping[str, Mapping[str, str | int | bool | None]]
+
+
+def present_home(
+    visits: Iterable[OpenVisitFacts],
+    patients: Summaries,
+    search: str,
+    today: date,
+    protocol: InfusionProtocol,
+    zone: tzinfo | None,
+    *,
+    private: bool = False,
+) -> HomeView:
+    """The home screen; with a search, the matching patients instead of the due ones; ``private`` hides who they are."""
+    open_visits = [visit for visit in visits if visit.state.is_open]
+    with_visit = frozenset(visit.state.patient_id for visit in open_visits)
+    found = _matching(patients, search) if search.strip() else _by_due_day(patients)
+    rows = tuple(_row(key, summary, today, protocol, with_visit) for key, summary in found[:MOST_ROWS])
+    left_out = len(found) - len(rows)
+    more = ngettext("{n} more: type to find them", "{n} more: type to find them", left_out).format(n=left_out)
+    return HomeView(
+        cards=tuple(_card(visit, zone, private=private) for visit in open_visits),
+        rows=rows,
+        rows_title=_("Found") if search.strip() else _("Due"),
+        more=more if left_out else "",
+        empty=_empty(search),
+    )
+
+
+def _empty(search: str) -> str:
+    if search.strip():
+        return _("Nobody found. Check the record number, or add the patient.")
+    return _("No patients yet. Add the first one.")
+
+
+def _matching(patients: Summaries, search: str) -> list[tuple[str, Mapping[str, str | int | bool | None]]]:
+    words = search.casefold().split()
+
+    def fits(summary: Mapping[str, str | int | bool | None]) -> bool:
+        text = f"{summary.get('record_no', '')} {summary.get('name', '')} {summary.get('birth_date', '')}".casefold()
+        return all(word in text for word in words)
+
+    found = [(key, summary) for key, summary in patients.items() if fits(summary)]
+    return sorted(found, key=lambda item: str(item[1].get("name", "")).casefold())
+
+
+def _by_due_day(patients: Summaries) -> list[tuple[str, Mapping[str, str | int | bool | None]]]:
+    # A patient without a planned day comes first when nothing was given yet: somebody must decide.
+    return sorted(
+        patients.items(), key=lambda item: (str(item[1].get("next_infusion") or ""), str(item[1].get("name")))
+    )
+
+
+def _row(
+    key: str,
+    summary: Mapping[str, str | int | bool | None],
+    today: date,
+    protocol: InfusionProtocol,
+    with_visit: frozenset[str],
+) -> DueRow:
+    due = _date(summary.get("next_infusion"))
+    last = _date(summary.get("last_infusion"))
+    before = _before(summary, today, protocol)
+    return DueRow(
+        patient_id=key,
+        name=str(summary.get("name") or _("(record number only)")),
+        record_no=str(summary.get("record_no", "")),
+        last_infusion=day(last) or _("none"),
+        due=day(due) or _("first infusion"),
+        when=_when(due, today),
+        before=before or "—",
+        tone="caution" if before else "muted",
+        has_visit=key in with_visit,
+    )
+
+
+def _date(value: object) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+def _when(due: date | None, today: date) -> str:
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days > 0:
+        return ngettext("in {n} day", "in {n} days", days).format(n=days)
+    return ngettext("late by {n} day", "late by {n} days", -days).format(n=-days)
+
+
+def _before(summary: Mapping[str, str | int | bool | None], today: date, protocol: InfusionProtocol) -> str:
+    """What must be seen to before the infusion: the flag first, then what is longest overdue."""
+    if summary.get("flag") not in (None, "no"):
+        return _("Reaction on record: prescriber must decide")
+    late: list[tuple[date, str]] = []
+    for item in protocol.labs.monitoring:
+        key = DUE_PREFIX + item.name
+        last_good = _date(summary.get(key))
+        if item.rule is not None and key in summary and (last_good is None or last_good < today):
+            late.append((last_good or date.min, item.name))
+    if not late:
+        return ""
+    oldest, name = min(late)
+    words = protocol.text(f"monitoring.{name}")
+    if oldest == date.min:
+        first = _("{test} never done").format(test=words)
+    else:
+        first = _("{test} overdue {n} d").format(test=words, n=(today - oldest).days)
+    rest = len(late) - 1
+    return first if rest == 0 else _("{first}, {n} more").format(first=first, n=rest)
+
+
+def _card(visit: OpenVisitFacts, zone: tzinfo | None, *, private: bool) -> VisitCard:
+    value, note, tone = _CARD_OF[visit.state.phase](visit.state, visit.now, zone)
+    started = _("since {time}").format(time=moment_clock(visit.state.started_at, zone))
+    who = started if private else visit.state.record_no
+    line = _("{who} · {phase}").format(who=who, phase=_phase(visit.state))
+    return VisitCard(visit.visit_id, "" if private else visit.name, line, value, note, tone)
+
+
+def _phase(state: VisitState) -> str:
+    words = {
+        "identify": _("Identify"),
+        "prechecks": _("Pre-checks"),
+        "prepare": _("Preparing"),
+        "infuse": _("Infusing"),
+        "flush": _("Flushing"),
+        "observe": _("Observing"),
+        "reaction": _("Reaction"),
+        "discharge": _("Discharge"),
+        "closed": _("Closed"),
+    }
+    return words[state.phase]
+
+
+_Value = tuple[str, str, Tone]
+
+
+def _identify(_state: VisitState, _now: Moment, _zone: tzinfo | None) -> _Value:
+    return _("Identify"), _("scan the wristband"), "neutral"
+
+
+def _prechecks(state: VisitState, now: Moment, _zone: tzinfo | None) -> _Value:
+    decision = assess_today(state, now).decision
+    answered = _("{n} of {all} answered").format(n=len(state.answers), all=len(state.protocol.questions))
+    if decision == "stop":
+        return _("DO NOT GIVE"), answered, "stop"
+    if decision == "hold" and len(state.answers) == len(state.protocol.questions):
+        return _("HOLD"), _("waiting for the prescriber"), "hold"
+    return answered, "", "neutral"
+
+
+def _prepare(state: VisitState, now: Moment, _zone: tzinfo | None) -> _Value:
+    if assess_today(state, now).decision in ("hold", "stop"):
+        return _("HOLD"), _("see Prepare"), "hold"
+    return (_("Bag ready") if state.bag.second_check else _("Preparing")), "", "neutral"
+
+
+def _infuse(state: VisitState, now: Moment, zone: tzinfo | None) -> _Value:
+    if state.run.status == "paused":
+        return _("Paused {time}").format(time=countdown(paused_for(state.run, now))), "", "caution"
+    left = remaining(state, now)
+    value = _("{time} left") if left.total_seconds() >= 0 else _("{time} over")
+    return value.format(time=countdown(left)), _next_vitals(state, now, zone), "neutral"
+
+
+def _next_vitals(state: VisitState, now: Moment, zone: tzinfo | None) -> str:
+    due = vital_signs_due(state, now)
+    if due is None:
+        return ""
+    words = _("vital signs due since {time}") if due.latest <= now.latest else _("next vital signs {time}")
+    return words.format(time=moment_clock(due, zone))
+
+
+def _flush(_state: VisitState, _now: Moment, _zone: tzinfo | None) -> _Value:
+    return _("Flush the line"), "", "brand"
+
+
+def _observe(state: VisitState, now: Moment, zone: tzinfo | None) -> _Value:
+    seen = watch(state, now)
+    if seen.ready:
+        return _("Ready"), _("observation time is over"), "done"
+    left = seen.not_before.since(now).most if seen.not_before else seen.remaining
+    return _("{time} left").format(time=countdown(left)), _next_vitals(state, now, zone), "neutral"
+
+
+def _reaction(state: VisitState, now: Moment, _zone: tzinfo | None) -> _Value:
+    since = now.since(state.reactions[-1].opened_at).most
+    return _("REACTION {time}").format(time=countdown(since)), "", "stop"
+
+
+def _discharge(_state: VisitState, _now: Moment, _zone: tzinfo | None) -> _Value:
+    return _("Discharge"), _("advice, next date, record"), "brand"
+
+
+_CARD_OF: Mapping[str, Callable[[VisitState, Moment, tzinfo | None], _Value]] = {
+    "identify": _identify,
+    "prechecks": _prechecks,
+    "prepare": _prepare,
+    "infuse": _infuse,
+    "flush": _flush,
+    "observe": _observe,
+    "reaction": _reaction,
+    "discharge": _discharge,
+}

@@ -1,0 +1,162 @@
+"""The infusion while it runs or is paused: the clock, what goes in, and the one thing to do next."""
+
+from collections.abc import Iterator
+
+from nurse_app.domain import commands as c
+from nurse_app.domain.decide import decide
+from nurse_app.domain.deciding.outcome import Context, Rejected
+from nurse_app.domain.facts import Patient, Treatment
+from nurse_app.domain.moment import ZERO
+from nurse_app.domain.protocol import minutes
+from nurse_app.domain.run import paused_for, projected_end, remaining, running_time
+from nurse_app.domain.state import VisitState
+from nurse_app.i18n import _
+from nurse_app.presentation.clock_cards import (
+    bag_card,
+    given_card,
+    next_vitals_card,
+    note_action,
+    vitals_action,
+    vitals_are_wanted,
+)
+from nurse_app.presentation.clock_page import ClockPageView, NoticeView, RingFigures
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.finishing import finishing_page
+from nurse_app.presentation.formats import clock, countdown, moment_clock, number
+from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.pausing import needed_decision, paused_notice, prescriber_said_no, refusal_to_resume
+from nurse_app.presentation.pressure_notice import pressure_notice
+from nurse_app.presentation.protocol_words import optional_text
+from nurse_app.presentation.reaction_outcome import finish_after_reaction
+from nurse_app.presentation.view_parts import ActionRole, ActionView, CardView, SideView, StepHead
+from nurse_app.presentation.vital_signs import alarm_line_words, present_vitals_table
+
+
+def present_infuse(context: VisitContext) -> ClockPageView:
+    """The page of an infusion between its start and the empty bag."""
+    state, text = context.state, context.state.protocol.text
+    finish = finish_after_reaction(state)
+    if finish is not None:
+        return finishing_page(context, finish)
+    refusal = refusal_to_resume(context)
+    first = _next_thing(context, refusal)
+    paused = state.run.status == "paused"
+    return ClockPageView(
+        head=StepHead(
+            _("Infusion paused") if paused else _("Infusion running"),
+            f"{text('infuse.summary')} {text('infuse.watch')}",
+        ),
+        notices=tuple(_notices(context, refusal)),
+        ring=_ring(context),
+        vitals=present_vitals_table(context),
+        remarks=(alarm_line_words(context),),
+        actions=_bag_actions(context, first),
+        others=tuple(_others(context, first)),
+        side=SideView(tuple(_side(context, refusal, first))),
+    )
+
+
+def _next_thing(context: VisitContext, refusal: Rejected | None) -> str:
+    """The id of the one action that is next; empty while there is only watching to do."""
+    if refusal is not None:
+        return "stop" if prescriber_said_no(context.state, refusal) else "decision"
+    if remaining(context.state, context.now) <= ZERO:
+        return "bag_empty"
+    if vitals_are_wanted(context):
+        return "record_vitals"
+    return "resume" if context.state.run.status == "paused" else ""
+
+
+def _ring(context: VisitContext) -> RingFigures:
+    state, now = context.state, context.now
+    left = remaining(state, now)
+    progress = running_time(state.run, now).least / minutes(state.protocol.infusion.planned_minutes)
+    end = clock(now.latest + left, context.zone)
+    word = ""
+    if state.run.status == "paused":
+        word = _("Paused {time}").format(time=countdown(paused_for(state.run, now)))
+    if left < ZERO:
+        note = _("planned until {time}").format(time=end) if not word else ""
+        return RingFigures(countdown(left), _("Over the planned time"), note, 1.0, "caution", word)
+    note = _("if resumed now, ends about {time}") if word else _("ends about {time}")
+    return RingFigures(countdown(left), _("Remaining"), note.format(time=end), progress, "brand", word)
+
+
+def _notices(context: VisitContext, refusal: Rejected | None) -> Iterator[NoticeView]:
+    state, protocol = context.state, context.state.protocol
+    if state.run.status == "paused":
+        yield paused_notice(context, refusal)
+    falling = pressure_notice(context)
+    if falling is not None:
+        yield falling
+    stay = optional_text(protocol, "infuse.stay")
+    if stay and not _looked_at_since_start(state):
+        closely = optional_text(protocol, "infuse.extra-watch") if _reacts_more_often(state) else ""
+        yield NoticeView("stay", "information", stay, closely)
+
+
+def _looked_at_since_start(state: VisitState) -> bool:
+    started = state.run.started_at
+    return bool(state.vitals) and started is not None and state.vitals[-1].at.latest > started.latest
+
+
+def _reacts_more_often(state: VisitState) -> bool:
+    """Early in the course, or after a gap in treatment. The protocol counts early by what allows a shorter watch."""
+    treatment = (state.facts.patient or Patient()).treatment or Treatment()
+    after_gap = any(finding.rule == "dose-gap" for finding in state.start_findings or ())
+    given = treatment.infusions_given
+    return after_gap or given is None or given + 1 < state.protocol.observation.shorten_from_infusion
+
+
+def _bag_actions(context: VisitContext, first: str) -> tuple[ActionView, ...]:
+    if _bag_may_be_empty(context):
+        role: ActionRole = "primary" if first == "bag_empty" else "secondary"
+        return (ActionView("bag_empty", _("Bag empty"), c.EmptyBag(), "E", role),)
+    from_minutes = number(context.state.protocol.infusion.bag_empty_reason_below_minutes)
+    end = projected_end(context.state, context.now)
+    label = (
+        _("Bag empty — from {n} min ({time})").format(n=from_minutes, time=moment_clock(end, context.zone))
+        if end is not None
+        else _("Bag empty — from {n} min running").format(n=from_minutes)
+    )
+    return (ActionView("bag_empty", label, None, enabled=False),)
+
+
+def _bag_may_be_empty(context: VisitContext) -> bool:
+    """Is it late enough for an empty bag to need no reason?"""
+    verdict = decide(c.EmptyBag(), Context(context.state, context.now, context.user_id))
+    return not isinstance(verdict, Rejected)
+
+
+def _others(context: VisitContext, first: str) -> Iterator[ActionView]:
+    yield ActionView("stop", _("Stop for good…"), OpenSheet(SheetKind.STOP), "S", _role(first, "stop"))
+    yield ActionView("change_rate", _("Change rate…"), OpenSheet(SheetKind.CHANGE_RATE), "T")
+    if not _bag_may_be_empty(context):
+        yield ActionView("bag_empty_early", _("Bag empty early…"), OpenSheet(SheetKind.BAG_EMPTY), "E")
+    yield note_action()
+
+
+def _side(context: VisitContext, refusal: Rejected | None, first: str) -> Iterator[CardView | ActionView]:
+    yield vitals_action(_role(first, "record_vitals"))
+    yield from _pause_or_go_on(context, refusal, first)
+    yield next_vitals_card(context)
+    bag = bag_card(context)
+    if bag is not None:
+        yield bag
+    yield given_card(context)
+
+
+def _pause_or_go_on(context: VisitContext, refusal: Rejected | None, first: str) -> Iterator[ActionView]:
+    if context.state.run.status != "paused":
+        yield ActionView("pause", _("Pause…"), OpenSheet(SheetKind.PAUSE), "P")
+    elif refusal is None:
+        yield ActionView("resume", _("Resume"), c.ResumeInfusion(), "R", _role(first, "resume"))
+    else:
+        if not prescriber_said_no(context.state, refusal):
+            yield needed_decision(refusal, _role(first, "decision"))
+        why_not = _("Not before the prescriber’s decision.")
+        yield ActionView("resume", _("Resume"), None, "R", enabled=False, why_not=why_not)
+
+
+def _role(first: str, action: str) -> ActionRole:
+    return "primary" if first == action else "secondary"

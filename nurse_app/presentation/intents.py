@@ -1,0 +1,115 @@
+"""What a page can ask for besides a command: a sheet, or another screen."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nurse_app.domain.commands import Command
+
+
+class SheetKind(StrEnum):
+    """The inline panels that take the place of the middle column."""
+
+    VITAL_SIGNS = "vital-signs"
+    DECISION = "decision"
+    NOT_GIVEN = "not-given"
+    WHY = "why"
+    PRODUCT = "product"
+    DILUENT = "diluent"
+    SECOND_CHECK = "second-check"
+    DISCARD_BAG = "discard-bag"
+    LINE = "line"
+    START = "start"
+    CHANGE_RATE = "change-rate"
+    PAUSE = "pause"
+    STOP = "stop"
+    BAG_EMPTY = "bag-empty"
+    FLUSH = "flush"
+    LEAVE_EARLY = "leave-early"
+    NOTE = "note"
+    CORRECT = "correct"
+    CLOSE_REACTION = "close-reaction"
+    TREATMENT = "treatment"
+    LAB_RESULT = "lab-result"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """Show a sheet about ``subject`` (a rule, an entry number, a line, a patient id)."""
+
+    kind: SheetKind
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoHome:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoToVisit:
+    """Show a visit at its present step, or at ``step`` for looking back."""
+
+    visit_id: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginVisit:
+    patient_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToPatient:
+    """Show a patient's details; empty id: a new patient."""
+
+    patient_id: str = ""
+    record_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToTrends:
+    patient_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToRecord:
+    """Show a visit's timeline and record."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToReports:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRecord:
+    """Write the visit's record as PDF where the nurse says."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToUsers:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchUser:
+    pass
+
+
+Navigation = (
+    GoHome
+    | GoToVisit
+    | BeginVisit
+    | GoToPatient
+    | GoToTrends
+    | GoToRecord
+    | GoToReports
+    | SaveRecord
+    | GoToUsers
+    | SwitchUser
+)
+Intent = Command | OpenSheet | Navigation

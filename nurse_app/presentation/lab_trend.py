@@ -1,0 +1,197 @@
+"""Laboratory trends: a panel a test on one time axis, cards for what is no curve, and the same data as a table."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+
+from nurse_app.domain.calendar import day_of
+from nurse_app.domain.decision_rules import apply_decisions
+from nurse_app.domain.facts import Facts
+from nurse_app.domain.finding import Finding
+from nurse_app.domain.patient_record import PatientRecord
+from nurse_app.domain.protocol import InfusionProtocol, LabTest
+from nurse_app.domain.rules import blood_count, liver, monitoring
+from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.results import in_order
+from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.finding_words import finding_view, lab_test_words, worst_first
+from nurse_app.presentation.formats import day
+from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.lab_axis import ALL, YEAR, TimeRange, time_ranges
+from nurse_app.presentation.lab_due_cards import due_cards, due_words
+from nurse_app.presentation.lab_points import TrendPoint, panel_unit, trend_points
+from nurse_app.presentation.lab_scale import Band, Scale, TrendLine, bands, lines, scale
+from nurse_app.presentation.lab_table import LabRow, lab_rows
+from nurse_app.presentation.protocol_words import optional_text
+from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead, Tone
+
+_MOST_FINDING_CARDS = 2
+_DAYS_COUNTED = 100
+_ARROWS = {"above": "↑", "below": "↓"}
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPanel:
+    """One test. ``latest`` is its newest value in words, ``note`` its day, age and next due day."""
+
+    test: str
+    title: str
+    unit: str
+    points: tuple[TrendPoint, ...]
+    bands: tuple[Band, ...]
+    lines: tuple[TrendLine, ...]
+    scale: Scale
+    latest: str
+    tone: Tone
+    note: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsView:
+    """Everything on the page. ``infusions`` are days; ``none_yet`` names monitored tests without a result."""
+
+    head: StepHead
+    side: SideView
+    panels: tuple[TrendPanel, ...]
+    infusions: tuple[float, ...]
+    ranges: tuple[TimeRange, ...]
+    default_range: str
+    none_yet: str
+    empty: str
+    table: tuple[LabRow, ...]
+
+
+def infusion_days(record: PatientRecord, zone: tzinfo | None) -> tuple[date, ...]:
+    """The days of the infusions on record: those given here, and the first and last known from before."""
+    course = record.details.treatment
+    given: list[datetime | date | None] = [item.started_at for item in record.administrations]
+    known = (when for when in (course.first_infusion, course.last_infusion, *given) if when is not None)
+    return tuple(sorted({day_of(when, zone) for when in known}))
+
+
+def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]:
+    """What can be done beside the trends; without a visit the way back leads to the ward."""
+    add = ActionView("add_results", _("Add results…"), OpenSheet(SheetKind.LAB_RESULT, patient_id), "A", "primary")
+    if visit_id:
+        return add, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
+    return add, ActionView("home", _("Back to the ward"), GoHome(), "H")
+
+
+def present_trends(
+    protocol: InfusionProtocol,
+    facts: Facts,
+    infusions: Iterable[date],
+    today: date,
+    zone: tzinfo | None,
+    actions: tuple[ActionView, ...] = (),
+) -> TrendsView:
+    """The results of one patient, with the actions of ``trend_actions``.
+
+    Takes milliseconds with many results: call it when the facts or the day changed, not on every tick.
+    """
+    case = Case(protocol, facts, datetime.combine(today, time(12), zone))
+    days = tuple(sorted(set(infusions)))
+    points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
+    panels = tuple(_panel(case, test, points[test.id]) for test in protocol.labs.tests if points[test.id])
+    collected = [case.day(result.collected) for result in facts.labs]
+    ranges = time_ranges(today, [*days, *collected])
+    return TrendsView(
+        head=StepHead(_("Lab trends"), ""),
+        side=SideView((*_finding_cards(case), *actions, *due_cards(case))),
+        panels=panels,
+        infusions=tuple(float(each.toordinal()) for each in days),
+        ranges=ranges,
+        default_range=_default_range(ranges, panels),
+        none_yet=_none_yet(case),
+        empty="" if facts.labs else _("No results on record yet. Add the first ones from the laboratory report."),
+        table=lab_rows(case, points),
+    )
+
+
+def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) -> str:
+    year = next(each for each in ranges if each.id == YEAR)
+    newest = [panel.points[-1].at for panel in panels]
+    return YEAR if not newest or max(newest) >= year.start else ALL
+
+
+def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...]) -> TrendPanel:
+    ranges = bands(points)
+    known = lines(case.protocol, test.id, points)
+    axis, shown = scale(points, ranges, known, from_zero=test.kind != "number")
+    last = points[-1]
+    due, due_tone = due_words(case, test.id)
+    note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
+    return TrendPanel(
+        test=test.id,
+        title=lab_test_words(case.protocol, test.id),
+        unit=panel_unit(test),
+        points=points,
+        bands=ranges,
+        lines=shown,
+        scale=axis,
+        latest=_latest(last),
+        tone=last.tone if last.tone != "neutral" else due_tone if last.standing == "within" else "neutral",
+        note=" · ".join(part for part in note if part),
+        remark=" ".join(part for part in (_expected(case, last), _left_out(case, points)) if part),
+    )
+
+
+def _latest(last: TrendPoint) -> str:
+    arrow = _ARROWS.get(last.standing, "")
+    words = last.words if arrow or last.standing == "unknown" else ""
+    value = " ".join(part for part in (last.figure, arrow, words) if part)
+    return " · ".join(part for part in (value, last.multiple) if part)
+
+
+def age_words(days: int) -> str:
+    """How old a result is."""
+    if days == 0:
+        return _("today")
+    if days < _DAYS_COUNTED:
+        return _("{n} d ago").format(n=days)
+    # Rounded down: a result never seems younger than a count of days would say by more than a month.
+    return ngettext("{n} month ago", "{n} months ago", days // 30).format(n=days // 30)
+
+
+def _expected(case: Case, last: TrendPoint) -> str:
+    """The drug's known effect on a test, where the newest value shows a change that no rule minds."""
+    is_minded = last.tone not in ("neutral", "information")
+    return (
+        optional_text(case.protocol, f"expected.{last.result.test}")
+        if last.standing in _ARROWS and not is_minded
+        else ""
+    )
+
+
+def _left_out(case: Case, points: tuple[TrendPoint, ...]) -> str:
+    rest = len(in_order(case, points[0].result.test)) - len(points)
+    text = ngettext("{n} result cannot be drawn: see the table.", "{n} results cannot be drawn: see the table.", rest)
+    return text.format(n=rest) if rest else ""
+
+
+def _none_yet(case: Case) -> str:
+    known = {result.test for result in case.facts.labs}
+    asked = [test for item in case.protocol.labs.monitoring for test in item.tests]
+    missing = [lab_test_words(case.protocol, test) for test in asked if test not in known]
+    return _("No result yet: {tests}.").format(tests=", ".join(missing)) if missing else ""
+
+
+def _finding_cards(case: Case) -> Iterator[CardView]:
+    """What the rules hold against today's results, worst first, as far as it needs somebody to decide."""
+    rules = (*liver.RULES, *blood_count.RULES, monitoring.readable)
+    found = [finding for rule in rules for finding in rule(case)]
+    decided = apply_decisions(case.protocol.decisions, case.patient.decisions, found, case.now)
+    grave = worst_first(finding for finding in decided if finding.severity in ("hold", "stop"))
+    for place, finding in enumerate(grave[:_MOST_FINDING_CARDS]):
+        yield _finding_card(case, place, finding)
+    rest = len(grave) - _MOST_FINDING_CARDS
+    if rest > 0:
+        title = ngettext("{n} more that needs a decision", "{n} more that need a decision", rest).format(n=rest)
+        yield CardView("finding.more", title, "", _("See the pre-checks."), "hold")
+
+
+def _finding_card(case: Case, place: int, finding: Finding) -> CardView:
+    view = finding_view(case.protocol, finding)
+    word = _("Stop") if finding.severity == "stop" else _("Hold")
+    return CardView(f"finding.{place}", view.title, word, view.sentence, finding.severity)

@@ -1,0 +1,27 @@
+"""The strip that says that blood pressure has fallen and when to take it again."""
+
+from nurse_app.domain.protocol import minutes
+from nurse_app.domain.reaction import baseline, pressure_falls
+from nurse_app.i18n import _
+from nurse_app.presentation.clock_page import NoticeView
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.formats import moment_clock, number, with_unit
+
+
+def pressure_notice(context: VisitContext) -> NoticeView | None:
+    """Only while the newest set shows a fall that asks for a recheck; a worse one opens a reaction by itself."""
+    state = context.state
+    if not state.vitals or state.run.started_at is None:
+        return None
+    last, before = state.vitals[-1], baseline(state)
+    if last.at.latest <= state.run.started_at.latest or before is None or not pressure_falls(state, last.vitals):
+        return None
+    if last.vitals.systolic is None or before.systolic is None:
+        return None
+    sign = state.protocol.vital_signs["systolic"]
+    title = _("Systolic pressure has fallen to {value}, baseline {baseline}").format(
+        value=with_unit(number(last.vitals.systolic), sign.unit), baseline=number(before.systolic)
+    )
+    again = last.at.plus(minutes(state.protocol.vital_sign_schedule.recheck_minutes))
+    sentence = _("Look at the patient. Take it again at {time}.").format(time=moment_clock(again, context.zone))
+    return NoticeView("pressure", "caution", title, sentence)

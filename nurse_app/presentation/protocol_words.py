@@ -1,0 +1,21 @@
+"""Clinical sentences that a protocol may have or leave out, and lists of them."""
+
+from nurse_app.domain.protocol import InfusionProtocol
+
+
+def optional_text(protocol: InfusionProtocol, text_id: str) -> str:
+    """The sentence of that id; empty when this protocol has none."""
+    return protocol.text(text_id) if text_id in protocol.texts else ""
+
+
+def numbered_texts(protocol: InfusionProtocol, prefix: str) -> tuple[str, ...]:
+    """The sentences ``prefix``.1, ``prefix``.2 and so on, in order."""
+    found: list[str] = []
+    while (text_id := f"{prefix}.{len(found) + 1}") in protocol.texts:
+        found.append(protocol.text(text_id))
+    return tuple(found)
+
+
+def decision_subject(protocol: InfusionProtocol, about: str) -> str:
+    """What a prescriber decided about, in a few words: a rule, or one of the special questions."""
+    return optional_text(protocol, f"decision.{about}") or optional_text(protocol, f"rule.{about}") or about

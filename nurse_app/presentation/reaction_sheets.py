@@ -1,0 +1,104 @@
+"""What the sheets of a reaction show: a treatment with its dose, and how the reaction ended."""
+
+from dataclasses import dataclass
+
+from nurse_app.domain import commands as c
+from nurse_app.domain import events as e
+from nurse_app.domain.decide import decide
+from nurse_app.domain.deciding.outcome import Context, Rejected
+from nurse_app.domain.events import Outcome
+from nurse_app.i18n import _
+from nurse_app.presentation.clock_page import NoticeView
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.formats import number
+from nurse_app.presentation.reaction_checklist import acts_not_done
+from nurse_app.presentation.reaction_outcome import outcome_words
+from nurse_app.presentation.standing_order import give_first_line
+from nurse_app.presentation.view_parts import StepHead
+
+OUTCOMES: tuple[Outcome, ...] = ("resolved", "improving", "transferred", "died")
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChoice:
+    """One way a reaction ends, and what comes after it."""
+
+    outcome: Outcome
+    label: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReactionView:
+    head: StepHead
+    notices: tuple[NoticeView, ...]
+    choices: tuple[OutcomeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentChoice:
+    """One treatment of the standing order with what is usually entered for it."""
+
+    name: str
+    label: str
+    dose: str
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentSheetView:
+    head: StepHead
+    choices: tuple[TreatmentChoice, ...]
+    chosen: str
+
+
+def present_close_reaction_sheet(context: VisitContext) -> CloseReactionView:
+    """The four ends of a reaction, each with what the visit does next."""
+    reaction = context.state.reactions[-1]
+    missing = acts_not_done(context, reaction)
+    notices: tuple[NoticeView, ...] = ()
+    if missing:
+        title = _("Not recorded: {acts}").format(acts=", ".join(missing))
+        notices = (NoticeView("missing", "caution", title, _("Record what was done before you close.")),)
+    choices = tuple(OutcomeChoice(each, outcome_words(each), _then(context, each)) for each in OUTCOMES)
+    return CloseReactionView(
+        StepHead(_("Close the reaction"), _("How did it end? The outcome is part of the record.")), notices, choices
+    )
+
+
+def _then(context: VisitContext, outcome: Outcome) -> str:
+    """What the visit does after this outcome."""
+    if outcome in ("transferred", "died"):
+        return _("Then finish the visit; this is the reason.")
+    state = context.state
+    verdict = decide(c.CloseReaction(outcome), Context(state, context.now, context.user_id))
+    events = () if isinstance(verdict, Rejected) else verdict
+    if any(isinstance(event, e.ObservationStarted) for event in events):
+        n = number(state.protocol.observation.minutes)
+        return _("Then the observation begins anew: {n} min from now.").format(n=n)
+    back = {
+        "infuse": _("Then back to the infusion, still paused. The prescriber decides whether it goes on."),
+        "flush": _("Then back to the flush."),
+        "observe": _("Then back to the observation; its clock has gone on."),
+    }
+    return back.get(state.reactions[-1].returns_to, _("Then back to the step before."))
+
+
+def present_treatment_sheet(context: VisitContext, chosen: str = "") -> TreatmentSheetView:
+    """Treatments to record with dose and route; ``chosen`` is picked already."""
+    protocol = context.state.protocol
+    first_line = give_first_line(context.state)
+    choices = tuple(
+        TreatmentChoice(
+            name,
+            protocol.text(f"treatment.{name}"),
+            (first_line.dose or "") if name == first_line.name else "",
+            (first_line.route or "") if name == first_line.name else "",
+        )
+        for name in protocol.reaction.treatments
+    )
+    return TreatmentSheetView(
+        StepHead(_("Treatment with dose"), _("Given just now. Dose and route may be left out and noted later.")),
+        choices,
+        chosen,
+    )

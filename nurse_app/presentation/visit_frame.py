@@ -1,0 +1,175 @@
+"""What stands around every step of a visit: banner, step rail, alarms, footer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nurse_app.domain.calendar import day_of, whole_years
+from nurse_app.domain.facts import Patient, Treatment
+from nurse_app.domain.moment import Moment
+from nurse_app.domain.state import VisitState
+from nurse_app.i18n import _
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.formats import day, moment_clock, number
+
+RailState = Literal["done", "current", "todo", "skipped"]
+_ORDER = ("identify", "prechecks", "prepare", "infuse", "observe", "discharge")
+
+
+@dataclass(frozen=True, slots=True)
+class BannerView:
+    """Who this is; ``allergy`` is never empty."""
+
+    name: str
+    fields: tuple[tuple[str, str], ...]
+    allergy: str
+    has_allergy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """One of the six steps."""
+
+    key: str
+    number: str
+    title: str
+    note: str
+    state: RailState
+
+
+def present_banner(context: VisitContext) -> BannerView:
+    """Name, born (age), record number, infusion number and days since the last, anti-JCV status, allergies."""
+    state = context.state
+    patient = state.facts.patient or Patient()
+    allergies = patient.allergies
+    if allergies is None:
+        allergy = _("Allergies not known")
+    else:
+        allergy = _("Allergy: {names}").format(names=", ".join(allergies)) if allergies else _("No known allergies")
+    fields = (
+        (_("Born"), _born(context, patient)),
+        (_("Record no."), state.record_no),
+        (_("Infusion"), _infusion(context, patient)),
+        (_("Anti-JCV"), _jcv(context)),
+    )
+    return BannerView(context.patient_name or _("(name not on record)"), fields, allergy, has_allergy=bool(allergies))
+
+
+def _born(context: VisitContext, patient: Patient) -> str:
+    if patient.birth_date is None:
+        return _("not known")
+    today = context.now.latest.astimezone(context.zone).date()
+    age = whole_years(patient.birth_date, today)
+    return _("{day} ({age} y)").format(day=day(patient.birth_date), age=age)
+
+
+def _infusion(context: VisitContext, patient: Patient) -> str:
+    treatment = patient.treatment or Treatment()
+    if treatment.infusions_given is None:
+        return _("number not known")
+    number = _("no. {n}").format(n=treatment.infusions_given + 1)
+    if treatment.last_infusion is None:
+        return _("{number} · the first").format(number=number) if treatment.infusions_given == 0 else number
+    today = context.state.started_at.latest.astimezone(context.zone).date()
+    ago = (today - day_of(treatment.last_infusion, context.zone)).days
+    return _("{number} · last {n} d ago").format(number=number, n=ago)
+
+
+def _jcv(context: VisitContext) -> str:
+    risk = context.state.protocol.labs.pml_risk
+    results = [lab for lab in context.state.facts.labs if risk is not None and lab.test == risk.test]
+    if not results:
+        return _("none on record")
+    newest = max(results, key=lambda lab: day_of(lab.collected, context.zone))
+    return _("{value} · {day}").format(value=newest.value, day=day(day_of(newest.collected, context.zone)))
+
+
+def present_rail(context: VisitContext) -> tuple[RailItem, ...]:
+    """The six steps with what was done when."""
+    state = context.state
+    current = _current(state)
+    items: list[RailItem] = []
+    for place, key in enumerate(_ORDER, start=1):
+        items.append(RailItem(key, str(place), _title(key), _note(context, key), _rail_state(state, key, current)))
+    return tuple(items)
+
+
+def _current(state: VisitState) -> str:
+    phase = state.reactions[-1].returns_to if state.phase == "reaction" else state.phase
+    return "infuse" if phase == "flush" else phase
+
+
+def _rail_state(state: VisitState, key: str, current: str) -> RailState:
+    if key == current:
+        return "current"
+    if current == "closed":
+        return "done" if _was_done(state, key) else "skipped"
+    return "done" if _ORDER.index(key) < _ORDER.index(current) else "todo"
+
+
+def _was_done(state: VisitState, key: str) -> bool:
+    done = {
+        "identify": state.identified_at is not None,
+        "prechecks": state.prechecks_done_at is not None,
+        "prepare": state.bag.is_made,
+        "infuse": state.run.started_at is not None,
+        "observe": state.observation.ended_at is not None,
+        "discharge": state.discharged_at is not None and state.not_given is None,
+    }
+    return done[key]
+
+
+def _title(key: str) -> str:
+    titles = {
+        "identify": _("Identify"),
+        "prechecks": _("Pre-checks"),
+        "prepare": _("Prepare"),
+        "infuse": _("Infuse"),
+        "observe": _("Observe"),
+        "discharge": _("Discharge"),
+    }
+    return titles[key]
+
+
+def _note(context: VisitContext, key: str) -> str:
+    state, zone = context.state, context.zone
+
+    def at(words: str, moment: Moment | None) -> str:
+        return words.format(time=moment_clock(moment, zone)) if moment is not None else ""
+
+    match key:
+        case "identify":
+            return at(_("{time} matched"), state.identified_at)
+        case "prechecks" if state.prechecks_done_at is None:
+            all_questions = len(state.protocol.questions)
+            return _("{n} of {all}").format(n=len(state.answers), all=all_questions)
+        case "prechecks":
+            return at(_("{time} cleared"), state.prechecks_done_at)
+        case "prepare":
+            return at(_("{time} mixed"), state.bag.diluted_at)
+        case "infuse":
+            return _infuse_note(context)
+        case "observe":
+            return _observe_note(context)
+        case _:
+            return at(_("{time} closed"), state.discharged_at)
+
+
+def _infuse_note(context: VisitContext) -> str:
+    run, zone = context.state.run, context.zone
+    if run.started_at is None:
+        return _("{n} min").format(n=number(context.state.protocol.infusion.planned_minutes))
+    if run.status == "stopped" and run.ended_at is not None:
+        return _("stopped {time}").format(time=moment_clock(run.ended_at, zone))
+    if run.status == "completed" and run.ended_at is not None:
+        return _("done {time}").format(time=moment_clock(run.ended_at, zone))
+    return _("started {time}").format(time=moment_clock(run.started_at, zone))
+
+
+def _observe_note(context: VisitContext) -> str:
+    observation, zone = context.state.observation, context.zone
+    if observation.ended_at is not None:
+        words = _("left early {time}") if observation.left_early else _("done {time}")
+        return words.format(time=moment_clock(observation.ended_at, zone))
+    if observation.started_at is not None:
+        return _("since {time}").format(time=moment_clock(observation.started_at, zone))
+    return _("{n} min").format(n=number(context.state.protocol.observation.minutes))

@@ -1,0 +1,1 @@
+"""From protocol folders to InfusionProtocol: reads strictly, checks everything, knows what is installed."""

@@ -1,0 +1,189 @@
+"""The few file operations that the store is built from, so that a test can break each of them."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from errno import EFBIG
+from pathlib import Path
+from typing import Protocol
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_PRIVATE: int = getattr(os, "O_CLOEXEC", 0)
+_CHUNK_BYTES = 1 << 20
+# A scanner, an indexer or a backup holds the target for a moment: access denied, sharing violation, lock violation.
+_HELD_BY_ANOTHER = (5, 32, 33)
+_WAITS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """Which file it is (device and number) and how many bytes it has."""
+
+    identity: tuple[int, int]
+    size: int
+
+
+class Disk(Protocol):
+    """File operations; each raises OSError when the machine refuses."""
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """The whole file. Raises OSError (EFBIG) when it has more than ``limit`` bytes."""
+        ...
+
+    def open_append(self, path: Path) -> int:
+        """Open an existing file so that every write goes to its end."""
+        ...
+
+    def open_lock(self, path: Path) -> int:
+        """Open a file for reading and writing, new when it is not there."""
+        ...
+
+    def create(self, path: Path) -> int:
+        """Begin a new file, for this user only. Raises FileExistsError."""
+        ...
+
+    def write(self, descriptor: int, content: bytes | memoryview) -> int:
+        """Write some of it and say how many bytes."""
+        ...
+
+    def sync(self, descriptor: int) -> None:
+        """Return when the file is durable. Must not be repeated on a descriptor that failed."""
+        ...
+
+    def cut(self, descriptor: int, size: int) -> None:
+        """Shorten the file to ``size`` bytes."""
+        ...
+
+    def state(self, file: int | Path) -> FileState: ...
+
+    def close(self, descriptor: int) -> None: ...
+
+    def make_folder(self, path: Path) -> bool:
+        """Make a folder, for this user only, and say so; False when something of that name is there."""
+        ...
+
+    def sync_folder(self, path: Path) -> None:
+        """Return when the names in the folder are durable."""
+        ...
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put ``source`` in the place of ``target`` in one step."""
+        ...
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; nothing happens when it is not there."""
+        ...
+
+    def list_folder(self, path: Path) -> tuple["FolderItem", ...]:
+        """What is in a folder; nothing when the folder is not there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderItem:
+    """One name in a folder. ``size`` is in bytes, None for everything that is no regular file."""
+
+    name: str
+    size: int | None
+
+
+class SystemDisk:
+    """The disk of this machine. ``pause`` waits for so many seconds; only Windows ever needs it."""
+
+    def __init__(self, *, windows: bool, pause: Callable[[float], None]) -> None:
+        self._windows = windows
+        self._pause = pause
+
+    def read(self, path: Path, limit: int) -> bytes:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            raise OSError(EFBIG, os.strerror(EFBIG), str(path))
+        return content
+
+    def open_append(self, path: Path) -> int:
+        return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY | _PRIVATE)
+
+    def open_lock(self, path: Path) -> int:
+        return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY | _PRIVATE, 0o600)
+
+    def create(self, path: Path) -> int:
+        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | _BINARY | _PRIVATE, 0o600)
+
+    def write(self, descriptor: int, content: bytes | memoryview) -> int:
+        return os.write(descriptor, content)
+
+    def sync(self, descriptor: int) -> None:
+        os.fsync(descriptor)
+
+    def cut(self, descriptor: int, size: int) -> None:
+        os.ftruncate(descriptor, size)
+
+    def state(self, file: int | Path) -> FileState:
+        found = os.stat(file)
+        return FileState((found.st_dev, found.st_ino), found.st_size)
+
+    def close(self, descriptor: int) -> None:
+        os.close(descriptor)
+
+    def make_folder(self, path: Path) -> bool:
+        try:
+            path.mkdir(mode=0o700)
+        except FileExistsError:
+            return False
+        return True
+
+    def sync_folder(self, path: Path) -> None:
+        if self._windows:  # a folder cannot be opened there, and NTFS keeps names in its own journal
+            return
+        descriptor = os.open(path, os.O_RDONLY | _PRIVATE)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def replace(self, source: Path, target: Path) -> None:
+        for seconds in _WAITS_SECONDS:
+            try:
+                source.replace(target)
+            except OSError as error:
+                if not self._windows or getattr(error, "winerror", None) not in _HELD_BY_ANOTHER:
+                    raise
+                self._pause(seconds)
+            else:
+                return
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+    def list_folder(self, path: Path) -> tuple[FolderItem, ...]:
+        try:
+            with os.scandir(path) as items:
+                return tuple(
+                    FolderItem(item.name, item.stat(follow_symlinks=False).st_size if item.is_file() else None)
+                    for item in items
+                )
+        except FileNotFoundError:
+            return ()
+
+
+def write_whole(disk: Disk, path: Path, content: bytes) -> None:
+    """Replace a small file in one step: afterwards it is the old one or the new one, never half. Raises OSError."""
+    fresh = path.with_name(f"{path.name}.new")
+    disk.remove(fresh)
+    descriptor = disk.create(fresh)
+    try:
+        write_all(disk, descriptor, content)
+        disk.sync(descriptor)
+    finally:
+        disk.close(descriptor)
+    disk.replace(fresh, path)
+    disk.sync_folder(path.parent)
+
+
+def write_all(disk: Disk, descriptor: int, content: bytes) -> None:
+    """Write every byte; a disk may take them in several pieces. Raises OSError."""
+    left = memoryview(content)
+    while left:
+        left = left[disk.write(descriptor, left[:_CHUNK_BYTES]) :]

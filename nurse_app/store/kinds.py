@@ -1,0 +1,86 @@
+"""The name under which each event is stored. A name is for ever; the class behind it may be renamed."""
+
+from collections.abc import Mapping
+
+from nurse_app.domain import events, patient_events, station_events
+from nurse_app.store.codec import EventCodec
+from nurse_app.store.upcast import STEPS, UpcastChain
+from nurse_app.visit.ports import StreamKind
+
+VISIT_KINDS: Mapping[str, type[object]] = {
+    "visit-started": events.VisitStarted,
+    "facts-updated": events.FactsUpdated,
+    "patient-identified": events.PatientIdentified,
+    "identity-mismatched": events.IdentityMismatched,
+    "question-answered": events.QuestionAnswered,
+    "vital-signs-recorded": events.VitalSignsRecorded,
+    "decision-recorded": events.DecisionRecorded,
+    "prechecks-finished": events.PrechecksFinished,
+    "product-recorded": events.ProductRecorded,
+    "vial-inspected": events.VialInspected,
+    "diluent-recorded": events.DiluentRecorded,
+    "dose-added": events.DoseAdded,
+    "bag-inverted": events.BagInverted,
+    "dilution-finished": events.DilutionFinished,
+    "bag-inspected": events.BagInspected,
+    "bag-labelled": events.BagLabelled,
+    "bag-moved": events.BagMoved,
+    "bag-warmed": events.BagWarmed,
+    "bag-discarded": events.BagDiscarded,
+    "second-check-passed": events.SecondCheckPassed,
+    "second-check-failed": events.SecondCheckFailed,
+    "line-readied": events.LineReadied,
+    "infusion-started": events.InfusionStarted,
+    "rate-changed": events.RateChanged,
+    "infusion-paused": events.InfusionPaused,
+    "infusion-resumed": events.InfusionResumed,
+    "bag-emptied": events.BagEmptied,
+    "flush-finished": events.FlushFinished,
+    "infusion-stopped": events.InfusionStopped,
+    "observation-started": events.ObservationStarted,
+    "reaction-opened": events.ReactionOpened,
+    "sign-noted": events.SignNoted,
+    "reaction-graded": events.ReactionGraded,
+    "hypersensitivity-suspected": events.HypersensitivitySuspected,
+    "treatment-given": events.TreatmentGiven,
+    "action-done": events.ActionDone,
+    "reaction-closed": events.ReactionClosed,
+    "observation-completed": events.ObservationCompleted,
+    "left-early": events.LeftEarly,
+    "discharged": events.Discharged,
+    "not-given": events.NotGiven,
+    "note-added": events.NoteAdded,
+    "entry-marked-in-error": events.EntryMarkedInError,
+    "alarm-acknowledged": events.AlarmAcknowledged,
+    "clock-step-noticed": events.ClockStepNoticed,
+    "visit-reopened": events.VisitReopened,
+}
+PATIENT_KINDS: Mapping[str, type[object]] = {
+    "patient-registered": patient_events.PatientRegistered,
+    "patient-amended": patient_events.PatientAmended,
+    "lab-result-recorded": patient_events.LabResultRecorded,
+    "lab-result-marked-in-error": patient_events.LabResultMarkedInError,
+    "decision-kept": patient_events.DecisionKept,
+    "hypersensitivity-flagged": patient_events.HypersensitivityFlagged,
+    "hypersensitivity-cleared": patient_events.HypersensitivityCleared,
+    "administration-recorded": patient_events.AdministrationRecorded,
+}
+STATION_KINDS: Mapping[str, type[object]] = {
+    "user-added": station_events.UserAdded,
+    "pin-changed": station_events.PinChanged,
+    "user-signed-in": station_events.UserSignedIn,
+    "sign-in-failed": station_events.SignInFailed,
+    "screen-locked": station_events.ScreenLocked,
+    "user-retired": station_events.UserRetired,
+}
+KINDS: Mapping[StreamKind, Mapping[str, type[object]]] = {
+    StreamKind.VISIT: VISIT_KINDS,
+    StreamKind.PATIENT: PATIENT_KINDS,
+    StreamKind.STATION: STATION_KINDS,
+}
+
+
+def event_codecs() -> Mapping[StreamKind, EventCodec]:
+    """The codec of every kind of stream, as this version writes and reads it."""
+    chain = UpcastChain(STEPS)
+    return {kind: EventCodec(names, chain) for kind, names in KINDS.items()}

@@ -1,0 +1,39 @@
+"""JSON read without leniency: no duplicate keys, no NaN, no fractions that lose digits, no endless nesting."""
+
+import json
+from typing import NoReturn
+
+
+class MalformedJsonError(ValueError):
+    """Text that is no JSON, or JSON that does not say one thing only."""
+
+
+def parse_json(text: str) -> object:
+    """The value of a JSON text, in which numbers with a fraction are refused. Raises MalformedJsonError."""
+    try:
+        value: object = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_refuse_number, parse_float=_refuse_number
+        )
+    except RecursionError:
+        raise MalformedJsonError("nested too deeply") from None
+    except MalformedJsonError:
+        raise
+    except ValueError:
+        raise MalformedJsonError("not JSON") from None
+    return value
+
+
+def compact_json(value: object) -> str:
+    """The shortest JSON of a value, in readable UTF-8 characters. Raises ValueError, TypeError, RecursionError."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise MalformedJsonError("a key is given twice")
+    return found
+
+
+def _refuse_number(_: str) -> NoReturn:
+    raise MalformedJsonError("a number that cannot be kept exactly")

@@ -1,0 +1,1 @@
+"""Parts that several pages and sheets are built of; each shows one kind of view."""

@@ -1,0 +1,232 @@
+"""The one mediator: intents of screens to the service, published states back to screens; looks at the clock on ticks."""
+
+from collections.abc import Callable
+
+from nurse_app.domain.commands import CheckSecond, Command, OpenReaction, RecordProduct
+from nurse_app.domain.deciding.outcome import Rejected
+from nurse_app.i18n import _
+from nurse_app.interchange.scan import command_for_scan
+from nurse_app.presentation import intents as i
+from nurse_app.presentation.chrome import saved_words
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.lab_entry import AddLabResults
+from nurse_app.presentation.messages import refusal_words
+from nurse_app.presentation.scanning import ScanBarcode
+from nurse_app.presentation.second_check import SecondCheckRequest
+from nurse_app.presentation.timeline import entry_words
+from nurse_app.ui.lookout import Lookout
+from nurse_app.ui.looks import Looks
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.people import People
+from nurse_app.ui.scenes import Scenes
+from nurse_app.ui.session import Session
+from nurse_app.ui.stage import Stage
+from nurse_app.ui.work import Work
+from nurse_app.visit.open_visit import Accepted, Author
+from nurse_app.visit.users import SignIn
+
+
+class Controller:
+    """Takes every intent, gives every command to the service, and has the scene shown anew when something changed."""
+
+    def __init__(self, parts: AppParts, stage: Stage, looks: Looks) -> None:
+        self._parts = parts
+        self._looks = looks
+        self._session = Session()
+        self._work = Work(parts, self._not_saved)
+        self._people = People(parts, self._work, self._session, self._entered)
+        self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
+        self._lookout = Lookout(parts, self._work, self._session)
+        self._scenes.intent.connect(self.on_intent)
+        self._scenes.reaction_of.connect(self._on_reaction_of)
+        self._scenes.retry.connect(self._retry)
+        stage.key_pressed.connect(self._on_key)
+
+    # --- beginning and end ---
+
+    def start(self, ready: Callable[[], None] | None = None) -> None:
+        """Load the visits in progress, then ask who is here."""
+
+        def opened(problems: tuple[str, ...]) -> None:
+            self._scenes.notices = (*self._parts.notices, *problems)
+            self._scenes.reload_lists()
+            self._scenes.show_sign_in(locked=False, first=self._people.needs_first_person())
+            if ready is not None:
+                ready()
+
+        self._work.submit(lambda: self._parts.service.open_visits(self._session.author), opened)
+
+    def may_close(self) -> bool:
+        """Whether everything that was asked is on the disk; visits in progress go on at the next start."""
+        if self._work.pending:
+            self._scenes.show_notice(_("Saving. Close again in a moment."))
+            return False
+        return True
+
+    def stop(self) -> None:
+        self._work.stop()
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is on its way to the disk."""
+        return self._work.pending == 0
+
+    # --- the clock ---
+
+    def tick(self) -> None:
+        """Look at the clocks: lock when nobody is here, note a moved clock, show what changed."""
+        reading = self._parts.clock.read()
+        if self._lookout.look(reading):
+            self._lock()
+        self._scenes.refresh()
+
+    # --- intents ---
+
+    def on_intent(self, intent: object) -> None:
+        """Do what a screen asks for."""
+        self._scenes.clear_refusal()
+        match intent:
+            case i.OpenSheet():
+                self._scenes.open_sheet(intent)
+            case ScanBarcode():
+                self._scan(intent.text)
+            case SecondCheckRequest():
+                self._second_check(intent)
+            case AddLabResults():
+                self._add_results(intent)
+            case i.SwitchUser():
+                self._scenes.show_sign_in(locked=False, first=False)
+            case i.BeginVisit():
+                self._begin_visit(intent.patient_id)
+            case i.GoHome() | i.GoToVisit() | i.GoToPatient() | i.GoToTrends() | i.GoToRecord() | i.GoToReports():
+                self._go(intent)
+            case i.SaveRecord():
+                self._scenes.save_record(intent.visit_id)
+            case _ if isinstance(intent, Command):
+                self._command(self._scenes.visit_id, intent)
+            case _:
+                message = f"nobody knows what to do with {type(intent).__name__}"
+                raise TypeError(message)
+
+    def _go(self, place: i.Navigation) -> None:
+        if self._session.locked:
+            self._lock()
+        else:
+            self._scenes.go(place)
+
+    def _command(self, visit_id: str, command: Command, author: Author | None = None) -> None:
+        context = self._scenes.context(visit_id)
+        if context is None:
+            return
+
+        def done(result: Accepted | Rejected) -> None:
+            if isinstance(result, Rejected):
+                self._scenes.show_refusal(refusal_words(result, context.state.protocol))
+            else:
+                self._accepted(result, context)
+            self._scenes.refresh()
+            if self._session.locked and not self._scenes.in_reaction:
+                self._lock()
+
+        self._work.command(visit_id, command, author or self._session.author, done)
+
+    def _accepted(self, result: Accepted, context: VisitContext) -> None:
+        if result.entries:
+            what = entry_words(result.entries[0], context.state.protocol)
+            self._scenes.saved = saved_words(result.entries[-1].entry.reading, what, self._parts.zone)
+        self._scenes.close_sheet()
+        self._scenes.reload_lists()
+
+    def _scan(self, text: str) -> None:
+        context = self._scenes.context(self._scenes.visit_id)
+        if context is None:
+            return
+        found = command_for_scan(text, context.state, context.now)
+        if isinstance(found, Rejected):
+            self._scenes.show_refusal(refusal_words(found, context.state.protocol))
+        elif not (isinstance(found, RecordProduct) and self._scenes.take_vial(found.product)):
+            self._command(context.visit_id, found)
+
+    def _second_check(self, request: SecondCheckRequest) -> None:
+        """The second nurse proves who she is; only then her entries are compared."""
+        command = CheckSecond(request.user_id, request.lot, request.added_ml, request.record_no)
+        visit_id = self._scenes.visit_id
+
+        def done(outcome: SignIn) -> None:
+            if outcome is SignIn.RIGHT:
+                self._command(visit_id, command, Author(request.user_id))
+            else:
+                self._scenes.show_refusal(self._people.wrong_pin(request.user_id))
+
+        self._work.submit(lambda: self._parts.users.check(request.user_id, request.pin), done)
+
+    def _add_results(self, request: AddLabResults) -> None:
+        author = self._session.author
+
+        def done(_nothing: None) -> None:
+            self._scenes.saved = saved_words(self._parts.clock.read(), _("Results recorded"), self._parts.zone)
+            self._scenes.close_sheet()
+            self._scenes.reload_lists()
+            self._scenes.refresh()
+
+        self._work.submit(lambda: self._parts.service.add_results(request.patient_id, request.results, author), done)
+
+    def _begin_visit(self, patient_id: str) -> None:
+        author = self._session.author
+
+        def done(visit_id: str) -> None:
+            self._scenes.reload_lists()
+            self._scenes.go(i.GoToVisit(visit_id))
+
+        self._work.submit(lambda: self._parts.service.start_visit(patient_id, author), done)
+
+    def _on_reaction_of(self, visit_id: str, command: OpenReaction) -> None:
+        """Reaction from home or from the locked view: the visit comes on at once, and nothing is asked."""
+        self._scenes.go(i.GoToVisit(visit_id))
+        self._command(visit_id, command)
+
+    def _on_key(self, key: str) -> None:
+        looks = {"Ctrl++": self._looks.larger, "Ctrl+-": self._looks.smaller, "Ctrl+T": self._looks.next_theme}
+        if key in looks:
+            looks[key]()
+        elif key == "Ctrl+L" and self._session.user_id:
+            self._lock()
+        elif not self._session.locked and self._session.user_id:
+            place = self._scenes.place_for_key(key)
+            if place is not None:
+                self.on_intent(place)
+
+    # --- people ---
+
+    def _lock(self) -> None:
+        if not self._session.locked:
+            self._people.lock()
+        self._scenes.show_sign_in(locked=True, first=False)
+
+    def _entered(self) -> None:
+        self._scenes.reload_lists()
+        self._scenes.go(self._scenes.place)
+
+    # --- failures ---
+
+    def _not_saved(self, sentence: str) -> None:
+        self._scenes.show_not_saved(sentence)
+
+    def show_defect(self, number: int | None) -> None:
+        """Something in the program itself went wrong; what is saved is safe."""
+        kept = _("An internal error was recorded (report {n}).").format(n=number) if number else _("An internal error.")
+        self._scenes.show_notice(
+            _("{kept} Everything marked saved is safe. Check the screen against the patient.").format(kept=kept)
+        )
+
+    def _retry(self) -> None:
+        """Open the records again; what is on the disk then is what is true."""
+
+        def done(problems: tuple[str, ...]) -> None:
+            if problems:
+                self._scenes.show_not_saved(" ".join(problems))
+            else:
+                self._scenes.clear_not_saved()
+            self._scenes.refresh()
+
+        self._work.submit(self._parts.service.reopen, done)

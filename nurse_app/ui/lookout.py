@@ -1,0 +1,40 @@
+"""What the program notices by looking at the clocks: an idle keyboard, a moved wall clock, a visit to stay awake for."""
+
+from PySide6.QtWidgets import QApplication
+
+from nurse_app.domain.commands import NoticeClockStep
+from nurse_app.domain.moment import Reading
+from nurse_app.ui.idle import TouchWatch
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.session import PROGRAM, Session
+from nurse_app.ui.work import Work
+from nurse_app.visit.open_visit import Author
+from nurse_app.visit.watch import ClockWatch
+
+
+class Lookout:
+    """Called on every tick; missing one costs nothing but the delay."""
+
+    def __init__(self, parts: AppParts, work: Work, session: Session) -> None:
+        self._parts = parts
+        self._work = work
+        self._session = session
+        self._clocks = ClockWatch(parts.clock.read())
+        self._touches = TouchWatch()
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self._touches)
+
+    def look(self, reading: Reading) -> bool:
+        """Whether the names must be hidden now."""
+        if self._touches.touched():
+            self._session.touch(reading)
+        step = self._clocks.step(reading)
+        visits = self._parts.service.visits()
+        if step is not None:
+            for visit_id, visit in visits.items():
+                if visit.state.is_open:
+                    self._work.command(visit_id, NoticeClockStep(step), Author(PROGRAM), lambda _result: None)
+        running = ("infuse", "flush", "observe", "reaction")
+        self._parts.keep_awake(any(visit.state.phase in running for visit in visits.values()))
+        return self._session.should_lock(reading)

@@ -1,0 +1,39 @@
+"""What the windows are given by the composition root; they make none of it themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from nurse_app.visit.ports import Clock, Index
+from nurse_app.visit.service import VisitService
+from nurse_app.visit.users import UserDesk
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """How the program looks on this workstation: a theme's name, text size in per cent, the ward's name."""
+
+    theme: str
+    text_percent: int
+    ward_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppParts:
+    """The services and settings of one running program. ``zone`` None: the machine's own."""
+
+    service: VisitService
+    users: UserDesk
+    index: Index
+    clock: Clock
+    resources: Path
+    zone: tzinfo | None
+    training: bool
+    settings: DisplaySettings
+    save_settings: Callable[[DisplaySettings], None]
+    pin_problem: Callable[[str], str | None]
+    documents_folder: Path
+    keep_awake: Callable[[bool], None]
+    shut: Callable[[], None]
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""The window program: application, theme, stage, controller, ticker; from start to a clean end."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from nurse_app.i18n import _
+from nurse_app.ui.bridge import Bridge
+from nurse_app.ui.controller import Controller
+from nurse_app.ui.looks import Looks
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.qtlog import route_qt_messages
+from nurse_app.ui.stage import Stage
+from nurse_app.ui.ticker import Ticker
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one Qt application of this process."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontCreateNativeWidgetSiblings)
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(arguments)
+    app.setApplicationName("nurse-app")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+class Program:
+    """Everything on the screen, put together and started."""
+
+    def __init__(self, parts: AppParts, app: QApplication) -> None:
+        self._parts = parts
+        self._app = app
+        route_qt_messages()
+        self._bridge = Bridge()
+        self.looks = Looks(parts, app)
+        self.stage = Stage(self._may_close)
+        self.controller = Controller(parts, self.stage, self.looks)
+        self.ticker = Ticker()
+        self.ticker.tick.connect(self.controller.tick)
+
+    def start(self, ready: Callable[[], None] | None = None) -> None:
+        """Show the window and load the visits in progress; ``ready`` is called when the first screen is usable."""
+        self.stage.show()
+        self.controller.start(ready)
+        self.ticker.start()
+
+    def end(self) -> None:
+        """Finish what was asked, close the records."""
+        self.ticker.stop()
+        self.controller.stop()
+        self._parts.shut()
+
+    def on_defect(self, number: int | None) -> None:
+        """A defect was reported, on whichever thread: say so where the nurse looks, and go on."""
+        self._bridge.deliver(lambda: self.controller.show_defect(number))
+
+    def _may_close(self) -> bool:
+        return self.controller.may_close()
+
+
+def run_window(parts: AppParts, app: QApplication, listen: Callable[[Callable[[int | None], None]], None]) -> int:
+    """The program until its window is closed; the exit code. ``listen`` takes who is told about defects."""
+    program = Program(parts, app)
+    listen(program.on_defect)
+    program.start()
+    code = app.exec()
+    program.end()
+    return code
+
+
+def show_sentence(app: QApplication, sentence: str) -> None:
+    """A window with one sentence, until it is closed: why the program cannot start."""
+    label = QLabel(sentence)
+    label.setWordWrap(True)
+    label.setMargin(32)
+    label.setMinimumWidth(520)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWindowTitle(_("Infusion assistant"))
+    label.show()
+    if app.platformName() != "offscreen":
+        app.exec()

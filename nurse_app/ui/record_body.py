@@ -1,0 +1,218 @@
+"""The running text of a printed record: sections and tables, broken over pages so that nothing is torn apart."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QPdfWriter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCell,
+    QTextTableFormat,
+)
+
+from nurse_app.i18n import _
+from nurse_app.interchange.record_document import RecordDocument, RecordSection, RecordTable
+from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
+from nurse_app.ui.widgets.column_widths import share_width
+
+_TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 22.0
+# Lengths of Qt's text tables are pixels of a screen of 96 to the inch; Qt scales them to the paper.
+_PADDING, _RULE, _SECTION_GAP = 2.2, 0.6, 9.0
+_LABEL_PERCENT = 17.0
+_SIGNATURE_SHARES = (47.0, 6.0, 47.0)
+_SUBJECT_SHARES = (12.0, 35.0, 16.0, 37.0)
+# Padding on both sides, in lines of text.
+_CELL_EDGE = 0.8
+_MARKS_BEGIN = " ["
+_WORD_JOINER = "\u2060"
+
+
+class RecordBody:
+    """A QTextDocument with everything but head and foot, laid out for one page size of the writer."""
+
+    def __init__(self, document: RecordDocument, writer: QPdfWriter, page: QSizeF) -> None:
+        self._width = page.width()
+        self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
+        self.document = QTextDocument()
+        self.document.setUndoRedoEnabled(False)
+        self.document.documentLayout().setPaintDevice(writer)
+        self.document.setDocumentMargin(0)
+        self.document.setDefaultFont(record_font(_TEXT_PT))
+        self._cursor = QTextCursor(self.document)
+        self._tables: list[QTextTable] = []
+        self._content = [section.table for section in document.sections if section.table is not None]
+        self._add_subject(document.subject)
+        for section in document.sections:
+            self._add_section(section)
+        self._add_signatures(document.signatures)
+        self.document.setPageSize(page)
+        self._keep_together()
+
+    @property
+    def page_count(self) -> int:
+        return self.document.pageCount()
+
+    # --- what is in it ---
+
+    def _add_subject(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Label and value, two pairs beside each other, read down the left side first."""
+        half = (len(pairs) + 1) // 2
+        table = self._table(half, _SUBJECT_SHARES)
+        for place, (label, value) in enumerate(pairs):
+            row, column = place % half, 2 * (place // half)
+            self._write(table.cellAt(row, column), label)
+            self._write(table.cellAt(row, column + 1), value, bold=True)
+
+    def _add_section(self, section: RecordSection) -> None:
+        title = section.title
+        if section.pairs:
+            self._add_rows(title, section.pairs, (_LABEL_PERCENT, 100 - _LABEL_PERCENT))
+            title = ""
+        if section.table is not None:
+            self._add_table(title, section.table)
+            title = ""
+        if section.lines:
+            self._add_rows(title, [(line,) for line in section.lines], (100.0,))
+
+    def _add_rows(self, title: str, rows: Sequence[tuple[str, ...]], shares: Sequence[float]) -> None:
+        heads = self._heads(title)
+        table = self._table(len(rows) + heads, shares, title=title, heads=heads)
+        for row, cells in enumerate(rows, start=heads):
+            for column, text in enumerate(cells):
+                self._write(table.cellAt(row, column), text, bold=bool(column))
+
+    def _add_table(self, title: str, content: RecordTable) -> None:
+        heads = self._heads(title) + 1
+        table = self._table(len(content.rows) + heads, self._shares(content.columns), title=title, heads=heads)
+        for column, words in enumerate(content.columns):
+            self._write(table.cellAt(heads - 1, column), _unbroken(words), bold=True, ground=HEAD_GROUND)
+        for row, record in enumerate(content.rows, start=heads):
+            for column, text in enumerate(record.cells):
+                self._write_entry(table.cellAt(row, column), text, struck=record.struck)
+
+    def _add_signatures(self, signatures: Sequence[str]) -> None:
+        """A rule to sign on over each name, two beside each other."""
+        rows = (len(signatures) + 1) // 2
+        table = self._table(2 * rows + 1, _SIGNATURE_SHARES, title=_("Signatures"), heads=1, ruled=False)
+        for place, words in enumerate(signatures):
+            row, column = 2 * (place // 2) + 1, 2 * (place % 2)
+            # A blank in large type keeps the room to sign in.
+            self._write(table.cellAt(row, column), " ", points=_SIGNATURE_PT)
+            _rule_below(table.cellAt(row, column), BLACK)
+            self._write(table.cellAt(row + 1, column), words)
+
+    # --- how it is made ---
+
+    def _heads(self, title: str) -> int:
+        return 1 if title else 0
+
+    def _table(
+        self, rows: int, shares: Sequence[float], *, title: str = "", heads: int = 0, ruled: bool = True
+    ) -> QTextTable:
+        """An empty table of so many rows; its title is its first row, so that it is repeated on the next page."""
+        form = QTextTableFormat()
+        form.setBorder(0)
+        form.setBorderCollapse(True)
+        form.setCellPadding(_PADDING)
+        form.setCellSpacing(0)
+        form.setTopMargin(_SECTION_GAP if self._tables else 0)
+        form.setHeaderRowCount(heads)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, share) for share in shares])
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        table = self._cursor.insertTable(rows, len(shares), form)
+        for row in range(rows if ruled else 0):
+            for column in range(len(shares)):
+                _rule_below(table.cellAt(row, column), GREY)
+        if title:
+            if len(shares) > 1:
+                table.mergeCells(0, 0, 1, len(shares))
+            self._write(table.cellAt(0, 0), title, bold=True, points=_SECTION_PT)
+        self._tables.append(table)
+        return table
+
+    def _write(
+        self,
+        cell: QTextTableCell,
+        text: str,
+        *,
+        bold: bool = False,
+        struck: bool = False,
+        points: float = _TEXT_PT,
+        ground: QColor | None = None,
+    ) -> None:
+        """Put a text into a cell: as plain text, so that nothing in it can be taken for a tag."""
+        font = record_font(points, bold=bold)
+        font.setStrikeOut(struck)
+        form = QTextCharFormat()
+        form.setFont(font)
+        form.setForeground(QBrush(BLACK))
+        cell.lastCursorPosition().insertText(text, form)
+        if ground is not None:
+            cell_form = cell.format().toTableCellFormat()
+            cell_form.setBackground(QBrush(ground))
+            cell.setFormat(cell_form)
+
+    def _write_entry(self, cell: QTextTableCell, text: str, *, struck: bool) -> None:
+        """A struck entry; what is said about it in brackets behind it stays plain, for that is what is true."""
+        said, bracket, marks = text.partition(_MARKS_BEGIN) if struck and text.endswith("]") else (text, "", "")
+        self._write(cell, said, struck=struck)
+        self._write(cell, bracket + marks)
+
+    def _shares(self, columns: tuple[str, ...]) -> list[float]:
+        """Per cent of the width for each column; tables with the same columns get the same, so that they line up."""
+        rows = [row.cells for table in self._content if table.columns == columns for row in table.rows]
+        edge = self._metrics.height() * _CELL_EDGE
+        natural: list[int] = []
+        smallest: list[int] = []
+        for place, title in enumerate(columns):
+            texts = [title, *(cells[place] for cells in rows)]
+            words = [word for text in texts for word in text.split()]
+            natural.append(round(max(map(self._metrics.horizontalAdvance, texts)) + edge))
+            smallest.append(round(max(map(self._metrics.horizontalAdvance, words), default=0) + edge))
+        room = round(self._width)
+        if sum(natural) <= room:
+            natural[natural.index(max(natural))] += room - sum(natural)
+            found = natural
+        else:
+            found = share_width(natural, smallest, room)
+        return [width / sum(found) * 100 for width in found]
+
+    # --- where pages break ---
+
+    def _keep_together(self) -> None:
+        """Move a table to the next page when only its head would stay, and the signatures when they would be torn."""
+        for table in self._tables:
+            heads = table.format().toTableFormat().headerRowCount()
+            last = table.rows() - 1 if table is self._tables[-1] else min(heads, table.rows() - 1)
+            if self._page_of(table, 0) != self._page_of(table, last):
+                form = table.format().toTableFormat()
+                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                table.setFormat(form)
+
+    def _page_of(self, table: QTextTable, row: int) -> int:
+        block = table.cellAt(row, 0).lastCursorPosition().block()
+        box = self.document.documentLayout().blockBoundingRect(block)
+        return int(box.bottom() // self.document.pageSize().height())
+
+
+def _unbroken(title: str) -> str:
+    """A column's title that is not broken inside its unit."""
+    return title.replace("/", f"/{_WORD_JOINER}")
+
+
+def _rule_below(cell: QTextTableCell, colour: QColor) -> None:
+    form = cell.format().toTableCellFormat()
+    form.setBottomBorder(_RULE)
+    form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    form.setBottomBorderBrush(QBrush(colour))
+    cell.setFormat(form)

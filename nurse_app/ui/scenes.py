@@ -1,0 +1,285 @@
+"""Which screen is on and what it shows: home, a visit, a form, a list; the controller says where to go."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nurse_app.domain.facts import VialOnHand
+from nurse_app.domain.moment import Reading
+from nurse_app.i18n import _
+from nurse_app.presentation import intents as i
+from nurse_app.presentation.chrome import ChromeView, present_chrome
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.home import OpenVisitFacts, Summaries, VisitCard, present_home
+from nurse_app.ui.details import Details
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.patient_work import PatientWork
+from nurse_app.ui.people import People
+from nurse_app.ui.screens.chrome import show_chrome
+from nurse_app.ui.screens.home_screen import HomeScreen
+from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
+from nurse_app.ui.screens.visit_screen import VisitScreen
+from nurse_app.ui.session import Session
+from nurse_app.ui.stage import Stage
+from nurse_app.ui.work import Work
+
+
+class Scenes(QObject):
+    """Shows one place at a time and keeps it up to date."""
+
+    intent = Signal(object)
+    reaction_of = Signal(str, object)
+    retry = Signal()
+
+    def __init__(self, parts: AppParts, stage: Stage, work: Work, session: Session, people: People) -> None:
+        super().__init__()
+        self._parts = parts
+        self._stage = stage
+        self._work = work
+        self._session = session
+        self._people = people
+        self.place: i.Navigation = i.GoHome()
+        self.saved = ""
+        self.notices: tuple[str, ...] = ()
+        self._patients: Summaries = {}
+        self._search = ""
+        self._sign_in: SignInScreen | None = None
+        self._home = HomeScreen(parts.settings.ward_name)
+        self._visit = VisitScreen()
+        self._details = Details(parts, work, self.intent)
+        self._patient_work = PatientWork(parts, work, session, self.intent)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._home.intent_requested.connect(self.intent)
+        self._home.reaction_of.connect(self.reaction_of)
+        self._home.searched.connect(self._on_search)
+        self._visit.intent_requested.connect(self.intent)
+        for screen in (self._home, self._visit):
+            screen.bands.not_saved.retry_requested.connect(self.retry)
+            screen.footer.user_requested.connect(lambda: self.intent.emit(i.SwitchUser()))
+            screen.footer.key_requested.connect(self._stage.key_pressed)
+        self._home.footer.show_keys(
+            (("Ctrl+L", _("Lock")), ("Ctrl+T", _("Theme")), ("Ctrl++", _("Larger text")), ("F8", _("Reaction")))
+        )
+        self._visit.footer.show_keys(
+            (
+                ("F4", _("Home")),
+                ("F5", _("Lab trends")),
+                ("F3", _("Patient")),
+                ("F7", _("Timeline")),
+                ("F9", _("Note")),
+                ("F8", _("Reaction")),
+            )
+        )
+
+    # --- what is on ---
+
+    @property
+    def visit_id(self) -> str:
+        """The visit on screen; empty when there is none."""
+        return self.place.visit_id if isinstance(self.place, i.GoToVisit | i.GoToRecord) else ""
+
+    @property
+    def in_reaction(self) -> bool:
+        visit = self._parts.service.visits().get(self.visit_id)
+        return visit is not None and visit.state.phase == "reaction"
+
+    def context(self, visit_id: str) -> VisitContext | None:
+        """What presenters need of a loaded visit; None when it is not loaded."""
+        visit = self._parts.service.visits().get(visit_id)
+        if visit is None:
+            return None
+        state = visit.state
+        return VisitContext(
+            visit_id=visit_id,
+            state=state,
+            record=visit.record,
+            now=visit.now(self._parts.clock.read()),
+            zone=self._parts.zone,
+            user_id=self._session.user_id,
+            name_of=self._people.name,
+            patient_name=self._parts.service.patient(state.patient_id).state.details.name,
+            others=self._people.others(),
+        )
+
+    def chrome(self, reading: Reading) -> ChromeView:
+        """Footer and bands as they are now."""
+        user = "" if self._session.locked else self._people.name(self._session.user_id)
+        protocol = self._parts.service.protocol
+        return present_chrome(reading, user, self.saved, protocol, self._parts.zone, training=self._parts.training)
+
+    # --- going somewhere ---
+
+    def show_sign_in(self, *, locked: bool, first: bool) -> None:
+        """Ask who is here; while locked the clocks of the visits stay on this screen."""
+        if isinstance(self._stage.current(), SignInScreen | NewPersonScreen) and locked:
+            return
+        screen: SignInScreen | NewPersonScreen
+        if first:
+            screen = self._people.new_person_screen()
+        else:
+            may_go_back = bool(self._session.user_id) and not locked
+            screen = self._people.sign_in_screen(locked=locked, may_go_back=may_go_back)
+            screen.reaction_of.connect(self.reaction_of)
+            screen.new_person_requested.connect(self._on_new_person)
+            self._sign_in = screen
+        screen.intent_requested.connect(self.intent)
+        self._show(screen)
+        screen.first_focus()
+        self.refresh()
+
+    def _on_new_person(self) -> None:
+        screen = self._people.new_person_screen()
+        screen.intent_requested.connect(self.intent)
+        self._show(screen)
+        screen.first_focus()
+
+    def go(self, place: i.Navigation) -> None:
+        """Show another place; what has to be read from the disk is read on the writer thread first."""
+        self.place = place
+        match place:
+            case i.GoToVisit():
+                self._load_visit(place.visit_id)
+            case i.GoToPatient():
+                self._patient_work.open_form(place, self._show)
+            case i.GoToTrends() | i.GoToRecord() | i.GoToReports():
+                self._details.open_place(place, self._show)
+            case _:
+                self.place = i.GoHome()
+                self._show(self._home, keep=True)
+                self._home.search.setFocus()
+        self.refresh()
+
+    def _load_visit(self, visit_id: str) -> None:
+        def loaded(_visit: object) -> None:
+            self._visit.forget_visit()
+            self._show(self._visit, keep=True)
+            self.refresh()
+
+        if visit_id in self._parts.service.visits():
+            loaded(None)
+        else:
+            self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
+
+    def _show(self, screen: QWidget, *, keep: bool = False) -> None:
+        self._stage.show_screen(screen, keep=keep)
+        if not isinstance(screen, SignInScreen):
+            self._sign_in = None
+
+    def place_for_key(self, key: str) -> i.Intent | None:
+        """Where a key leads from the visit that is on screen."""
+        visit = self._parts.service.visits().get(self.visit_id)
+        if key == "F4":
+            return i.GoHome()
+        if visit is None:
+            return None
+        places: dict[str, i.Intent] = {
+            "F5": i.GoToTrends(visit.state.patient_id),
+            "F3": i.GoToPatient(visit.state.patient_id),
+            "F7": i.GoToRecord(self.visit_id),
+            "F9": i.OpenSheet(i.SheetKind.NOTE),
+        }
+        return places.get(key)
+
+    # --- keeping it up to date ---
+
+    def reload_lists(self) -> None:
+        """Have the list of patients read again after a change."""
+
+        def done(patients: Summaries) -> None:
+            self._patients = patients
+            self.refresh()
+
+        self._work.patients(done)
+
+    def refresh(self) -> None:
+        """Show the present state of the place that is on; cheap when only clocks changed."""
+        reading = self._parts.clock.read()
+        current = self._stage.current()
+        chrome = self.chrome(reading)
+        if current is self._home:
+            today = reading.wall.astimezone(self._parts.zone).date()
+            visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
+            self._home.show_view(present_home(visits, self._patients, self._search, today, protocol, zone))
+            self._home.show_notices(self.notices)
+            show_chrome(self._home.bands, self._home.footer, chrome)
+        elif current is self._visit:
+            context = self.context(self.visit_id)
+            if context is not None:
+                self._visit.show_visit(context, chrome, private=self._session.locked)
+        elif self._sign_in is not None and current is self._sign_in:
+            self._sign_in.show_visits(self._private_cards())
+            show_chrome(self._sign_in.bands, self._sign_in.footer, chrome)
+        else:
+            self._details.refresh(current, chrome, self.context(self.visit_id))
+
+    def _open_visits(self) -> list[OpenVisitFacts]:
+        reading = self._parts.clock.read()
+        return [
+            OpenVisitFacts(
+                visit_id,
+                visit.state,
+                visit.now(reading),
+                self._parts.service.patient(visit.state.patient_id).state.details.name or visit.state.record_no,
+            )
+            for visit_id, visit in self._parts.service.visits().items()
+            if visit.state.is_open
+        ]
+
+    def _private_cards(self) -> tuple[VisitCard, ...]:
+        protocol, zone = self._parts.service.protocol, self._parts.zone
+        today = self._parts.clock.read().wall.date()
+        return present_home(self._open_visits(), {}, "", today, protocol, zone, private=True).cards
+
+    def _on_search(self, text: str) -> None:
+        self._search = text
+        self.refresh()
+
+    # --- words beside what caused them ---
+
+    def open_sheet(self, request: i.OpenSheet) -> None:
+        context = self.context(self.visit_id)
+        if context is not None and self._stage.current() is self._visit:
+            self._visit.open_sheet(request, context)
+        else:
+            self._details.open_sheet(request, context)
+
+    def take_vial(self, vial: VialOnHand) -> bool:
+        """Show a scanned vial where it is wanted; False when it can be recorded as it is."""
+        context = self.context(self.visit_id)
+        return context is not None and self._visit.take_vial(vial, context)
+
+    def close_sheet(self) -> None:
+        """After an entry was accepted: back to the page, with the next thing to do under the fingers."""
+        had_sheet = self._visit.sheet_open
+        self._visit.close_sheet()
+        before = QApplication.focusWidget()
+        self.refresh()
+        # What was pressed may be gone now; Qt would put the focus on whatever comes next in its own order.
+        if had_sheet or before is None or not (before.isVisible() and before.isEnabled()):
+            self._visit.focus_next()
+        self._details.close_sheet()
+
+    def show_refusal(self, text: str) -> None:
+        if self._stage.current() is self._visit:
+            self._visit.show_refusal(text)
+        else:
+            self._details.show_refusal(text)
+
+    def clear_refusal(self) -> None:
+        self._visit.clear_refusal()
+
+    def show_not_saved(self, sentence: str) -> None:
+        for screen in (self._home, self._visit):
+            screen.bands.not_saved.show_problem(_("NOT SAVED"), sentence)
+
+    def clear_not_saved(self) -> None:
+        for screen in (self._home, self._visit):
+            screen.bands.not_saved.clear()
+
+    def show_notice(self, text: str) -> None:
+        self.saved = text
+        self.refresh()
+
+    def save_record(self, visit_id: str) -> None:
+        self._details.save_record(visit_id, self.context(visit_id), self.show_notice)

@@ -1,0 +1,56 @@
+"""The window: one screen at a time, the keys that work everywhere, and closing only when everything is saved."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from nurse_app.i18n import _
+
+SMALLEST = (1024, 700)
+USUAL = (1366, 768)
+
+
+class Stage(QMainWindow):
+    """Shows screens; keeps those it is told to keep, and deletes the others when the next one comes."""
+
+    key_pressed = Signal(str)
+    KEYS = ("F3", "F4", "F5", "F7", "F9", "Ctrl+L", "Ctrl++", "Ctrl+-", "Ctrl+T")
+
+    def __init__(self, may_close: Callable[[], bool]) -> None:
+        super().__init__()
+        self.setObjectName("stage")
+        self.setWindowTitle(_("Infusion assistant"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self._may_close = may_close
+        self._screens = QStackedWidget()
+        self._kept: set[QWidget] = set()
+        self.setCentralWidget(self._screens)
+        for key in self.KEYS:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda key=key: self.key_pressed.emit(key))
+
+    def show_screen(self, screen: QWidget, *, keep: bool = False) -> None:
+        """Put a screen on; the one before is deleted unless it is kept."""
+        before = self._screens.currentWidget()
+        if before is screen:
+            return
+        if self._screens.indexOf(screen) < 0:
+            self._screens.addWidget(screen)
+        if keep:
+            self._kept.add(screen)
+        self._screens.setCurrentWidget(screen)
+        if before is not None and before not in self._kept:
+            self._screens.removeWidget(before)
+            before.deleteLater()
+
+    def current(self) -> QWidget | None:
+        return self._screens.currentWidget()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close():
+            event.accept()
+        else:
+            event.ignore()

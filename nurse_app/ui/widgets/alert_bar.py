@@ -1,0 +1,179 @@
+"""Alarm conditions, the most urgent first, each with its word, shape and what to do; they stay until resolved."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from nurse_app.i18n import _
+from nurse_app.ui.theme import current_theme
+from nurse_app.ui.widgets import words
+from nurse_app.ui.widgets.button import Button, bind_key
+from nurse_app.ui.widgets.icon import Icon
+from nurse_app.ui.widgets.kinds import GAP, Priority, Tone, set_look
+from nurse_app.ui.widgets.text import Text
+
+ACKNOWLEDGE_KEY = "F6"
+_MOST = 3
+_MOST_LARGE = 2
+_LARGE_TEXT = 125
+_ORDER: tuple[Priority, ...] = ("high", "medium", "low")
+_TONES: dict[Priority, Tone] = {"high": "stop", "medium": "caution", "low": "brand"}
+# With four ticks a second: high changes at 2 Hz, medium at 0.67 Hz, low never (IEC 60601-1-8: 1.4-2.8 and 0.4-0.8).
+_TICKS_A_PHASE: dict[Priority, int] = {"high": 1, "medium": 3, "low": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One condition. ``note`` says since when; ``action`` labels a button of its own, such as "Open"."""
+
+    condition: str
+    priority: Priority
+    text: str
+    note: str = ""
+    acknowledged: bool = False
+    action: str = ""
+
+
+class AlertBar(QFrame):
+    """A line for each condition, at most three at once, the rest behind a button."""
+
+    acknowledged = Signal(str)
+    action_requested = Signal(str)
+
+    def __init__(self, *, name: str = "alert_bar") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._alerts: tuple[AlertLine, ...] = ()
+        self._all = False
+        self._ticks = 0
+        self._lines: list[_Line] = []
+        self._more = Button("", role="quiet", name=f"{name}.more")
+        self._more.clicked.connect(self._toggle_all)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def show_alerts(self, alerts: tuple[AlertLine, ...]) -> None:
+        """Show these conditions: by priority, those not acknowledged first, else in the order given."""
+        ordered = tuple(sorted(alerts, key=lambda alert: (_ORDER.index(alert.priority), alert.acknowledged)))
+        if ordered != self._alerts:
+            self._alerts = ordered
+            self._show_lines()
+
+    def advance(self) -> None:
+        """One tick: whatever is not acknowledged flashes at the rate of its priority."""
+        self._ticks += 1
+        for line in self._lines:
+            line.flash(self._ticks)
+
+    def _show_lines(self) -> None:
+        most = _MOST if current_theme().text_percent <= _LARGE_TEXT else _MOST_LARGE
+        shown = self._alerts if self._all else self._alerts[:most]
+        while len(self._lines) > len(shown):
+            line = self._lines.pop()
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        while len(self._lines) < len(shown):
+            line = _Line(f"{self.objectName()}.{len(self._lines)}")
+            line.acknowledged.connect(self.acknowledged)
+            line.action_requested.connect(self.action_requested)
+            self._layout.insertWidget(len(self._lines), line)
+            self._lines.append(line)
+        first = next((alert.condition for alert in shown if not alert.acknowledged), "")
+        for line, alert in zip(self._lines, shown, strict=True):
+            line.show_alert(alert, has_key=alert.condition == first)
+        hidden = len(self._alerts) - most
+        self._more.set_label(_(words.FEWER_ALERTS) if self._all else _(words.MORE_ALERTS).format(count=hidden))
+        self._more.setVisible(hidden > 0)
+        self.setVisible(bool(self._alerts))
+
+    def _toggle_all(self) -> None:
+        self._all = not self._all
+        self._show_lines()
+
+
+class _Line(QFrame):
+    acknowledged = Signal(str)
+    action_requested = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "alert")
+        self._alert: AlertLine | None = None
+        self._mark = QFrame()
+        self._mark.setProperty("kind", "alert-mark")
+        self._icon = Icon("", "neutral", 22)
+        self._word = Text("", "mark", name=f"{name}.word")
+        self._text = Text("", "strong", name=f"{name}.text")
+        self._note = Text("", "foot", name=f"{name}.note")
+        self._action = Button("", name=f"{name}.action")
+        self._acknowledge = Button(_(words.ACKNOWLEDGE), name=f"{name}.acknowledge")
+        self._shortcut = bind_key(self._acknowledge, ACKNOWLEDGE_KEY)
+        self._action.clicked.connect(self._on_action)
+        self._acknowledge.clicked.connect(self._on_acknowledge)
+        self._build()
+
+    def show_alert(self, alert: AlertLine, *, has_key: bool) -> None:
+        self._shortcut.setEnabled(has_key)
+        self._acknowledge.set_label(_(words.ACKNOWLEDGE), ACKNOWLEDGE_KEY if has_key else None)
+        if alert == self._alert:
+            return
+        self._alert = alert
+        tone = _TONES[alert.priority]
+        word = _(words.PRIORITY_WORDS[alert.priority])
+        self._icon.set_icon(alert.priority, tone)
+        self._word.set_text(word)
+        self._word.set_tone(tone)
+        self._text.set_text(alert.text)
+        note = ", ".join(part for part in (alert.note, _(words.ACKNOWLEDGED) if alert.acknowledged else "") if part)
+        self._note.set_text(note)
+        self._note.setVisible(bool(note))
+        self._action.set_label(alert.action)
+        self._action.setVisible(bool(alert.action))
+        self._acknowledge.setVisible(not alert.acknowledged)
+        set_look(self, "tone", tone)
+        set_look(self._mark, "lit", "no")
+        self.setAccessibleName(f"{word}: {alert.text}")
+        self.setAccessibleDescription(note)
+
+    def flash(self, ticks: int) -> None:
+        """Light or darken the mark, as the count of ticks asks for."""
+        if self._alert is None:
+            return
+        phase = _TICKS_A_PHASE[self._alert.priority]
+        lit = bool(phase) and not self._alert.acknowledged and (ticks // phase) % 2 == 1
+        set_look(self._mark, "lit", _TONES[self._alert.priority] if lit else "no")
+
+    def _build(self) -> None:
+        mark = QHBoxLayout(self._mark)
+        mark.setContentsMargins(10, 4, 10, 4)
+        mark.setSpacing(GAP)
+        mark.addWidget(self._icon)
+        mark.addWidget(self._word)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch()
+        texts.addWidget(self._text)
+        texts.addWidget(self._note)
+        texts.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 4, 24, 4)
+        layout.setSpacing(14)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._acknowledge, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _on_action(self) -> None:
+        if self._alert is not None:
+            self.action_requested.emit(self._alert.condition)
+
+    def _on_acknowledge(self) -> None:
+        if self._alert is not None:
+            self.acknowledged.emit(self._alert.condition)

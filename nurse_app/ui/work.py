@@ -1,0 +1,66 @@
+"""The controller's door to the writer thread: entries go out, ends come back, a failure stays visible."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from nurse_app.domain.commands import Command
+from nurse_app.domain.deciding.outcome import Rejected
+from nurse_app.presentation.home import Summaries
+from nurse_app.ui.bridge import Bridge
+from nurse_app.ui.parts import AppParts
+from nurse_app.visit.open_visit import Accepted, Author
+from nurse_app.visit.ports import NotSavedError, StreamKind, UnreadableRecordError
+from nurse_app.visit.writer import Done, Finished, Writer
+
+T = TypeVar("T")
+# What may go wrong with a record on a disk; every other error is a defect and goes to the crash report.
+EXPECTED = (NotSavedError, UnreadableRecordError, FileNotFoundError)
+
+
+class Work:
+    """Runs the services on the writer thread. ``failed`` is told about every entry that was not saved."""
+
+    def __init__(self, parts: AppParts, failed: Callable[[str], None]) -> None:
+        self._parts = parts
+        self._failed = failed
+        self._bridge = Bridge()
+        self._writer = Writer(self._bridge.deliver)
+
+    @property
+    def pending(self) -> int:
+        """Entries whose end is not known yet."""
+        return self._writer.pending
+
+    def submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run ``work``; ``done`` gets its result on the window's thread, or the failure is told."""
+
+        def end(ended: Done[T]) -> None:
+            if isinstance(ended, Finished):
+                done(ended.result)
+            elif isinstance(ended.error, EXPECTED):
+                self._failed(str(ended.error))
+            else:
+                raise ended.error
+
+        self._writer.submit(work, end)
+
+    def command(
+        self, visit_id: str, command: Command, author: Author, done: Callable[[Accepted | Rejected], None]
+    ) -> None:
+        """One command to a visit."""
+        self.submit(lambda: self._parts.service.handle(visit_id, command, author), done)
+
+    def patients(self, done: Callable[[Summaries], None]) -> None:
+        """The list of patients as it is after everything that was asked before."""
+        self.submit(lambda: self._summaries(StreamKind.PATIENT), done)
+
+    def visits(self, done: Callable[[Summaries], None]) -> None:
+        """The list of all visits."""
+        self.submit(lambda: self._summaries(StreamKind.VISIT), done)
+
+    def _summaries(self, kind: StreamKind) -> Summaries:
+        return {key: entry.summary for key, entry in self._parts.index.entries(kind).items()}
+
+    def stop(self) -> None:
+        """Finish everything that was asked, then end."""
+        self._writer.stop()

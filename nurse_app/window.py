@@ -1,0 +1,181 @@
+"""The window program put together: data folder, log, crash reports, services, training samples, then the windows."""
+
+import json
+import logging
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import Protocol
+
+import PySide6
+
+from nurse_app import __version__
+from nurse_app.cli.arguments import RehearseArguments, WindowArguments
+from nurse_app.cli.records import index_of, own_folder, system_disk
+from nurse_app.cli.streams import Streams
+from nurse_app.interchange.record_document import RecordDocument
+from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
+from nurse_app.protocol_files.catalog import ProtocolCatalog
+from nurse_app.protocol_files.digest import digest
+from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
+from nurse_app.system.pin_hash import PinHasher
+from nurse_app.system.pin_rules import pin_problem
+from nurse_app.store.data_folder import DataFolderError
+from nurse_app.system.clock import machine_clock
+from nurse_app.system.crash import CrashReporter, ReportContents
+from nurse_app.system.identifiers import RandomIdentifiers
+from nurse_app.system.log import ProgramLog
+from nurse_app.system.paths import data_folder, log_folder, surroundings
+from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
+from nurse_app.ui.parts import AppParts, DisplaySettings
+from nurse_app.ui.program import make_application, run_window, show_sentence
+from nurse_app.ui.record_pdf import load_record_fonts, record_pdf
+from nurse_app.ui.rehearsal import run_rehearsal
+from nurse_app.visit.open_visit import Author
+from nurse_app.visit.ports import Clock, Identifiers, InUseError, StreamKind
+from nurse_app.visit.service import VisitService
+from nurse_app.visit.users import UserDesk
+
+_log = logging.getLogger("nurse_app.app")
+DRUG = "natalizumab"
+LANGUAGE = "en"
+SETTINGS_FILE = "settings.json"
+SAMPLE_AUTHOR = Author("program")
+# Sample nurses of the training store; their PIN is shown on the sign-in screen there.
+SAMPLE_NURSES = ("SAMPLE, Nurse One", "SAMPLE, Nurse Two")
+SAMPLE_PIN = "246810"
+
+
+class Chance(Identifiers, Protocol):
+    """New names, and salt for PINs."""
+
+    def salt(self, size: int) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surrounds:
+    """What a program needs from its surroundings; tests and rehearsals give their own."""
+
+    root: Path
+    resources: Path
+    clock: Clock
+    chance: Chance
+    zone: tzinfo | None
+    documents: Path
+    training: bool
+    keep_awake: Callable[[bool], None]
+    hasher: PinHasher
+
+
+def open_parts(given: Surrounds) -> AppParts:
+    """Open the data folder as its one owner and put the services on it.
+
+    Raises InUseError, DataFolderError, ProtocolError, UnreadableRecordError.
+    """
+    protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
+    disk = system_disk()
+    folder = own_folder(given.root, disk, given.chance, given.clock)
+    index = index_of(given.root, disk, folder, protocol)
+    service = VisitService(folder, index, given.clock, given.chance, (protocol, digest(protocol)))
+    users = UserDesk(folder, given.clock, given.chance, given.hasher)
+    settings = SettingsFile(given.root / SETTINGS_FILE, disk)
+    loaded = settings.load()
+    if given.training:
+        make_samples(service, users, index.entries(StreamKind.PATIENT), given)
+
+    def save_settings(wanted: DisplaySettings) -> None:
+        settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
+
+    def shut() -> None:
+        index.save()
+        folder.close()
+
+    kept = loaded.settings
+    return AppParts(
+        service=service,
+        users=users,
+        index=index,
+        clock=given.clock,
+        resources=given.resources,
+        zone=given.zone,
+        training=given.training,
+        settings=DisplaySettings(kept.theme.value, kept.text_percent, kept.ward_name),
+        save_settings=save_settings,
+        pin_problem=pin_problem,
+        documents_folder=given.documents,
+        keep_awake=given.keep_awake,
+        shut=shut,
+        notices=(loaded.problem,) if loaded.problem else (),
+    )
+
+
+def make_samples(service: VisitService, users: UserDesk, known: object, given: Surrounds) -> None:
+    """Fill an empty training store with sample patients and two sample nurses."""
+    for name in SAMPLE_NURSES:
+        if name not in {user.name for user in users.station.users}:
+            users.add(name, SAMPLE_PIN, SAMPLE_AUTHOR.by)
+    if known:
+        return
+    samples = read_samples(json.loads(samples_path(given.resources).read_text(encoding="utf-8")))
+    today = given.clock.read().wall.date()
+    for sample in samples.patients:
+        details = details_of(sample, samples.dose_mg, today)
+        service.register(details, SAMPLE_AUTHOR, sample=True, more=results_of(sample, today))
+    _log.info("made %d sample patients", len(samples.patients))
+
+
+def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -> int:
+    """The window until it is closed. Raises what opening the data folder raises; the caller has words for it."""
+    root = data_folder(surroundings(), arguments.data_dir, training=arguments.training)
+    identifiers = RandomIdentifiers()
+    clock = machine_clock(identifiers)
+    inhibitor = machine_sleep_inhibitor()
+
+    def keep_awake(wanted: bool) -> None:
+        if wanted:
+            inhibitor.hold()
+        else:
+            inhibitor.release()
+
+    app = make_application(sys.argv[:1])
+    given = Surrounds(
+        root=root,
+        resources=resources,
+        clock=clock,
+        chance=identifiers,
+        zone=None,
+        documents=Path.home(),
+        training=arguments.training,
+        keep_awake=keep_awake,
+        hasher=PinHasher(identifiers.salt),
+    )
+    try:
+        parts = open_parts(given)
+    except (InUseError, DataFolderError) as error:
+        # Somebody who started it by a click sees no console: the sentence also gets a window of its own.
+        show_sentence(app, str(error))
+        raise
+    log = ProgramLog.start(log_folder(root))
+    versions = {"nurse-app": __version__, "Python": platform.python_version(), "PySide6": PySide6.__version__}
+    reporter = CrashReporter(log_folder(root), ReportContents(versions, log.tail.lines), clock, streams.stderr)
+    reporter.install()
+    try:
+        return run_window(parts, app, reporter.listen)
+    finally:
+        inhibitor.release()
+        log.stop()
+
+
+def rehearse(arguments: RehearseArguments, streams: Streams, resources: Path) -> int:
+    """The sample visit through the real windows in fast time; pictures and the printed record are left behind."""
+    return run_rehearsal(arguments.data_dir, arguments.output, streams, resources, open_parts)
+
+
+def draw_pdf(document: RecordDocument, resources: Path) -> bytes:
+    """The pages of a visit's record."""
+    make_application(sys.argv[:1])
+    load_record_fonts(resources)
+    return record_pdf(document)

@@ -1,0 +1,78 @@
+"""Measures how long a click takes until its entry is on the disk and shown, for bench.py, beside bare writes.
+
+python packaging/bench_taps.py FOLDER   prints one line of JSON
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from bench_program import visit_on_screen
+from bench_watch import SETTLE_MS, Figures, let_pass
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+BETWEEN_TAPS_MS = 50
+
+
+def taps(folder: Path) -> Figures:
+    """Clicks on the answers of the questions before an infusion, each until its entry is on the disk, and shown."""
+    program, figures = visit_on_screen(folder, until="identify")
+    let_pass(SETTLE_MS)
+    buttons = [each for each in program.stage.findChildren(QAbstractButton) if each.objectName().endswith(".answer.no")]
+    synced_at: list[float] = []
+    sync = os.fsync
+
+    def watched_sync(descriptor: int) -> None:
+        sync(descriptor)
+        synced_at.append(time.perf_counter())
+
+    on_disk_ms, shown_ms, entry_bytes = [], [], []
+    vars(os)["fsync"] = watched_sync
+    for button in buttons:
+        size, began = records_size(folder), time.perf_counter()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        while not program.controller.is_idle:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        shown_ms.append(1000 * (time.perf_counter() - began))
+        on_disk_ms.append(1000 * (synced_at[-1] - began))
+        entry_bytes.append(records_size(folder) - size)
+        let_pass(BETWEEN_TAPS_MS)
+    vars(os)["fsync"] = sync
+    program.end()
+    return figures | {
+        "taps": len(buttons),
+        "syncs_per_tap": len(synced_at) / len(buttons),
+        "entry_bytes": statistics.median(entry_bytes),
+        "on_disk_ms": statistics.median(on_disk_ms),
+        "shown_ms": statistics.median(shown_ms),
+        "bare_ms": statistics.median(bare_writes_ms(folder / "bare", entry_bytes)),
+    }
+
+
+def bare_writes_ms(file: Path, sizes: list[int]) -> list[float]:
+    """How long it takes to append as many bytes to a file and have them on the disk, with nothing around it."""
+    times = []
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for size in sizes:
+        content = b"x" * size
+        began = time.perf_counter()
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+        times.append(1000 * (time.perf_counter() - began))
+        let_pass(BETWEEN_TAPS_MS)
+    os.close(descriptor)
+    return times
+
+
+def records_size(folder: Path) -> int:
+    """How many bytes all records of a data folder have."""
+    return sum(file.stat().st_size for kind in ("visits", "patients") for file in (folder / kind).rglob("*.*"))
+
+
+if __name__ == "__main__":
+    print(json.dumps(taps(Path(sys.argv[1]))))

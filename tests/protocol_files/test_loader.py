@@ -1,0 +1,482 @@
+"""A sound folder becomes a protocol; a broken one is refused with file and place."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.plain_data import build, plain
+from nurse_app.protocol_files.errors import ProtocolError
+from nurse_app.protocol_files.loader import digest, load_protocol
+from tests.protocol_files.kit import MADE_UP, NATALIZUMAB, change, copy_of_natalizumab
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(ProtocolError) as caught:
+        load_protocol(folder, "en")
+    return str(caught.value)
+
+
+def test_the_installed_protocol_loads_with_exact_decimals() -> None:
+    protocol = load_protocol(NATALIZUMAB, "en")
+
+    assert (protocol.id, protocol.version, protocol.status) == ("natalizumab", "1.0.0", "example")
+    assert protocol.infusion.bag_empty_variance_below_minutes == Decimal("57.5")
+    assert protocol.reaction.epinephrine.mg_per_kg == Decimal("0.01")
+    assert protocol.approval is None
+
+
+def test_a_protocol_survives_being_stored_in_a_visit() -> None:
+    protocol = load_protocol(NATALIZUMAB, "en")
+
+    assert build(InfusionProtocol, json.loads(json.dumps(plain(protocol)))) == protocol
+
+
+def test_the_digest_changes_with_any_figure_or_word_and_not_with_the_status() -> None:
+    protocol = load_protocol(NATALIZUMAB, "en")
+
+    other_dose = replace(protocol, dose_mg=Decimal(301))
+    other_word = replace(protocol, texts={**protocol.texts, "protocol.name": "Natalizumab, other"})
+
+    assert len({digest(protocol), digest(other_dose), digest(other_word)}) == 3
+    assert digest(replace(protocol, status="retired")) == digest(protocol)
+    assert len(digest(protocol)) == 64
+
+
+def test_adding_a_drug_is_adding_a_folder() -> None:
+    protocol = load_protocol(MADE_UP / "samplimab" / "0.9.0", "en")
+
+    assert protocol.drug == "samplimab"
+    assert protocol.dose_mg == 200
+    assert protocol.programme is None
+    assert protocol.crohns is None
+    assert protocol.text("prepare.summary") == "One vial, 10 mL, into 250 mL. About 0.8 mg/mL."
+    assert protocol.text("finding.fever.hold", value="39", unit="°C", limit="38.5") == "39 °C is 38.5 or more."
+
+
+SYSTOLIC_LOW = "caution_above = 160\nhold_below = 90"
+LYMPHOCYTES_UP = "grades = { 2 = 4, 3 = 20 }\nfirst_beyond_limit = false"
+COUNT_RULE = "[[labs.count_rules]]\ntest = 'PLT'\n"
+CHECK_SITE = "none = ['infusion-paused', 'check-site', 'vital-signs']"
+EPINEPHRINE_FIRST = "'call-help', 'epinephrine', 'position', 'oxygen',"
+
+BROKEN_PROTOCOLS = [
+    # shape
+    ("dose_mg = 300", "dose_mg = 300\nbolus_ml = 1", "bolus_ml: is not known here"),
+    ("dose_mg = 300", "", "dose_mg: is missing"),
+    ("dose_mg = 300", "dose_mg = '300 mg'", "dose_mg: must be a number such as “0.5”, not “300 mg”"),
+    ("planned_minutes = 60", "planned = 60", "infusion.planned: lacks its unit; write planned_minutes"),
+    ("dose_mg = 300", "dose = 300", "dose: lacks its unit; write dose_mg"),
+    ("rate_ml_h = 115", "rate = 115", "infusion.rate: lacks its unit; write rate_ml_h"),
+    ("dose_mg = 300", "dose_mg = 300\ntexts = {}", "texts: is not known here"),
+    ("dose_mg = 300", "dose_mg = 300\napproval = {}", "approval: is not known here"),
+    (
+        "status = 'example'",
+        "status = 'fine'",
+        "status: must be one of example, draft, approved, retired, not “fine”",
+    ),
+    ("id = 'natalizumab'", "id = 'other'", "id: “other” is not the folder’s name, “natalizumab”"),
+    ("version = '1.0.0'", "version = '1.0.1'", "version: “1.0.1” is not the folder’s name, “1.0.0”"),
+    ("status = 'example'", "status = 'approved'", "status: is approved, but approval.toml is missing"),
+    # product and bag
+    ("brands = ['Tysabri', 'Tyruko']", "brands = ['Tysabri', 'Tysabri']", "product.brands: “Tysabri” is there twice"),
+    (
+        "Tyruko = 'TYRUKO REMS'",
+        "Tyroko = 'TYRUKO REMS'",
+        "programme.brand_programmes: “Tyroko” is not a brand of product.brands",
+    ),
+    (
+        ", Tyruko = 'TYRUKO REMS'",
+        "",
+        "programme.brand_programmes: “Tyruko” is not here, but is a brand of product.brands",
+    ),
+    (
+        "'64406-008-01' = 'Tysabri'",
+        "'64406-008-01' = 'Tysabry'",
+        "product.codes: “Tysabry” is not a brand of product.brands",
+    ),
+    ("'07680572730012'", "'07680572730013'", "product.codes: “07680572730013” has a wrong check digit"),
+    ("'07680572730012'", "'7680572730012'", "product.codes: “7680572730012” needs 14 digits, with zeros in front"),
+    (
+        "'64406-320-01' = 'product.refused.further-processing'",
+        "'64406-008-01' = 'product.refused.further-processing'",
+        "product.refused_codes: “64406-008-01” is there twice",
+    ),
+    (
+        "added_ml = 15\ntotal_ml = 115",
+        "added_ml = 14\ntotal_ml = 114",
+        "preparation.added_ml: 14 of 300 mg in 15 mL is not dose_mg 300",
+    ),
+    ("total_ml = 115", "total_ml = 100", "preparation: total_ml 100 is not bag_ml 100 and added_ml 15"),
+    ("total_ml = 115", "total_ml = 0", "preparation: total_ml 0 is not bag_ml 100 and added_ml 15"),
+    ("max_room_hours = 8", "max_room_hours = 25", "preparation: max_room_hours 25 is above max_total_age_hours 24"),
+    ("'inverted', ", "", "preparation.lines: “inverted” is not here, but the preparation needs it"),
+    ("'inverted', ", "'shaken', ", "preparation.lines: “shaken” is not a line of the preparation"),
+    ("'inverted', ", "'inverted', 'added', ", "preparation.lines: “added” is there twice"),
+    # the run, the watch, vital signs
+    (
+        "bag_empty_variance_below_minutes = 57.5",
+        "bag_empty_variance_below_minutes = 61",
+        "infusion: bag_empty_variance_below_minutes 61 is above bag_empty_reason_below_minutes 60",
+    ),
+    (
+        "rate_refused_above_ml_h = 120",
+        "rate_refused_above_ml_h = 110",
+        "infusion: rate_caution_above_ml_h 115 is above rate_refused_above_ml_h 110",
+    ),
+    (
+        SYSTOLIC_LOW,
+        "caution_above = 160\nhold_below = 101",
+        "vital_signs.systolic: hold_below 101 is above caution_below 100",
+    ),
+    (
+        SYSTOLIC_LOW,
+        "caution_above = 160\nhold_below = 29",
+        "vital_signs.systolic: possible_from 30 is above hold_below 29",
+    ),
+    (
+        "caution_from = 37.8\nhold_from = 38.0",
+        "caution_from = 38.1\nhold_from = 38.0",
+        "vital_signs.temperature_c: caution_from 38.1 is above hold_from 38",
+    ),
+    (
+        "caution_from = 37.8",
+        "caution_from = 37.8\ncaution_above = 37.9",
+        "vital_signs.temperature_c: has both caution_from and caution_above; keep one",
+    ),
+    ("possible_to = 45", "possible_to = 37", "vital_signs.temperature_c: hold_from 38 is above possible_to 37"),
+    ("unit = '°C'", "unit = '°F'", "vital_signs.temperature_c.unit: must be “°C”, not “°F”"),
+    ("rule = 'fever'", "rule = 'fewer'", "vital_signs.temperature_c.rule: “fewer” is not a rule"),
+    ("[vital_signs.spo2]", "[vital_signs.sp02]", "vital_signs: “sp02” is not a vital sign"),
+    (
+        "[vital_signs.diastolic] # no source seen gives a limit\nunit = 'mmHg'\npossible_from = 10\npossible_to = 200",
+        "",
+        "vital_signs: “diastolic” is not here, but is one of the six vital signs",
+    ),
+    (
+        "observation_at_minutes = [30, 60]",
+        "observation_at_minutes = [60, 30]",
+        "vital_sign_schedule.observation_at_minutes: 30 does not come after 60",
+    ),
+    (
+        "observation_at_minutes = [30, 60]",
+        "observation_at_minutes = [30, 90]",
+        "vital_sign_schedule.observation_at_minutes: 90 is after the end (60)",
+    ),
+    (
+        "early_minutes = 5",
+        "early_minutes = 15",
+        "vital_sign_schedule: early_minutes 15 is not below infusion_every_minutes 15",
+    ),
+    (
+        "infusion_every_minutes = 15",
+        "infusion_every_minutes = 61",
+        "vital_sign_schedule: infusion_every_minutes 61 is above planned_minutes of the infusion 60",
+    ),
+    (
+        "caution_fall_from = 0.20",
+        "caution_fall_from = 0.30",
+        "pressure_fall: caution_fall_from 0.3 is not below alarm_fall_above 0.3",
+    ),
+    (
+        "alarm_fall_above = 0.30",
+        "alarm_fall_above = 30",
+        "pressure_fall: alarm_fall_above 30 is not below the whole of it, 1",
+    ),
+    ("sign = 'low-blood-pressure'", "sign = 'low-pressure'", "pressure_fall.sign: “low-pressure” is not a sign"),
+    # ages and windows
+    ("caution_from = 65", "caution_from = 67", "ages: caution_from 67 is above hold_from 66"),
+    ("stop_below = 18", "stop_below = 65", "ages: stop_below 65 is not below caution_from 65"),
+    ("late_from = 35", "late_from = 28", "schedule.plans.4: early_below 28 is not below late_from 28"),
+    ("missed_from = 56", "missed_from = 84", "schedule.plans.4: missed_from 84 is not below gap_from_days 84"),
+    (
+        "stop_below_days = 21",
+        "stop_below_days = 28",
+        "schedule.plans.4: stop_below_days 28 is not below early_below 28",
+    ),
+    ("weeks = 6", "weeks = 4", "schedule.plans: “4” is there twice"),
+    ("indication = 'crohns-disease'", "indication = 'crohns'", "crohns.indication: “crohns” is not one of indications"),
+    # rules, questions, medicines
+    ("fever = { sources", "fevers = { sources", "rules.fever: is missing"),
+    ("fever = { sources", "bloom = { sources = ['computed'] }\nfever = { sources", "rules: “bloom” is not a rule"),
+    ("standing = ['age-elderly'", "standing = ['age-old'", "decisions.standing: “age-old” is not a rule"),
+    ("rule = 'infection'", "rule = 'infections'", "questions.infection_signs.rule: “infections” is not a rule"),
+    (
+        "rule = 'infection'",
+        "rule = 'stability'",
+        "questions.infection_signs.rule: “stability” has no sentence for “yes”",
+    ),
+    ("id = 'antimicrobial_course'", "id = 'infection_signs'", "questions: “infection_signs” is there twice"),
+    (
+        "'avonex'",
+        "'Avonex'",
+        "medicines.groups.immunomodulator-medicine: “Avonex” must be lower case, without spaces around it",
+    ),
+    ("'avonex'", "'humira'", "medicines.groups: “humira” is there twice"),
+    (
+        "rule = 'immunomodulator-medicine'\nseverity",
+        "rule = 'fever'\nseverity",
+        "medicines.groups.fever: “fever” has no sentence for “named”",
+    ),
+    ("'ointment'", "'eye drops'", "medicines.local_words: “eye drops” is more than one word"),
+    # laboratory
+    ("id = 'AST'", "id = 'ALT'", "labs.tests: “ALT” is there twice"),
+    ("'1742-6'", "'1742-7'", "labs.tests.ALT.loinc: “1742-7” is not a LOINC code with a right check digit"),
+    ("'1742-6'", "'ALT'", "labs.tests.ALT.loinc: “ALT” is not a LOINC code with a right check digit"),
+    ("'1920-8'", "'1742-6'", "labs.tests: “1742-6” is there twice"),
+    ("'nkat/L' = 0.06", "'µkat/L' = 60", "labs.tests.ALT.units: “µkat/L” is not written in UCUM"),
+    ("{ 'umol/L' = 1,", "{ 'umol/L' = 2,", "labs.tests.BILI.units: the first unit, “umol/L”, needs the factor 1"),
+    ("units = { 'g/dL' = 1, 'g/L' = 0.1 }", "units = {}", "labs.tests.HGB.units: needs at least one unit"),
+    (
+        "units = { 'g/dL' = 1, 'g/L' = 0.1 }",
+        "units = ['g/dL']",
+        "labs.tests[12].units: must be an object, not a list",
+    ),
+    ("'g/L' = 0.1", "'g/L' = 0", "labs.tests.HGB.units.g/L: must be above 0"),
+    (
+        "tests = ['ALT', 'AST']",
+        "tests = ['ALT', 'ASAT']",
+        "labs.multiple_rules.liver-enzymes.tests: “ASAT” is not a test of labs.tests",
+    ),
+    (
+        "hold_from = 3\nstop_above",
+        "hold_from = 6\nstop_above",
+        "labs.multiple_rules.liver-enzymes: hold_from 6 is above stop_above 5",
+    ),
+    (
+        "hold_from = 3\nstop_above",
+        "hold_from = 3\nhold_above = 4\nstop_above",
+        "labs.multiple_rules.liver-enzymes: has both hold_from and hold_above; keep one",
+    ),
+    (
+        "'unusual_bleeding_or_bruising']",
+        "'bleeding']",
+        "labs.multiple_rules.liver-enzymes.stop_needs_yes_to: “bleeding” is not a question",
+    ),
+    (
+        "stop_with_rule = 'liver-enzymes'",
+        "stop_with_rule = 'bilirubin'",
+        "labs.multiple_rules.bilirubin.stop_with_rule: “bilirubin” is not another rule of multiple_rules",
+    ),
+    ("stop_below = 50", "stop_below = 120", "labs.count_rules.platelets: stop_below 120 is above hold_below 100"),
+    (
+        "test = 'PLT'\ncaution",
+        "test = 'THR'\ncaution",
+        "labs.count_rules.platelets.test: “THR” is not a test of labs.tests",
+    ),
+    (
+        "hold_above_caution_with_yes_to = ['infection_signs'",
+        "hold_above_caution_with_yes_to = ['infection'",
+        "labs.count_rules.eosinophils.hold_above_caution_with_yes_to: “infection” is not a question",
+    ),
+    (
+        "days = 84\nfrom_first",
+        "days = 84\nmonths = 3\nfrom_first",
+        "labs.monitoring.antibodies: needs either days or months",
+    ),
+    ("rule = 'mri-overdue'", "rule = 'fever'", "labs.monitoring.mri.rule: “fever” has no sentence for “old”"),
+    (
+        "grades = { 2 = 75,",
+        "grades = { 2 = 45,",
+        "labs.ctcae.PLT.grades: grade 3 at 50 does not lie beyond grade 2 at 45",
+    ),
+    (
+        "grades = { 2 = 3, 3 = 5,",
+        "grades = { 2 = 6, 3 = 5,",
+        "labs.ctcae.ALT.grades: grade 3 at 5 does not lie beyond grade 2 at 6",
+    ),
+    (
+        "grades = { 2 = 3, 3 = 5,",
+        "grades = { 2 = 5, 3 = 5,",
+        "labs.ctcae.ALT.grades: grade 3 at 5 does not lie beyond grade 2 at 5",
+    ),
+    (
+        "grades = { 2 = 75,",
+        "grades = { 1 = 150, 2 = 75,",
+        "labs.ctcae.PLT.grades: “1” is not a grade that has a boundary of its own",
+    ),
+    (
+        LYMPHOCYTES_UP,
+        LYMPHOCYTES_UP.replace("3 =", "5 ="),
+        "labs.ctcae.LYMPH.grades: “5” is not a grade that has a boundary of its own",
+    ),
+    ("cholestasis = 'ALP'", "cholestasis = 'AP'", "labs.hys_law: “AP” is not a test of labs.tests"),
+    ("test = 'ADA'\npersistent", "test = 'NAB'\npersistent", "labs.antibodies.test: “NAB” is not a test of labs.tests"),
+    ("mri = 'MRI'", "mri = 'MRT'", "labs.pml_risk: “MRT” is not a test of labs.tests"),
+    ("index_above = 1.5", "index_above = 0.1", "labs.pml_risk: index_positive_above 0.2 is above index_above 0.1"),
+    ("'nonreactive', 'no', '-'", "'nonreactive', 'yes', '-'", "labs: “yes” is there twice"),
+    # reaction
+    ("id = 'hives', system", "id = 'itching', system", "reaction.signs: “itching” is there twice"),
+    (
+        "alone = 'severe' }",
+        "alone = 'awful' }",
+        "reaction.signs[2].alone: must be one of none, mild, allergic, severe, anaphylaxis, not “awful”",
+    ),
+    (
+        "first_line = 'epinephrine'",
+        "first_line = 'adrenaline'",
+        "reaction.first_line: “adrenaline” is not one of treatments",
+    ),
+    (CHECK_SITE, "", "reaction.actions: “none” is not here, but is a level"),
+    (CHECK_SITE, f"{CHECK_SITE}\nfatal = []", "reaction.actions: “fatal” is not a level"),
+    (CHECK_SITE, "none = ['check-site', 'check-site']", "reaction.actions.none: “check-site” is there twice"),
+    (
+        EPINEPHRINE_FIRST,
+        "'call-help', 'position', 'oxygen',",
+        "reaction.actions.anaphylaxis: “epinephrine”, the first-line treatment, is missing",
+    ),
+    (
+        EPINEPHRINE_FIRST,
+        "'call-help', 'position', 'oxygen', 'epinephrine',",
+        "reaction.actions.anaphylaxis: “oxygen” comes before “epinephrine”, the first-line treatment",
+    ),
+    (
+        "repeat_until_minutes = 15",
+        "repeat_until_minutes = 4",
+        "reaction.epinephrine: repeat_minutes 5 is above repeat_until_minutes 4",
+    ),
+    # the same thing twice, or a thing that is not there
+    (
+        "hold_from = 38.0",
+        "hold_from = 38.0\nhold_above = 39",
+        "vital_signs.temperature_c: has both hold_from and hold_above; keep one",
+    ),
+    ("rule = 'bilirubin'\n", "rule = 'liver-enzymes'\n", "labs.multiple_rules: “liver-enzymes” is there twice"),
+    (
+        "[labs.hys_law]",
+        f"{COUNT_RULE}rule = 'platelets'\n\n[labs.hys_law]",
+        "labs.count_rules: “platelets” is there twice",
+    ),
+    ("name = 'edss'", "name = 'mri'", "labs.monitoring: “mri” is there twice"),
+    ("test = 'WBC'\n", "test = 'NEUT'\n", "labs.ctcae: “NEUT down” is there twice"),
+    ("rule = 'bilirubin'\n", "rule = 'fever'\n", "labs.multiple_rules.fever: “fever” has no sentence for “above”"),
+    (
+        "[labs.hys_law]",
+        f"{COUNT_RULE}rule = 'fever'\n\n[labs.hys_law]",
+        "labs.count_rules.fever: “fever” has no sentence for “below-limit”",
+    ),
+    ("tests = ['EDSS']", "tests = ['EDS']", "labs.monitoring.edss.tests: “EDS” is not a test of labs.tests"),
+    ("test = 'WBC'\n", "test = 'LEUC'\n", "labs.ctcae.LEUC.test: “LEUC” is not a test of labs.tests"),
+    (
+        "indications = ['relapsing-ms', 'crohns-disease']",
+        "indications = ['crohns-disease', 'crohns-disease']",
+        "indications: “crohns-disease” is there twice",
+    ),
+    ("'corticosteroid', 'other']", "'other', 'other']", "reaction.treatments: “other” is there twice"),
+    # why
+    ("ages = { sources", "'ages.stop_below' = { sources", "ages.caution_from: has no source; name it in basis"),
+    ("'texts.level' = ", "'texts.level.mild' = ", "texts.level.none.title: has no source; name it in basis"),
+    (
+        "vital_signs = { sources = ['our-default'] }",
+        "vital_signs = { sources = [] }",
+        "basis.vital_signs: needs at least one source",
+    ),
+    (
+        "fever = { sources = ['our-default', ",
+        "fever = { sources = ['wikipedia', ",
+        "rules.fever: “wikipedia” is not a source of this protocol",
+    ),
+    (
+        "other_view = 'other.age'",
+        "other_view = 'other.ages'",
+        "rules.age-elderly: “other.ages” is not a text of this protocol",
+    ),
+    (
+        "[sources.computed]",
+        "[sources.hearsay]\ntitle = 'A colleague'\nverified = 'from-memory'\n\n[sources.computed]",
+        "sources: “hearsay” is not the reason of anything",
+    ),
+    ("form_days = 1", "form_days = 0", "programme.form_days: must be above 0"),
+    ("form_days = 1", "form_days = -1", "programme.form_days: must be above 0"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), BROKEN_PROTOCOLS)
+def test_a_broken_protocol_is_refused_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
+    folder = copy_of_natalizumab(tmp_path)
+
+    change(folder / "protocol.toml", old, new)
+
+    assert refusal(folder) == f"protocol.toml: {message}"
+
+
+BROKEN_TEXTS = [
+    ("mood = 'Mood'\n", "", "rule.mood: is missing"),
+    ("hint = 'Ask in private'", "", "question.suicidal_thoughts.hint: is missing"),
+    ("[look]", "[luck]\nseven = 'seven'\n\n[look]", "luck.seven: is not a text that the program uses"),
+    ("mood = 'Mood'", "mood = 'Mood'\nmoon = 'Moon'", "rule.moon: is not a text that the program uses"),
+    ("LYMPH = 'A rise", "LYM = 'A rise", "expected.LYM: is not a text that the program uses"),
+    ("nausea = 'Alone", "sickness = 'Alone", "sign-advice.sickness: is not a text that the program uses"),
+    ("mood = 'Mood'", "mood = ''", "rule.mood: is empty"),
+    ("mood = 'Mood'", "mood = 7", "rule.mood: must be text"),
+    ("mood = 'Mood'", "mood = '{Mood'", "rule.mood: has a brace that does not hold the name of a figure"),
+    ("mood = 'Mood'", "mood = 'Mood}'", "rule.mood: has a brace that does not hold the name of a figure"),
+    ("mood = 'Mood'", "mood = '{mood!r}'", "rule.mood: has a brace that does not hold the name of a figure"),
+    ("mood = 'Mood'", "mood = '{level}'", "rule.mood: “level” is not a figure of this sentence"),
+    (
+        "Temperature {value} {unit}. Look",
+        "Temperature {vlaue} {unit}. Look",
+        "finding.fever.caution: “vlaue” is not a figure of this sentence; it gets limit, sign, unit, value",
+    ),
+    (
+        "{preparation.bag_ml} mL sodium",
+        "{preparation.bag} mL sodium",
+        "prepare.summary: “preparation.bag” is not a number of this protocol",
+    ),
+    ("mood = 'Mood'", "mood = 'Give 1.0 mg'", "rule.mood: “1.0” has a trailing zero"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), BROKEN_TEXTS)
+def test_a_broken_text_is_refused_with_its_id(tmp_path: Path, old: str, new: str, message: str) -> None:
+    folder = copy_of_natalizumab(tmp_path)
+
+    change(folder / "text.en.toml", old, new)
+
+    assert refusal(folder) == f"text.en.toml: {message}"
+
+
+def test_a_protocol_needs_a_plan(tmp_path: Path) -> None:
+    folder = copy_of_natalizumab(tmp_path)
+    path = folder / "protocol.toml"
+    whole = path.read_text("utf-8")
+    begin, end = whole.index("[[schedule.plans]]"), whole.index("[crohns]")
+    path.write_text(whole[:begin] + whole[end:].replace("'schedule.plans.6'", "'schedule.plans'"), "utf-8")
+    change(path, "[schedule]", "[schedule]\nplans = []")
+
+    assert refusal(folder) == "protocol.toml: schedule.plans: needs at least one plan"
+
+
+def test_every_broken_file_is_named(tmp_path: Path) -> None:
+    folder = copy_of_natalizumab(tmp_path)
+    protocol, texts = folder / "protocol.toml", folder / "text.en.toml"
+
+    texts.write_bytes(b"protocol = '\xff'")
+    assert refusal(folder) == "text.en.toml: is not UTF-8 text at byte 12"
+    texts.unlink()
+    assert refusal(folder) == "text.en.toml: is missing"
+    protocol.write_text("id = \n", "utf-8")
+    assert refusal(folder) == "protocol.toml: is not valid TOML: Invalid value (at line 1, column 6)"
+    protocol.unlink()
+    protocol.mkdir()
+    assert refusal(folder).startswith("protocol.toml: cannot be read: ")
+
+
+def test_texts_are_needed_in_the_language_that_was_asked_for() -> None:
+    with pytest.raises(ProtocolError, match=r"^text\.fr\.toml: is missing$"):
+        load_protocol(NATALIZUMAB, "fr")
+
+
+def test_an_error_keeps_path_and_place_for_the_caller(tmp_path: Path) -> None:
+    folder = copy_of_natalizumab(tmp_path)
+    change(folder / "protocol.toml", "rule = 'fever'", "rule = 'fewer'")
+
+    with pytest.raises(ProtocolError) as caught:
+        load_protocol(folder, "en")
+
+    assert caught.value.path == folder / "protocol.toml"
+    assert caught.value.place == "vital_signs.temperature_c.rule"
+    assert caught.value.problem == "“fewer” is not a rule"
