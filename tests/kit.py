@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,14 @@ VIAL = VialOnHand("Tysabri", "intravenous", Decimal(300), Decimal(15), "A12345",
 PHASES = ("identify", "prechecks", "prepare", "infuse", "flush", "observe", "discharge", "closed")
 
 
+@cache
+def _base_text() -> str:
+    return json.dumps(json.loads(CASES.read_text(encoding="utf-8"))[0]["input"])
+
+
 def base_input() -> dict[str, Any]:
     """The facts of the worked case «nothing changed»: a patient who may have today's dose."""
-    data: dict[str, Any] = json.loads(CASES.read_text(encoding="utf-8"))[0]["input"]
+    data: dict[str, Any] = json.loads(_base_text())
     return data
 
 

@@ -1,7 +1,7 @@
 """nurse-app report VISIT: writes the record of one visit, for people or for other programs."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import assert_never, cast
 
 from nurse_app.cli.arguments import RecordFormat, ReportArguments
 from nurse_app.cli.outcome import OK, CommandError, guarded
@@ -48,6 +48,8 @@ def _content(record: MachineRecord, wanted: RecordFormat, draw_pdf: DrawPdf) -> 
             return record_csv(record).encode()
         case "pdf":
             return draw_pdf(record.document)
+        case _:
+            assert_never(wanted)
 
 
 def machine_record(look: Look, visit_id: str, workplace: Workplace) -> MachineRecord:

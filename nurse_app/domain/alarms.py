@@ -12,7 +12,7 @@ from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.reaction import first_line_missing, last_first_line, repeat_in
 from nurse_app.domain.rules.vital_signs import out_of_limits
-from nurse_app.domain.run import paused_for, remaining
+from nurse_app.domain.run import paused_for, running_time
 from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState
 
@@ -45,13 +45,21 @@ def _conditions(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     yield from _clock(state)
     seen = watch(state, now)
     if state.phase == "observe" and seen.ready and seen.not_before is not None:
-        yield AlarmCondition("observation-over", "observation-over", "medium", seen.not_before)
+        name, end = "observation-over", seen.not_before
+        # A watch that was shortened by order is over before its end.
+        since = end if end.latest <= now.latest else now
+        yield AlarmCondition(_occurrence(state, name, end), name, "medium", since)
+
+
+def _occurrence(state: VisitState, name: str, since: Moment) -> str:
+    """An id that one occurrence keeps and no other has: when it began, in whole seconds of the visit."""
+    return f"{name}/{(since.latest - state.started_at.latest) // timedelta(seconds=1)}"
 
 
 def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     due = vital_signs_due(state, now)
     if due is not None and due.latest <= now.latest:
-        yield AlarmCondition(f"vital-signs-due/{_count(state)}", "vital-signs-due", "low", due)
+        yield AlarmCondition(_occurrence(state, "vital-signs-due", due), "vital-signs-due", "low", due)
     started = state.run.started_at
     last = state.vitals[-1] if state.vitals else None
     if started is None or last is None or last.at.latest <= started.latest or state.phase == "discharge":
@@ -63,14 +71,10 @@ def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
         yield AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at)
 
 
-def _count(state: VisitState) -> int:
-    return len(state.vitals)
-
-
 def _infusion(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     run = state.run
     if state.phase == "infuse" and run.status == "running":
-        left = remaining(state, now)
+        left = minutes(state.protocol.infusion.planned_minutes) - running_time(run, now).most
         if left <= ZERO:
             yield AlarmCondition("infusion-time-over", "infusion-time-over", "medium", now.plus(left))
     if run.status == "paused" and run.paused_at is not None and state.phase == "infuse":
@@ -102,7 +106,8 @@ def _reaction(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     if reaction is None:
         return
     if first_line_missing(state, reaction):
-        yield AlarmCondition("first-line-missing", "first-line-missing", "high", reaction.treatments[0].at)
+        name, since = "first-line-missing", reaction.treatments[0].at
+        yield AlarmCondition(_occurrence(state, name, since), name, "high", since)
     given = last_first_line(state, reaction)
     if given is not None and repeat_in(state, reaction, now) == ZERO:
         due = given.plus(minutes(state.protocol.reaction.epinephrine.repeat_minutes))

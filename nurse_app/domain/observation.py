@@ -1,9 +1,10 @@
 """The watch after the infusion: how long it has been, and when it may end."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
+from nurse_app.domain.calendar import day_of
 from nurse_app.domain.moment import NO_TIME, ZERO, Moment
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.state import VisitState
@@ -55,6 +56,6 @@ def may_be_shortened(state: VisitState) -> bool:
     given, last = patient.treatment.infusions_given, patient.treatment.last_infusion
     if given is None or last is None or given + 1 < limits.shorten_from_infusion:
         return False
-    last_day = last.date() if isinstance(last, datetime) else last
-    gap = (state.started_at.latest.date() - last_day).days
+    zone = state.last_reading.wall.tzinfo
+    gap = (day_of(state.started_at.latest, zone) - day_of(last, zone)).days
     return patient.history.natalizumab_hypersensitivity is False and gap < limits.shorten_gap_days

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.snapshot import snapshot
 from nurse_app.interchange import script_acts as acts
 from nurse_app.interchange.expectation import difference
-from nurse_app.interchange.sample_patient import find_or_register
 from nurse_app.interchange.scan import command_for_scan
+from nurse_app.interchange.script_patient import find_or_register
 from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.interchange.visit_script import Step, VisitScript
 from nurse_app.visit.open_visit import Author
@@ -109,6 +109,8 @@ class Player:
             case acts.Suspend():
                 # Sleep counts: the next step's time is simply later.
                 return StepResult(step, self._position.visit_id)
+            case _:
+                assert_never(step.act)
 
     @property
     def _visit_id(self) -> str:
@@ -130,16 +132,19 @@ class Player:
         return StepResult(step, visit_id, () if visit_id == known else tuple(range(1, last + 1)))
 
     def _handle(self, step: Step, command: c.Command | Rejected) -> StepResult:
-        before = self._service.visit(self._visit_id).state.number
-        rejected = command if isinstance(command, Rejected) else None
-        if not isinstance(command, Rejected):
-            result = self._service.handle(self._visit_id, command, Author(step.by))
-            rejected = result if isinstance(result, Rejected) else None
-        after = self._service.visit(self._visit_id).state.number
-        entries = tuple(range(before + 1, after + 1))
-        return StepResult(
-            step, self._visit_id, entries, rejected, _refusal_difference(expected=step.rejected, rejected=rejected)
-        )
+        if isinstance(command, Rejected):
+            rejected, entries = command, ()
+        else:
+            rejected, entries = self._do(self._visit_id, command, step.by)
+        differs = _refusal_difference(expected=step.rejected, rejected=rejected)
+        return StepResult(step, self._visit_id, entries, rejected, differs)
+
+    def _do(self, visit_id: str, command: c.Command, by: str) -> tuple[Rejected | None, tuple[int, ...]]:
+        """Whether the rules refused, and the numbers of the entries made."""
+        before = self._service.visit(visit_id).state.number
+        result = self._service.handle(visit_id, command, Author(by))
+        entries = tuple(range(before + 1, self._service.visit(visit_id).state.number + 1))
+        return (result if isinstance(result, Rejected) else None), entries
 
     def _scan(self, step: Step, barcode: str) -> StepResult:
         state = self._service.visit(self._visit_id).state
@@ -161,19 +166,14 @@ class Player:
     def _reopen(self, visit_id: str, by: str) -> tuple[int, ...]:
         """The script's own visit only: a play leaves other visits of the data folder alone."""
         visit = self._service.visit(visit_id)
-        return self._note(visit_id, c.ReopenVisit(visit.tail_bytes), by)
+        return self._do(visit_id, c.ReopenVisit(visit.tail_bytes), by)[1]
 
     def _set_clock(self, step: Step, act: acts.SetClock) -> StepResult:
         self._clock.set_wall_by(act.by)
         moved, visit_id = self._watch.step(self._clock.read()), self._position.visit_id
         if moved is None or visit_id is None:
             return StepResult(step, visit_id)
-        return StepResult(step, visit_id, self._note(visit_id, c.NoticeClockStep(moved), step.by))
-
-    def _note(self, visit_id: str, command: c.Command, by: str) -> tuple[int, ...]:
-        before = self._service.visit(visit_id).state.number
-        self._service.handle(visit_id, command, Author(by))
-        return tuple(range(before + 1, self._service.visit(visit_id).state.number + 1))
+        return StepResult(step, visit_id, self._do(visit_id, c.NoticeClockStep(moved), step.by)[1])
 
 
 def _refusal_difference(*, expected: bool | str, rejected: Rejected | None) -> tuple[object, object] | None:

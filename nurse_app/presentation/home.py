@@ -1,6 +1,6 @@
 """The home screen: visits in progress with their clocks, and whose infusion is due."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -21,7 +21,7 @@ MOST_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class VisitCard:
-    """One visit in progress. ``reaction_label`` is the words of its Reaction button."""
+    """One visit in progress; ``exposed``: the drug runs or was given, so a reaction may come."""
 
     visit_id: str
     name: str
@@ -29,6 +29,7 @@ class VisitCard:
     value: str
     note: str
     tone: Tone
+    exposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,17 @@ def _card(visit: OpenVisitFacts, zone: tzinfo | None, *, private: bool) -> Visit
     started = _("since {time}").format(time=moment_clock(visit.state.started_at, zone))
     who = started if private else visit.state.record_no
     line = _("{who} · {phase}").format(who=who, phase=_phase(visit.state))
-    return VisitCard(visit.visit_id, "" if private else visit.name, line, value, note, tone)
+    exposed = visit.state.run.started_at is not None
+    return VisitCard(visit.visit_id, "" if private else visit.name, line, value, note, tone, exposed)
+
+
+def reaction_target(cards: Sequence[VisitCard]) -> str:
+    """The visit that the Reaction key means outside a visit: the only one, or the only one in which a reaction can be.
+
+    Empty when the nurse has to press the right one herself.
+    """
+    likely = [card for card in cards if card.exposed] or list(cards)
+    return likely[0].visit_id if len(likely) == 1 else ""
 
 
 def _phase(state: VisitState) -> str:

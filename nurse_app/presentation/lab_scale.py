@@ -18,7 +18,6 @@ _FARTHEST_ABOVE = 3
 _FARTHEST_BELOW = 2
 # An axis begins at zero unless its values lie so high that they would be pressed flat.
 _ZERO_WITHIN = 3
-_ROOM_SHARE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class LineStep:
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """A boundary of a rule, and in a word or two what it means; it steps where the limits it is a multiple of change."""
+    """A boundary of a rule, and in a word or two what it means. It steps where the limits behind it change."""
 
     label: str
     tone: Tone
@@ -61,7 +60,7 @@ class TrendLine:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The axis of a panel: where it begins and ends, and the values written on it."""
+    """The axis of a panel: the lowest and highest value it must show, and the values written on it."""
 
     floor: Decimal
     ceiling: Decimal
@@ -178,9 +177,7 @@ def scale(
     lowest, highest = min([lowest, *heights]), max([highest, *heights])
     from_zero = from_zero or lowest * _ZERO_WITHIN <= highest
     floor = Decimal(0) if from_zero else lowest
-    room = ((highest - floor) or Decimal(1)) / _ROOM_SHARE
-    bottom = floor if from_zero else floor - room
-    return Scale(bottom, highest + room, _marks(floor, highest, ranges, shown)), shown
+    return Scale(floor, highest, _marks(floor, highest, ranges, shown)), shown
 
 
 def _marks(floor: Decimal, highest: Decimal, ranges: Sequence[Band], shown: Iterable[TrendLine]) -> tuple[Decimal, ...]:

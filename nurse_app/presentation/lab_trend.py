@@ -27,6 +27,7 @@ from nurse_app.presentation.view_parts import ActionView, CardView, SideView, St
 
 _MOST_FINDING_CARDS = 2
 _DAYS_COUNTED = 100
+_NO_BREAK_SPACE = "\u00a0"
 _ARROWS = {"above": "↑", "below": "↓"}
 
 
@@ -125,7 +126,7 @@ def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...]) -> TrendPa
     return TrendPanel(
         test=test.id,
         title=lab_test_words(case.protocol, test.id),
-        unit=panel_unit(test),
+        unit=panel_unit(test).replace(" ", _NO_BREAK_SPACE),
         points=points,
         bands=ranges,
         lines=shown,

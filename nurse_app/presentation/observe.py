@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
-from nurse_app.domain.moment import ZERO, Moment
+from nurse_app.domain.moment import Moment
 from nurse_app.domain.observation import Watch, may_be_shortened, watch
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.schedule import vital_signs_due
@@ -52,10 +52,10 @@ def _head(context: VisitContext, seen: Watch) -> StepHead:
     return StepHead(_("Observation"), optional_text(protocol, "observe.watch") or protocol.text("observe.summary"))
 
 
-def time_left(state: VisitState, seen: Watch, now: Moment) -> timedelta:
+def _time_left(seen: Watch, now: Moment) -> timedelta:
     """Until both gates are surely open; negative when they have been open for a while."""
-    if seen.not_before is None or state.observation.shortened:
-        return ZERO
+    if seen.not_before is None:
+        return seen.remaining
     return max(seen.remaining, seen.not_before.earliest - now.earliest)
 
 
@@ -69,7 +69,7 @@ def _next_thing(context: VisitContext, seen: Watch) -> str:
 def _ring(context: VisitContext, seen: Watch) -> RingFigures:
     if context.state.observation.shortened:
         return RingFigures(countdown(seen.elapsed), _("Watched for"), _("shortened by the prescriber"), 1.0, "done")
-    left = time_left(context.state, seen, context.now)
+    left = _time_left(seen, context.now)
     end = moment_clock(seen.not_before, context.zone) if seen.not_before is not None else ""
     if seen.ready:
         return RingFigures(countdown(left), _("The time is over"), _("since {time}").format(time=end), 1.0, "done")

@@ -14,13 +14,14 @@ def pressure_notice(context: VisitContext) -> NoticeView | None:
     if not state.vitals or state.run.started_at is None:
         return None
     last, before = state.vitals[-1], baseline(state)
-    if last.at.latest <= state.run.started_at.latest or before is None or not pressure_falls(state, last.vitals):
+    fallen, usual = last.vitals.systolic, before.systolic if before is not None else None
+    if last.at.latest <= state.run.started_at.latest or fallen is None or usual is None:
         return None
-    if last.vitals.systolic is None or before.systolic is None:
+    if not pressure_falls(state, last.vitals):
         return None
     sign = state.protocol.vital_signs["systolic"]
     title = _("Systolic pressure has fallen to {value}, baseline {baseline}").format(
-        value=with_unit(number(last.vitals.systolic), sign.unit), baseline=number(before.systolic)
+        value=with_unit(number(fallen), sign.unit), baseline=number(usual)
     )
     again = last.at.plus(minutes(state.protocol.vital_sign_schedule.recheck_minutes))
     sentence = _("Look at the patient. Take it again at {time}.").format(time=moment_clock(again, context.zone))

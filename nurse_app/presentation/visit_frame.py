@@ -1,10 +1,11 @@
 """What stands around every step of a visit: banner, step rail, alarms, footer."""
 
 from dataclasses import dataclass
+from datetime import date, tzinfo
 from typing import Literal
 
 from nurse_app.domain.calendar import day_of, whole_years
-from nurse_app.domain.facts import Patient, Treatment
+from nurse_app.domain.facts import Facts, Patient, Treatment
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.state import VisitState
 from nurse_app.i18n import _
@@ -39,48 +40,52 @@ class RailItem:
 def present_banner(context: VisitContext) -> BannerView:
     """Name, born (age), record number, infusion number and days since the last, anti-JCV status, allergies."""
     state = context.state
-    patient = state.facts.patient or Patient()
+    today = state.started_at.latest.astimezone(context.zone).date()
+    risk = state.protocol.labs.pml_risk
+    jcv_test = risk.test if risk else ""
+    return banner_of(state.facts, context.patient_name, state.record_no, jcv_test, today, context.zone)
+
+
+def banner_of(facts: Facts, name: str, record_no: str, jcv_test: str, today: date, zone: tzinfo | None) -> BannerView:
+    """The banner of a patient, with or without a visit; ``today`` is that of the visit."""
+    patient = facts.patient or Patient()
     allergies = patient.allergies
     if allergies is None:
         allergy = _("Allergies not known")
     else:
         allergy = _("Allergy: {names}").format(names=", ".join(allergies)) if allergies else _("No known allergies")
     fields = (
-        (_("Born"), _born(context, patient)),
-        (_("Record no."), state.record_no),
-        (_("Infusion"), _infusion(context, patient)),
-        (_("Anti-JCV"), _jcv(context)),
+        (_("Born"), _born(patient, today)),
+        (_("Record no."), record_no),
+        (_("Infusion"), _infusion(patient.treatment or Treatment(), today, zone)),
+        (_("Anti-JCV"), _jcv(facts, jcv_test, zone)),
     )
-    return BannerView(context.patient_name or _("(name not on record)"), fields, allergy, has_allergy=bool(allergies))
+    return BannerView(name or _("(name not on record)"), fields, allergy, has_allergy=bool(allergies))
 
 
-def _born(context: VisitContext, patient: Patient) -> str:
+def _born(patient: Patient, today: date) -> str:
     if patient.birth_date is None:
         return _("not known")
-    today = context.now.latest.astimezone(context.zone).date()
     age = whole_years(patient.birth_date, today)
     return _("{day} ({age} y)").format(day=day(patient.birth_date), age=age)
 
 
-def _infusion(context: VisitContext, patient: Patient) -> str:
-    treatment = patient.treatment or Treatment()
+def _infusion(treatment: Treatment, today: date, zone: tzinfo | None) -> str:
     if treatment.infusions_given is None:
         return _("number not known")
-    number = _("no. {n}").format(n=treatment.infusions_given + 1)
+    place = _("no. {n}").format(n=treatment.infusions_given + 1)
     if treatment.last_infusion is None:
-        return _("{number} · the first").format(number=number) if treatment.infusions_given == 0 else number
-    today = context.state.started_at.latest.astimezone(context.zone).date()
-    ago = (today - day_of(treatment.last_infusion, context.zone)).days
-    return _("{number} · last {n} d ago").format(number=number, n=ago)
+        return _("{number} · the first").format(number=place) if treatment.infusions_given == 0 else place
+    ago = (today - day_of(treatment.last_infusion, zone)).days
+    return _("{number} · last {n} d ago").format(number=place, n=ago)
 
 
-def _jcv(context: VisitContext) -> str:
-    risk = context.state.protocol.labs.pml_risk
-    results = [lab for lab in context.state.facts.labs if risk is not None and lab.test == risk.test]
+def _jcv(facts: Facts, jcv_test: str, zone: tzinfo | None) -> str:
+    results = [lab for lab in facts.labs if lab.test == jcv_test]
     if not results:
         return _("none on record")
-    newest = max(results, key=lambda lab: day_of(lab.collected, context.zone))
-    return _("{value} · {day}").format(value=newest.value, day=day(day_of(newest.collected, context.zone)))
+    newest = max(results, key=lambda lab: day_of(lab.collected, zone))
+    return _("{value} · {day}").format(value=newest.value, day=day(day_of(newest.collected, zone)))
 
 
 def present_rail(context: VisitContext) -> tuple[RailItem, ...]:

@@ -156,7 +156,7 @@ def _findings(state: VisitState) -> str:
 
 
 def _entries(context: VisitContext) -> str:
-    by = ", ".join(dict.fromkeys(context.name_of(item.entry.by) for item in context.record))
+    by = " · ".join(dict.fromkeys(context.name_of(item.entry.by) for item in context.record))
     count = len(context.record)
     words = ngettext("{n} entry by {by}", "{n} entries by {by}", count).format(n=count, by=by)
     wrong = sum(isinstance(item.event, e.EntryMarkedInError) for item in context.record)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.reaction import baseline, pressure_alarm_line, pressure_falls, pressure_is_low
-from nurse_app.domain.rules.vital_signs import out_of_limits, readings
+from nurse_app.domain.rules.vital_signs import out_of_limits
 from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState, VitalSignsTaken
 from nurse_app.i18n import _
@@ -73,7 +73,7 @@ def alarm_line_words(context: VisitContext) -> str:
 
 def vitals_in_words(context: VisitContext, vitals: VitalSigns) -> str:
     """One set in one line: 121/76 mmHg · 75 /min · 98 %."""
-    column = _Column(VitalsColumnView("", ""), readings(vitals), {})
+    column = _Column(VitalsColumnView("", ""), _figures(vitals), {})
     protocol = context.state.protocol
     parts = [with_unit(_both_pressures(column), protocol.vital_signs[_PRESSURE[0]].unit)]
     for name, sign in protocol.vital_signs.items():
@@ -97,14 +97,19 @@ def _columns(context: VisitContext) -> Iterator[_Column]:
     usual = baseline(state)
     if usual is not None:
         head = VitalsColumnView(moment_clock(before[-1].at, zone), _("base"))
-        yield _Column(head, readings(usual), _limit_marks(state, usual, worst="hold"))
+        yield _Column(head, _figures(usual), _limit_marks(state, usual, worst="hold"))
     for taken in state.vitals[len(before) :]:
         head = VitalsColumnView(moment_clock(taken.at, zone), _place(state, taken))
-        yield _Column(head, readings(taken.vitals), _marks(state, taken.vitals))
+        yield _Column(head, _figures(taken.vitals), _marks(state, taken.vitals))
     due = vital_signs_due(state, context.now)
     if due is not None and patient_is_gone(state) is None:
         head = VitalsColumnView(_("due"), moment_clock(due, zone), is_due=True)
         yield _Column(head, dict.fromkeys(state.protocol.vital_signs), {})
+
+
+def _figures(vitals: VitalSigns) -> Mapping[str, Decimal | None]:
+    # Not dataclasses.asdict: it copies deeply, and this runs on every tick.
+    return {name: getattr(vitals, name) for name in VitalSigns.__dataclass_fields__}
 
 
 def _place(state: VisitState, taken: VitalSignsTaken) -> str:

@@ -164,8 +164,11 @@ class Controller:
         author = self._session.author
 
         def done(_nothing: None) -> None:
-            self._scenes.saved = saved_words(self._parts.clock.read(), _("Results recorded"), self._parts.zone)
-            self._scenes.close_sheet()
+            self._scenes.saved = saved_words(self._parts.clock.read(), _("Result recorded"), self._parts.zone)
+            if request.more:
+                self._scenes.go_on_with_sheet()
+            else:
+                self._scenes.close_sheet()
             self._scenes.reload_lists()
             self._scenes.refresh()
 

@@ -1,42 +1,194 @@
-"""Trends, timeline and reports: screens that are loaded when they are first wanted (trends bring pyqtgraph)."""
+"""Trends, timeline and reports at work; their screens are loaded when first wanted, because trends bring pyqtgraph."""
 
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from nurse_app.domain.commands import OpenReaction
+from nurse_app.domain.patient_record import PatientRecord, facts_of
+from nurse_app.i18n import _
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.chrome import ChromeView
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.home import Summaries
+from nurse_app.presentation.lab_entry import present_lab_entry
+from nurse_app.presentation.lab_trend import infusion_days, present_trends, trend_actions
+from nurse_app.presentation.record import RecordSource, record_document
+from nurse_app.presentation.reports import present_reports
+from nurse_app.presentation.timeline import present_timeline
+from nurse_app.presentation.visit_frame import banner_of
 from nurse_app.ui.parts import AppParts
+from nurse_app.ui.record_pdf import write_record_pdf
+from nurse_app.ui.screens.detail_screen import DetailScreen
+from nurse_app.ui.sheets.catalogue import make_sheet
 from nurse_app.ui.work import Work
+
+ContextOf = Callable[[str], VisitContext | None]
 
 
 class Details(QObject):
     """Makes the detail screens and keeps the one that is on up to date."""
 
-    def __init__(self, parts: AppParts, work: Work, intent: SignalInstance) -> None:
+    def __init__(
+        self, parts: AppParts, work: Work, context_of: ContextOf, intent: SignalInstance, reaction_of: SignalInstance
+    ) -> None:
         super().__init__()
         self._parts = parts
         self._work = work
+        self._context_of = context_of
         self._intent = intent
+        self._reaction_of = reaction_of
+        self._screen: DetailScreen | None = None
+        self._reports: Any = None
+        self._lists: tuple[Summaries, Summaries] = ({}, {})
+        self._search = ""
+
+    # --- going there ---
 
     def open_place(self, place: i.Navigation, show: Callable[[QWidget], None]) -> None:
-        pass
+        """Load what the place needs on the writer thread, then show it."""
+        service = self._parts.service
+        match place:
+            case i.GoToTrends():
+                self._work.submit(
+                    lambda: service.patient(place.patient_id).state,
+                    lambda _record: self._show_trends(place.patient_id, show),
+                )
+            case i.GoToRecord():
+                self._work.submit(
+                    lambda: service.load(place.visit_id), lambda _visit: self._show_record(place.visit_id, show)
+                )
+            case _:
+                self._show_reports(show)
 
-    def refresh(self, current: QWidget | None, chrome: ChromeView, context: VisitContext | None) -> None:
-        pass
+    def _record(self, patient_id: str) -> PatientRecord:
+        return self._parts.service.patient(patient_id).state
 
-    def open_sheet(self, request: i.OpenSheet, context: VisitContext | None) -> None:
-        pass
+    def _today(self) -> date:
+        return self._parts.clock.read().wall.astimezone(self._parts.zone).date()
+
+    def _open_visit_of(self, patient_id: str) -> str:
+        visits = self._parts.service.visits().items()
+        found = (key for key, visit in visits if visit.state.patient_id == patient_id and visit.state.is_open)
+        return next(found, "")
+
+    def _show_trends(self, patient_id: str, show: Callable[[QWidget], None]) -> None:
+        page = import_module("nurse_app.ui.screens.trends_screen").TrendsPage()
+        protocol, zone = self._parts.service.protocol, self._parts.zone
+        actions = trend_actions(patient_id, self._open_visit_of(patient_id))
+
+        def present() -> Any:
+            record = self._record(patient_id)
+            days = infusion_days(record, zone)
+            return present_trends(protocol, facts_of(record), days, self._today(), zone, actions)
+
+        def version() -> object:
+            return self._record(patient_id).number, self._today()
+
+        self._show(DetailScreen(page, present, version), patient_id, show)
+
+    def _show_record(self, visit_id: str, show: Callable[[QWidget], None]) -> None:
+        page = import_module("nurse_app.ui.screens.record_screen").RecordPage()
+
+        def context() -> VisitContext:
+            return cast("VisitContext", self._context_of(visit_id))
+
+        screen = DetailScreen(page, lambda: present_timeline(context()), lambda: context().state.number)
+        self._show(screen, context().state.patient_id, show)
+
+    def _show(self, screen: DetailScreen, patient_id: str, show: Callable[[QWidget], None]) -> None:
+        record, protocol = self._record(patient_id), self._parts.service.protocol
+        details, risk = record.details, protocol.labs.pml_risk
+        test = risk.test if risk else ""
+        banner = banner_of(facts_of(record), details.name, details.record_no, test, self._today(), self._parts.zone)
+        screen.show_banner(banner)
+        visit_id = self._open_visit_of(patient_id)
+        screen.set_reaction_visible(visible=bool(visit_id))
+        screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))
+        screen.intent_requested.connect(self._intent)
+        self._screen = screen
+        screen.refresh()
+        show(screen)
+        screen.first_focus()
+
+    def _show_reports(self, show: Callable[[QWidget], None]) -> None:
+        screen = import_module("nurse_app.ui.screens.reports_screen").ReportsScreen()
+        screen.intent_requested.connect(self._intent)
+        screen.searched.connect(self._on_search)
+        self._reports, self._search = screen, ""
+        self._work.visits(lambda visits: self._take_lists(visits, self._lists[1]))
+        self._work.patients(lambda patients: self._take_lists(self._lists[0], patients))
+        show(screen)
+        screen.first_focus()
+
+    def _take_lists(self, visits: Summaries, patients: Summaries) -> None:
+        self._lists = (visits, patients)
+        self._show_list()
+
+    def _on_search(self, text: str) -> None:
+        self._search = text
+        self._show_list()
+
+    def _show_list(self) -> None:
+        if self._reports is not None:
+            visits, patients = self._lists
+            self._reports.show_view(present_reports(visits, patients, self._search, self._parts.zone))
+
+    # --- while it is on ---
+
+    def refresh(self, current: QWidget | None) -> None:
+        """Show what has changed on the screen that is on; forget the others."""
+        if current is not self._reports:
+            self._reports = None
+        if current is self._screen and self._screen is not None:
+            self._screen.refresh()
+
+    def open_sheet(self, request: i.OpenSheet, visit_id: str) -> None:
+        """A sheet over the page: a new result, or one of the visit's."""
+        screen, zone = self._screen, self._parts.zone
+        if screen is None:
+            return
+        if request.kind is i.SheetKind.LAB_RESULT:
+            record, protocol = self._record(request.subject), self._parts.service.protocol
+            view = present_lab_entry(protocol, facts_of(record), self._today(), zone, request.subject)
+            sheet = import_module("nurse_app.ui.sheets.lab_result_sheet").LabResultSheet(view)
+            screen.open_sheet(sheet, view.head.title, view.head.lead)
+            return
+        context = self._context_of(visit_id)
+        if context is not None:
+            made = make_sheet(request, context)
+            screen.open_sheet(made.widget, made.title, made.subtitle)
 
     def close_sheet(self) -> None:
-        pass
+        if self._screen is not None:
+            self._screen.close_sheet()
+
+    def go_on_with_sheet(self) -> None:
+        """The entry was saved and the nurse goes on with the next one."""
+        if self._screen is not None and self._screen.sheet is not None:
+            cast("Any", self._screen.sheet).show_saved()
 
     def show_refusal(self, text: str) -> None:
-        pass
+        if self._screen is not None:
+            self._screen.show_refusal(text)
 
-    def save_record(self, visit_id: str, context: VisitContext | None, say: Callable[[str], None]) -> None:
-        pass
+    # --- the printed record ---
+
+    def save_record(self, visit_id: str, say: Callable[[str], None]) -> None:
+        """Write the visit's record as PDF into the documents folder, and say where."""
+        context = self._context_of(visit_id)
+        if context is None:
+            return
+
+        def write(head_digest: str) -> None:
+            sample = self._record(context.state.patient_id).sample
+            source = RecordSource(context, head_digest, sample=sample, training=self._parts.training)
+            started = context.state.started_at.latest.astimezone(self._parts.zone)
+            path = self._parts.documents_folder / f"visit-{started:%Y-%m-%d-%H%M}-{visit_id[-6:]}.pdf"
+            problem = write_record_pdf(record_document(source), path)
+            say(problem or _("Record written to {path}").format(path=path))
+
+        self._work.submit(lambda: self._parts.head_digest(visit_id), write)

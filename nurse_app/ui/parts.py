@@ -21,7 +21,10 @@ class DisplaySettings:
 
 @dataclass(frozen=True, slots=True)
 class AppParts:
-    """The services and settings of one running program. ``zone`` None: the machine's own."""
+    """The services and settings of one running program. ``zone`` None: the machine's own.
+
+    ``head_digest`` gives the end of a visit's chain, by the visit's id; it reads the disk.
+    """
 
     service: VisitService
     users: UserDesk
@@ -35,5 +38,6 @@ class AppParts:
     pin_problem: Callable[[str], str | None]
     documents_folder: Path
     keep_awake: Callable[[bool], None]
+    head_digest: Callable[[str], str]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTable,
     QTextTableCell,
     QTextTableFormat,
@@ -46,6 +47,7 @@ class RecordBody:
         self.document.setUndoRedoEnabled(False)
         self.document.documentLayout().setPaintDevice(writer)
         self.document.setDocumentMargin(0)
+        self.document.setDefaultTextOption(_wrapping())
         self.document.setDefaultFont(record_font(_TEXT_PT))
         self._cursor = QTextCursor(self.document)
         self._tables: list[QTextTable] = []
@@ -203,6 +205,13 @@ class RecordBody:
         block = table.cellAt(row, 0).lastCursorPosition().block()
         box = self.document.documentLayout().blockBoundingRect(block)
         return int(box.bottom() // self.document.pageSize().height())
+
+
+def _wrapping() -> QTextOption:
+    """Between words; inside a word only when it is wider than its cell."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def _unbroken(title: str) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QFont,
     QFontDatabase,
+    QFontMetricsF,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -25,8 +27,10 @@ _log = logging.getLogger("nurse_app.record")
 RESOLUTION = 600
 _MM_PER_INCH = 25.4
 # All in millimetres.
-_SIDE, _TOP, _BOTTOM = 16.0, 11.0, 10.0
-_BAND, _HEAD, _FOOT, _GAP = 7.0, 12.0, 19.0, 3.0
+_SIDE, _TOP, _BOTTOM = 16.0, 11.0, 12.0
+_BAND, _GAP, _PAGE_WORDS = 7.0, 3.0, 34.0
+_ENDLESS = 1e7
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _TITLE_PT, _HEAD_PT, _FOOT_PT, _BAND_PT = 12.0, 9.0, 6.5, 10.5
 # Name, birth date and record number head every page.
 _PAIRS_IN_HEAD = 3
@@ -72,20 +76,34 @@ def record_pdf(document: RecordDocument) -> bytes:
 
 
 class _Pages:
-    """Lays the body out once, then paints page after page with the same head and foot."""
+    """Lays the body out once, then paints page after page with the same head and foot, as high as their words are."""
 
     def __init__(self, document: RecordDocument, writer: QPdfWriter) -> None:
         self._document = document
         self._writer = writer
+        (_name_label, name), *others = document.subject[:_PAIRS_IN_HEAD]
+        self._who = " · ".join((name, *(f"{label} {value}" for label, value in others)))
+        self._notices = "\n".join((" ".join(document.notices), *document.foot))
         paper = writer.pageLayout().fullRectPixels(RESOLUTION)
-        band = _px(_BAND + _GAP) if document.banners else 0.0
         left, width = _px(_SIDE), paper.width() - 2 * _px(_SIDE)
-        self._band = QRectF(left, _px(_TOP), width, _px(_BAND))
-        self._head = QRectF(left, _px(_TOP) + band, width, _px(_HEAD))
-        self._foot = QRectF(left, paper.height() - _px(_BOTTOM + _FOOT), width, _px(_FOOT))
-        top = self._head.bottom() + _px(_GAP)
-        self._area = QRectF(left, top, width, self._foot.top() - _px(_GAP) - top)
+        self._band = QRectF(left, _px(_TOP), width, _px(_BAND) if document.banners else 0.0)
+        top = self._band.bottom() + (_px(_GAP) if document.banners else 0.0)
+        self._title_room = self._room(left, top, width, (document.title, record_font(_TITLE_PT, bold=True)))
+        self._who_room = self._room(left, self._title_room.bottom(), width, (self._who, record_font(_HEAD_PT)))
+        self._head_line = self._who_room.bottom() + _px(1.2)
+        foot_width = width - _px(_PAGE_WORDS)
+        height = self._room(left, 0, foot_width, (self._notices, record_font(_FOOT_PT))).height()
+        self._foot = QRectF(left, paper.height() - _px(_BOTTOM) - height, foot_width, height)
+        self._foot_line = self._foot.top() - _px(1.5)
+        body_top = self._head_line + _px(_GAP)
+        self._area = QRectF(left, body_top, width, self._foot_line - _px(_GAP) - body_top)
         self._body = RecordBody(document, writer, QSizeF(self._area.width(), self._area.height()))
+
+    def _room(self, left: float, top: float, width: float, words: tuple[str, QFont]) -> QRectF:
+        """The room that words of a font take in a width."""
+        text, font = words
+        box = QFontMetricsF(font, self._writer).boundingRect(QRectF(left, top, width, _ENDLESS), _WRAPPED, text)
+        return QRectF(left, top, width, box.height())
 
     def paint(self) -> None:
         painter = QPainter(self._writer)
@@ -111,14 +129,11 @@ class _Pages:
     def _paint_head(self, painter: QPainter) -> None:
         painter.setPen(BLACK)
         painter.setFont(record_font(_TITLE_PT, bold=True))
-        painter.drawText(self._head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._document.title)
+        painter.drawText(self._title_room, _WRAPPED, self._document.title)
         painter.setFont(record_font(_HEAD_PT))
-        (_label, name), *others = self._document.subject[:_PAIRS_IN_HEAD]
-        who = " · ".join((name, *(f"{label} {value}" for label, value in others)))
-        line = QRectF(self._head.left(), self._head.top() + _px(5.6), self._head.width(), _px(5))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, who)
+        painter.drawText(self._who_room, _WRAPPED, self._who)
         painter.setPen(QPen(BLACK, _px(0.4)))
-        painter.drawLine(self._head.bottomLeft(), self._head.bottomRight())
+        painter.drawLine(QPointF(self._area.left(), self._head_line), QPointF(self._area.right(), self._head_line))
 
     def _paint_body(self, painter: QPainter, page: int) -> None:
         height = self._area.height()
@@ -135,16 +150,13 @@ class _Pages:
 
     def _paint_foot(self, painter: QPainter, page_words: str) -> None:
         painter.setPen(QPen(GREY, _px(0.2)))
-        painter.drawLine(self._foot.topLeft(), self._foot.topRight())
+        painter.drawLine(QPointF(self._area.left(), self._foot_line), QPointF(self._area.right(), self._foot_line))
         painter.setPen(BLACK)
-        painter.setFont(record_font(_HEAD_PT, bold=True))
-        room = QRectF(self._foot.right() - _px(30), self._foot.top() + _px(1.5), _px(30), _px(6))
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, page_words)
         painter.setFont(record_font(_FOOT_PT))
-        words = QRectF(self._foot.left(), self._foot.top() + _px(1.5), self._foot.width() - _px(34), _px(_FOOT - 1.5))
-        text = "\n".join((" ".join(self._document.notices), *self._document.foot))
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, wrapped, text)
+        painter.drawText(self._foot, _WRAPPED, self._notices)
+        painter.setFont(record_font(_HEAD_PT, bold=True))
+        room = QRectF(self._foot.right(), self._foot.top(), _px(_PAGE_WORDS), self._foot.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, page_words)
 
 
 def _px(millimetres: float) -> float:

@@ -11,6 +11,7 @@ from nurse_app.presentation.chrome import ChromeView, present_chrome
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts, Summaries, VisitCard, present_home
 from nurse_app.ui.details import Details
+from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.patient_work import PatientWork
 from nurse_app.ui.people import People
@@ -45,7 +46,7 @@ class Scenes(QObject):
         self._sign_in: SignInScreen | None = None
         self._home = HomeScreen(parts.settings.ward_name)
         self._visit = VisitScreen()
-        self._details = Details(parts, work, self.intent)
+        self._details = Details(parts, work, self.context, self.intent, self.reaction_of)
         self._patient_work = PatientWork(parts, work, session, self.intent)
         self._connect()
 
@@ -197,21 +198,21 @@ class Scenes(QObject):
         reading = self._parts.clock.read()
         current = self._stage.current()
         chrome = self.chrome(reading)
+        if isinstance(current, HomeFrame | VisitFrame):
+            show_chrome(current.bands, current.footer, chrome)
         if current is self._home:
             today = reading.wall.astimezone(self._parts.zone).date()
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
             self._home.show_view(present_home(visits, self._patients, self._search, today, protocol, zone))
             self._home.show_notices(self.notices)
-            show_chrome(self._home.bands, self._home.footer, chrome)
         elif current is self._visit:
             context = self.context(self.visit_id)
             if context is not None:
-                self._visit.show_visit(context, chrome, private=self._session.locked)
+                self._visit.show_visit(context, private=self._session.locked)
         elif self._sign_in is not None and current is self._sign_in:
             self._sign_in.show_visits(self._private_cards())
-            show_chrome(self._sign_in.bands, self._sign_in.footer, chrome)
         else:
-            self._details.refresh(current, chrome, self.context(self.visit_id))
+            self._details.refresh(current)
 
     def _open_visits(self) -> list[OpenVisitFacts]:
         reading = self._parts.clock.read()
@@ -242,7 +243,7 @@ class Scenes(QObject):
         if context is not None and self._stage.current() is self._visit:
             self._visit.open_sheet(request, context)
         else:
-            self._details.open_sheet(request, context)
+            self._details.open_sheet(request, self.visit_id)
 
     def take_vial(self, vial: VialOnHand) -> bool:
         """Show a scanned vial where it is wanted; False when it can be recorded as it is."""
@@ -259,6 +260,9 @@ class Scenes(QObject):
         if had_sheet or before is None or not (before.isVisible() and before.isEnabled()):
             self._visit.focus_next()
         self._details.close_sheet()
+
+    def go_on_with_sheet(self) -> None:
+        self._details.go_on_with_sheet()
 
     def show_refusal(self, text: str) -> None:
         if self._stage.current() is self._visit:
@@ -282,4 +286,4 @@ class Scenes(QObject):
         self.refresh()
 
     def save_record(self, visit_id: str) -> None:
-        self._details.save_record(visit_id, self.context(visit_id), self.show_notice)
+        self._details.save_record(visit_id, self.show_notice)

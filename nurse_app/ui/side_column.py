@@ -89,6 +89,15 @@ class SideColumn(Column):
         again = self._parts.get(held[0]) if held else None
         if isinstance(again, _Action):
             again.button.setFocus()
+        elif held and not self.focus_primary():
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        actions = [
+            widget for widget in self._parts.values() if isinstance(widget, _Action) and widget.button.isEnabled()
+        ]
+        if actions:
+            actions[0].button.setFocus()
 
     def _make(self, part: CardView | ActionView) -> QWidget:
         if isinstance(part, CardView):

@@ -46,7 +46,8 @@ def state_of(player: Player, clock: ScriptedClock, visit_id: str) -> dict[str, A
 
 
 def said_in(player: Player, visit_id: str) -> tuple[Said, ...]:
-    record = player.service.visit(visit_id).record
+    """Every event and when, but for the first, which holds the patient's id."""
+    record = player.service.visit(visit_id).record[1:]
     return tuple((item.event, item.entry.reading) for item in record if not isinstance(item.event, VisitReopened))
 
 
@@ -67,7 +68,7 @@ def undisturbed(protocol: InfusionProtocol, tmp_path_factory: pytest.TempPathFac
 
 def killed_after(step: int, root: Path) -> list[dict[str, Any]]:
     """Let a program play as far as that step and kill it; what it had acknowledged."""
-    command = [sys.executable, "-m", child_replays.__name__, str(SCRIPT), str(root)]
+    command = [sys.executable, child_replays.__file__, str(SCRIPT), str(root)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdin is not None
         assert child.stdout is not None

@@ -148,6 +148,7 @@ def test_all_findings_of_a_sick_patient_have_words_without_an_open_brace(protoco
 
     for finding in assess_today(visit.state, visit.now).findings:
         view = finding_view(protocol, finding)
-        assert view.title and view.sentence
+        assert view.title
+        assert view.sentence
         assert "{" not in view.sentence
         assert "202" not in view.sentence.replace("-2026", "").replace("-2027", "")

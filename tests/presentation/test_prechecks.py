@@ -252,9 +252,7 @@ def test_the_worst_findings_are_named_beside_continue(protocol: InfusionProtocol
 
 def test_continue_says_how_many_cautions_it_acknowledges(protocol: InfusionProtocol) -> None:
     one = at_prechecks(protocol, yes("live_vaccine_planned_or_recent"), NO_TO_ALL, MEASURED)
-    two = at_prechecks(
-        protocol, yes("live_vaccine_planned_or_recent"), NO_TO_ALL, MEASURED, change=labs(ALT="52")
-    )
+    two = at_prechecks(protocol, yes("live_vaccine_planned_or_recent"), NO_TO_ALL, MEASURED, change=labs(ALT="52"))
 
     assert action(view_of(one), "continue").label == "Continue: 1 caution seen"
     assert action(view_of(two), "continue").label == "Continue: 2 cautions seen"
@@ -285,7 +283,12 @@ WAYS: tuple[tuple[c.Command, ...], ...] = (
     (yes("infection_signs"), NO_TO_ALL, MEASURED, c.RecordDecision("infection", "proceed", "Dr A", read_back=True)),
     (yes("infection_signs"), NO_TO_ALL, MEASURED, c.RecordDecision("infection", "do-not-give", "Dr A", read_back=True)),
     (NO_TO_ALL, MEASURED, c.RecordDecision("mood", "do-not-give", "Dr A", read_back=True)),
-    (yes("pregnant_or_possible"), NO_TO_ALL, MEASURED, c.RecordDecision("pregnancy", "proceed", "Dr A", read_back=True)),
+    (
+        yes("pregnant_or_possible"),
+        NO_TO_ALL,
+        MEASURED,
+        c.RecordDecision("pregnancy", "proceed", "Dr A", read_back=True),
+    ),
     (yes("jaundice_or_dark_urine"), NO_TO_ALL, MEASURED),
 )
 

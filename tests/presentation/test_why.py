@@ -12,7 +12,7 @@ from nurse_app.presentation.why import WhyView, present_why
 from tests.kit import TestVisit, base_facts
 
 
-def lab(data: dict[str, Any], test: str, **changes: object) -> None:
+def lab(data: dict[str, Any], test: str, /, **changes: object) -> None:
     data["labs"] = [row | changes if row["test"] == test else row for row in data["labs"]]
 
 
@@ -142,5 +142,3 @@ def test_two_findings_of_one_rule_stand_worst_first(protocol: InfusionProtocol) 
     view = why(protocol, "liver-enzymes", ALT={"value": "60"}, AST={"value": "130"})
 
     assert [item.finding.severity for item in view.findings] == ["hold", "caution"]
-
-

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QStackedWidget, QWidget
 
 from nurse_app.ui.frame import HomeFrame, VisitFrame
@@ -229,6 +229,19 @@ def home() -> QWidget:
 SCREENS = [prechecks, prepare, infuse, reaction, vitals_sheet, locked, home]
 
 
+class ShownWindows(QObject):
+    """Notes every window that is shown, however shortly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(name_of(watched))
+        return False
+
+
 def visible(screen: QWidget) -> Iterator[QWidget]:
     return (widget for widget in screen.findChildren(QWidget) if widget.isVisible())
 
@@ -386,9 +399,12 @@ def test_the_rules_notice_a_screen_that_breaks_them(show_window: ShowWindow) -> 
 
 @pytest.mark.parametrize("build", SCREENS, ids=lambda build: build.__name__)
 def test_building_a_screen_opens_no_window(build: Callable[[], QWidget], qapp: QApplication) -> None:
+    shown = ShownWindows()
+    qapp.installEventFilter(shown)
     screen = build()
+    qapp.removeEventFilter(shown)
 
-    assert [window for window in qapp.topLevelWidgets() if window.isVisible()] == []
+    assert shown.windows == []
     screen.deleteLater()
 
 

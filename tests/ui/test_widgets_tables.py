@@ -182,6 +182,7 @@ def test_a_table_is_as_wide_as_its_place_and_as_tall_as_its_rows(
     for _ in range(3):
         QApplication.processEvents()
 
+    assert due.minimumSizeHint().height() == due.sizeHint().height() <= due.height()
     across = sum(due.columnWidth(column) for column in range(4))
     down = sum(due.rowHeight(row) for row in range(2))
     assert across == due.viewport().width()

@@ -76,7 +76,9 @@ def _stopped(state: VisitState, event: e.InfusionStopped, stamp: Stamp) -> Visit
 
 
 def _observing(state: VisitState, _event: e.ObservationStarted, stamp: Stamp) -> VisitState:
-    return replace(state, phase="observe", observation=ObservationState(started_at=stamp.at))
+    # An order for a shorter watch may be given before it begins; it does not outlive a reaction.
+    shortened = state.observation.shortened and not state.reactions
+    return replace(state, phase="observe", observation=ObservationState(started_at=stamp.at, shortened=shortened))
 
 
 def _observed(state: VisitState, _event: e.ObservationCompleted, stamp: Stamp) -> VisitState:

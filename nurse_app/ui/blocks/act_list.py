@@ -77,6 +77,7 @@ class ActList(Column):
         row = ChecklistRow(name=f"act.{act_id}")
         row.action_requested.connect(partial(self._press, act_id))
         row.button.installEventFilter(self)
+        self._list.addWidget(row)
         self._rows[act_id] = row
         return row
 

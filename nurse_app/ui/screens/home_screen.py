@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
-from nurse_app.presentation.home import DueRow, HomeView, VisitCard
+from nurse_app.presentation.home import DueRow, HomeView, VisitCard, reaction_target
 from nurse_app.presentation.intents import BeginVisit, GoToPatient, GoToReports, GoToVisit
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
@@ -57,8 +57,8 @@ class _VisitCard(BarFrame):
         self._open.setAccessibleName(_("Open the visit of {name}").format(name=view.name))
         self._reaction.setAccessibleName(_("Reaction of {name}").format(name=view.name))
 
-    def focus_open(self) -> None:
-        self._open.setFocus()
+    def focus_reaction(self) -> None:
+        self._reaction.setFocus()
 
 
 class HomeScreen(HomeFrame):
@@ -135,6 +135,7 @@ class HomeScreen(HomeFrame):
     def _build_cards(self, view: HomeView) -> None:
         for card in self._cards.values():
             self._grid.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self._cards = {}
         for place, card_view in enumerate(view.cards):
@@ -166,11 +167,12 @@ class HomeScreen(HomeFrame):
             self.intent_requested.emit(GoToPatient(record_no=text.strip()))
 
     def _on_reaction_key(self) -> None:
-        """With one visit in progress its reaction opens at once; with several the nurse presses the right one."""
-        if len(self._cards) == 1:
-            self.reaction_of.emit(next(iter(self._cards)), OpenReaction())
+        """The one visit in which the drug runs or was given; with several the nurse presses the right one."""
+        target = reaction_target(self._view.cards if self._view else ())
+        if target:
+            self.reaction_of.emit(target, OpenReaction())
         elif self._cards:
-            next(iter(self._cards.values())).focus_open()
+            next(iter(self._cards.values())).focus_reaction()
 
 
 def _columns() -> tuple[TableColumn, ...]:

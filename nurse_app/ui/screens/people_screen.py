@@ -1,11 +1,12 @@
 """First start, sign-in, switch and lock: the people of this workstation and their PINs."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
-from nurse_app.presentation.home import VisitCard
+from nurse_app.presentation.home import VisitCard, reaction_target
 from nurse_app.presentation.intents import GoHome
 from nurse_app.presentation.people import SignInView
 from nurse_app.ui.frame import HomeFrame
@@ -51,6 +52,9 @@ class SignInScreen(HomeFrame):
         self._people.changed.connect(self._pad.setFocus)
         self._visits = Column(gap=12)
         self._visit_cards: dict[str, Card] = {}
+        self._reaction_buttons: list[Button] = []
+        self._shown: tuple[VisitCard, ...] = ()
+        QShortcut(QKeySequence("F8"), self).activated.connect(self._on_reaction_key)
         left = Column(gap=16)
         for widget in (self._head_words, self._people, self._visits):
             left.add(widget)
@@ -75,6 +79,7 @@ class SignInScreen(HomeFrame):
 
     def show_visits(self, cards: tuple[VisitCard, ...]) -> None:
         """The clocks of the visits in progress, without names, each with its Reaction button."""
+        self._shown = cards
         if tuple(self._visit_cards) != tuple(card.visit_id for card in cards):
             for card in cards:
                 self._add_visit(card)
@@ -94,6 +99,14 @@ class SignInScreen(HomeFrame):
             bind_key(reaction, "F8")
         self._visits.add_row(card, reaction, shares=(2, 1))
         self._visit_cards[view.visit_id] = card
+        self._reaction_buttons.append(reaction)
+
+    def _on_reaction_key(self) -> None:
+        target = reaction_target(self._shown)
+        if target:
+            self.reaction_of.emit(target, OpenReaction())
+        elif self._reaction_buttons:
+            self._reaction_buttons[0].setFocus()
 
     def _on_pin(self, pin: str) -> None:
         chosen = self._people.chosen()

@@ -10,13 +10,11 @@ from nurse_app.domain.facts import VialOnHand
 from nurse_app.domain.state import Phase
 from nurse_app.i18n import _
 from nurse_app.presentation.alarm_words import present_alarm_lines
-from nurse_app.presentation.chrome import ChromeView
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.intents import OpenSheet
 from nurse_app.presentation.steps import StepView, present_step
 from nurse_app.presentation.visit_frame import BannerView, present_banner, present_rail
 from nurse_app.ui.frame import VisitFrame
-from nurse_app.ui.screens.chrome import show_chrome
 from nurse_app.ui.sheets.catalogue import Sheet, make_sheet, scanned_product_sheet
 from nurse_app.ui.side_column import SideColumn
 from nurse_app.ui.steps import StepPage, page_for
@@ -71,11 +69,11 @@ class VisitScreen(VisitFrame):
         self.sheet_closed.connect(self._forget_sheet)
         self.bands.alerts.acknowledged.connect(lambda alarm: self.intent_requested.emit(AcknowledgeAlarm(alarm)))
 
-    def show_visit(self, context: VisitContext, chrome: ChromeView, *, private: bool = False) -> None:
+    def show_visit(self, context: VisitContext, *, private: bool = False) -> None:
         """Show the visit as it is now; cheap when only clocks changed. ``private`` hides who it is."""
         self._context = context
         view = present_step(context)
-        self._show_frame(context, chrome, private=private)
+        self._show_frame(context, private=private)
         self._show_page(context.state.phase, view)
         self._side_view.show_view(view.side)
         if self._sheet is not None:
@@ -95,7 +93,7 @@ class VisitScreen(VisitFrame):
             holder.show_refusal("")
             holder.page.first_focus()
 
-    def _show_frame(self, context: VisitContext, chrome: ChromeView, *, private: bool) -> None:
+    def _show_frame(self, context: VisitContext, *, private: bool) -> None:
         banner = present_banner(context)
         if banner != self._banner:
             self._banner = banner
@@ -111,7 +109,6 @@ class VisitScreen(VisitFrame):
             tuple(AlertLine(line.key, line.priority, line.text, line.note, line.acknowledged) for line in lines)
         )
         self.bands.alerts.advance()
-        show_chrome(self.bands, self.footer, chrome)
 
     def open_sheet(self, request: OpenSheet, context: VisitContext) -> None:
         """Show the panel that was asked for, in place of the page."""

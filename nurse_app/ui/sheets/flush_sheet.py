@@ -23,10 +23,15 @@ class FlushSheet(SheetForm):
     def show_view(self, view: FlushSheetView) -> None:
         """The same flush a little later: more may have gone in by now."""
         self._view = view
+        if self._volume.message() == view.caution and not self._is_faster():
+            self._volume.set_message("")
+
+    def _is_faster(self) -> bool:
+        volume = self._volume.value()
+        return volume is not None and Decimal(volume) > self._view.slow_enough_ml
 
     def _look(self) -> None:
-        volume = self._volume.value()
-        if volume is not None and Decimal(volume) > self._view.slow_enough_ml:
+        if self._is_faster():
             self._volume.set_message(self._view.caution, "caution")
 
     def _submit(self) -> None:

@@ -45,9 +45,6 @@ class AskedChips(Column):
         self._say("" if self.chips.chosen() else self._missing)
         return bool(self.chips.chosen())
 
-    def message(self) -> str:
-        return self._message.text()
-
     def _say(self, text: str) -> None:
         self._message.set_text(text)
         self._message.setVisible(bool(text))

@@ -46,7 +46,7 @@ def read_number(text: str, decimals: int) -> str:
     if found[2] and len(found[2]) > decimals:
         raise EntryError(_(words.TOO_MANY_DECIMALS).format(count=decimals))
     number = Decimal(f"{found[1]}.{found[2]}" if found[2] else found[1])
-    return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize(), "f")
+    return format(number.normalize(), "f")
 
 
 def read_date(text: str) -> date:

@@ -1,6 +1,7 @@
 """What is drawn inside a trend: made once, given new data ever after. Loaded with lab_trend_plot, never by itself."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -15,16 +16,32 @@ from nurse_app.ui.widgets.kinds import colour_role
 
 _DOT, _DIAMOND, _TRIANGLE, _RING, _TICK = 7, 12, 11, 18, 18
 _COURSE_WIDTH, _LINE_WIDTH, _OPEN_WIDTH = 2.0, 1.0, 1.6
-# Infusions are marked in a strip of their own under the lowest value.
-_STRIP_SHARE = 0.13
-_TICK_SHARE = 0.5
+# Room for the ring above the highest value, and under the lowest for it and the marks of the infusions, in pixels.
+_ROOM_ABOVE, _ROOM_BELOW, _TICK_DEPTH = 11.0, 22.0, 15.0
+_LEAST_HEIGHT = 20.0
 _NOT_A_NUMBER = float("nan")
 
 
-def spread(scale: Scale) -> tuple[float, float]:
-    """The lowest and highest value that are drawn, the strip of the infusions included."""
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Where things stand on the axis of values, for a drawing of a certain height."""
+
+    bottom: float
+    infusions: float
+    floor: float
+    top: float
+
+
+def heights(scale: Scale, pixels: float) -> Heights:
+    """The values at the edges of a drawing, with room for the ring and for the infusions."""
     floor, ceiling = float(scale.floor), float(scale.ceiling)
-    return floor - (ceiling - floor) * _STRIP_SHARE, ceiling
+    one_pixel = ((ceiling - floor) or 1.0) / max(pixels - _ROOM_ABOVE - _ROOM_BELOW, _LEAST_HEIGHT)
+    return Heights(
+        bottom=floor - _ROOM_BELOW * one_pixel,
+        infusions=floor - _TICK_DEPTH * one_pixel,
+        floor=floor,
+        top=ceiling + _ROOM_ABOVE * one_pixel,
+    )
 
 
 class TrendItems:
@@ -44,19 +61,17 @@ class TrendItems:
         # The constructor's own parameter fails on PySide6 (pyqtgraph 0.14.0).
         self._course.setClipToView(True)
 
-    def draw(self, panel: TrendPanel, infusions: Iterable[float], shown: tuple[float, float]) -> None:
+    def draw(self, panel: TrendPanel, infusions: Iterable[float], shown: tuple[float, float], at: Heights) -> None:
         """Show a panel's data between two days."""
-        floor, ceiling = float(panel.scale.floor), spread(panel.scale)[1]
         theme = current_theme()
-        self._draw_bands(panel.bands, (floor, ceiling), shown)
+        self._draw_bands(panel.bands, at, shown)
         self._draw_lines(panel.lines, shown)
         self._course.setPen(pg.mkPen(theme.colour("brand"), width=_COURSE_WIDTH))
         self._course.setData([point.at for point in panel.points], [float(point.value) for point in panel.points])
         self._draw_points(panel.points)
         days = [day for day in infusions if shown[0] <= day <= shown[1]]
-        height = floor - (ceiling - floor) * _STRIP_SHARE * _TICK_SHARE
         pen = pg.mkPen(theme.colour("brand"), width=_OPEN_WIDTH)
-        self._infusions.setData(days, [height] * len(days), size=_TICK, pen=pen, brush=None)
+        self._infusions.setData(days, [at.infusions] * len(days), size=_TICK, pen=pen, brush=None)
 
     def mark(self, panel: TrendPanel, index: int) -> None:
         """Put the ring round one point; -1 takes it away."""
@@ -64,14 +79,14 @@ class TrendItems:
         pen = pg.mkPen(current_theme().colour("focus"), width=_COURSE_WIDTH)
         self._ring.setData([point.at] if point else [], [float(point.value)] if point else [], pen=pen)
 
-    def _draw_bands(self, bands: Iterable[Band], heights: tuple[float, float], shown: tuple[float, float]) -> None:
+    def _draw_bands(self, bands: Iterable[Band], at: Heights, shown: tuple[float, float]) -> None:
         sides = [(_ends(band.over, shown), band) for band in bands]
         ground = current_theme().colour("done_ground")
         self._bands.setOpts(
             x0=[start for (start, _end), _band in sides],
             x1=[end for (_start, end), _band in sides],
-            y0=[heights[0] if band.low is None else float(band.low) for _sides, band in sides],
-            y1=[heights[1] if band.high is None else float(band.high) for _sides, band in sides],
+            y0=[at.floor if band.low is None else float(band.low) for _sides, band in sides],
+            y1=[at.top if band.high is None else float(band.high) for _sides, band in sides],
             pen=None,
             brush=ground,
         )
@@ -85,9 +100,9 @@ class TrendItems:
         for place, item in enumerate(self._lines):
             item.setVisible(place < len(lines))
             if place < len(lines):
-                days, heights = _path(lines[place], shown)
+                days, values = _path(lines[place], shown)
                 item.setPen(_dashed(lines[place].tone))
-                item.setData(days, heights)
+                item.setData(days, values)
 
     def _draw_points(self, points: tuple[TrendPoint, ...]) -> None:
         looks = [_look(point) for point in points]
@@ -119,12 +134,12 @@ def _ends(over: Stretch, shown: tuple[float, float]) -> tuple[float, float]:
 def _path(line: TrendLine, shown: tuple[float, float]) -> tuple[list[float], list[float]]:
     """The line's steps one after another, with a gap between two heights."""
     days: list[float] = []
-    heights: list[float] = []
+    values: list[float] = []
     for step in line.steps:
         start, end = _ends(step.over, shown)
         days += [start, end, end]
-        heights += [float(step.value), float(step.value), _NOT_A_NUMBER]
-    return days, heights
+        values += [float(step.value), float(step.value), _NOT_A_NUMBER]
+    return days, values
 
 
 def _dashed(tone: Tone) -> QPen:

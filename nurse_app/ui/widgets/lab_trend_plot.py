@@ -16,13 +16,14 @@ from nurse_app.presentation.lab_axis import month_marks
 from nurse_app.presentation.lab_trend import TrendPanel
 from nurse_app.ui.theme import FAMILY, current_theme
 from nurse_app.ui.widgets.kinds import set_look
-from nurse_app.ui.widgets.lab_trend_items import TrendItems, spread
+from nurse_app.ui.widgets.lab_trend_items import Heights, TrendItems, heights
 
 _LABEL_SIZE = 11
 _LEFT_GUTTER, _RIGHT_GUTTER, _MONTH_WIDTH = 40, 72, 78
 # A finger is wider than a point.
 _TOUCH = 28.0
-_LEAST_HEIGHT = 84
+_LEAST_HEIGHT = 66
+_LINE_SPACING = 1.2
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
@@ -66,7 +67,7 @@ class LabTrendPlot(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
-        self._box.sigResized.connect(lambda _box: self._write_labels())
+        self._box.sigResized.connect(lambda _box: self._draw())
         self._view.scene().sigMouseClicked.connect(self._on_click)
         current_theme().changed.connect(self._dress)
         self._dress()
@@ -100,7 +101,7 @@ class LabTrendPlot(QFrame):
         for axis in (self._left, self._right, self._bottom):
             axis.setStyle(tickFont=font)
             axis.setTextPen(theme.colour("ink_second"))
-            axis.setTickPen(None)
+            axis.setTickPen(pg.mkPen(None))
             axis.setPen(theme.colour("line") if axis is self._bottom else None)
         self._left.setWidth(theme.px(_LEFT_GUTTER))
         self._right.setWidth(theme.px(_RIGHT_GUTTER))
@@ -111,35 +112,23 @@ class LabTrendPlot(QFrame):
     def _draw(self) -> None:
         if self._panel is None:
             return
-        floor, ceiling = spread(self._panel.scale)
+        at = heights(self._panel.scale, self._box.height())
         self._box.setXRange(*self._range, padding=0)
-        self._box.setYRange(floor, ceiling, padding=0)
-        self._items.draw(self._panel, self._infusions, self._range)
+        self._box.setYRange(at.bottom, at.top, padding=0)
+        self._items.draw(self._panel, self._infusions, self._range, at)
         self._items.mark(self._panel, self._chosen)
-        self._write_labels()
+        self._write_labels(self._panel, at)
 
-    def _write_labels(self) -> None:
+    def _write_labels(self, panel: TrendPanel, at: Heights) -> None:
         """Put the words into the gutters, leaving out what would touch what stands there already."""
-        panel = self._panel
-        if panel is None:
-            return
-        heights = [(mark, number(mark)) for mark in panel.scale.marks]
+        marks = [(mark, number(mark)) for mark in panel.scale.marks]
         meanings = [(line.newest, line.label) for line in panel.lines]
         newest = panel.points[-1].value
-        self._left.setTicks([self._apart(heights, newest)])
-        self._right.setTicks([self._apart(meanings, newest)])
+        apart = (at.top - at.bottom) * current_theme().px(_LABEL_SIZE) * _LINE_SPACING / max(self._box.height(), 1.0)
+        self._left.setTicks([_kept(marks, newest, apart)])
+        self._right.setTicks([_kept(meanings, newest, apart)])
         room = int(self._box.width() // current_theme().px(_MONTH_WIDTH))
         self._bottom.setTicks([list(month_marks(*self._range, room))])
-
-    def _apart(self, labels: Iterable[tuple[Decimal, str]], newest: Decimal) -> list[tuple[float, str]]:
-        """Labels that keep a line's height between them; those nearest to the newest value are kept first."""
-        floor, ceiling = spread(self._panel.scale) if self._panel else (0.0, 1.0)
-        needed = (ceiling - floor) * current_theme().px(_LABEL_SIZE) * 1.2 / max(self._box.height(), 1.0)
-        kept: list[tuple[float, str]] = []
-        for value, words in sorted(labels, key=lambda label: abs(label[0] - newest)):
-            if all(abs(float(value) - other) >= needed for other, _words in kept):
-                kept.append((float(value), words))
-        return kept
 
     # --- point by point ---
 
@@ -182,3 +171,12 @@ class LabTrendPlot(QFrame):
         super().focusOutEvent(event)
         set_look(self, "focused", "no")
         self._choose(-1)
+
+
+def _kept(labels: Iterable[tuple[Decimal, str]], newest: Decimal, apart: float) -> list[tuple[float, str]]:
+    """Labels that keep so much between them; those nearest to the newest value come first."""
+    kept: list[tuple[float, str]] = []
+    for value, words in sorted(labels, key=lambda label: abs(label[0] - newest)):
+        if all(abs(float(value) - other) >= apart for other, _words in kept):
+            kept.append((float(value), words))
+    return kept

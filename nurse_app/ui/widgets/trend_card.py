@@ -97,7 +97,7 @@ class TrendCard(BarFrame):
         words = self._panel.note
         if 0 <= index < count:
             text = self._panel.points[index].text
-            words = _("{text} · {n} of {all}").format(text=text, n=index + 1, all=count)
+            words = _("{n} of {all}: {text}").format(text=text, n=index + 1, all=count)
         self._note.set_text(words)
         self._describe(words)
 

@@ -1,0 +1,349 @@
+"""The reaction screen: level and reasons, signs, acts in order, clocks, and nothing in the way."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from nurse_app.domain import commands as c
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.reaction import ReactionView, SignView, present_reaction
+from nurse_app.presentation.reaction_checklist import ActRow
+from tests.kit import TestVisit, base_facts
+from tests.presentation.running_visits import action, card, ids, primary, running, vitals
+
+
+def view_of(visit: TestVisit) -> ReactionView:
+    return present_reaction(visit.context())
+
+
+def reacting(protocol: InfusionProtocol, *signs: str, minutes: float = 18) -> TestVisit:
+    visit = running(protocol, minutes)
+    visit.do(c.OpenReaction())
+    for sign in signs:
+        visit.do(c.NoteSign(sign))
+    return visit
+
+
+def sign(view: ReactionView, sign_id: str) -> SignView:
+    return next(each for each in view.signs if each.id == sign_id)
+
+
+def act(view: ReactionView, act_id: str) -> ActRow:
+    return next(each for each in view.acts if each.id == act_id)
+
+
+def current(view: ReactionView) -> str:
+    (row,) = [each for each in view.acts if each.state == "current"]
+    return row.id
+
+
+def test_without_a_sign_the_hands_come_first(protocol: InfusionProtocol) -> None:
+    view = view_of(reacting(protocol))
+
+    assert view.head.title == ""
+    assert view.level.title == "No sign yet — infusion paused 09:58:00"
+    assert view.level.sentence.split("\n") == [
+        "Stop the infusion at the pump, change the line, call for help.",
+        "Infusion paused. Mark what you see.",
+    ]
+    assert view.level.severity == "hold"
+    assert not any(each.seen for each in view.signs)
+    assert [each.id for each in view.acts] == ["check-site", "vital-signs"]
+    assert [(each.title, each.time) for each in view.done] == [("Infusion paused", "09:58:00")]
+
+
+@pytest.mark.parametrize(
+    ("signs", "title", "why", "severity"),
+    [
+        (("headache",), "Mild reaction — infusion paused 09:58:00", "Why: Headache", "hold"),
+        (("itching",), "Possible allergic reaction — infusion stopped 09:58:00", "Why: Itching", "stop"),
+        (
+            ("headache", "tiredness"),
+            "Possible allergic reaction — infusion stopped 09:58:00",
+            "Why: more than one sign: Headache, Tiredness",
+            "stop",
+        ),
+        (("chest-pain",), "Severe reaction — infusion stopped 09:58:00", "Why: Chest pain", "stop"),
+        (
+            ("hives", "breathlessness"),
+            "Suspected anaphylaxis — infusion stopped 09:58:00",
+            "Why: 2 organ systems: skin, breathing",
+            "stop",
+        ),
+    ],
+)
+def test_each_level_says_what_happened_and_why(
+    protocol: InfusionProtocol, signs: tuple[str, ...], title: str, why: str, severity: str
+) -> None:
+    level = view_of(reacting(protocol, *signs)).level
+
+    assert (level.title, level.severity) == (title, severity)
+    assert level.sentence.split("\n")[-1] == why
+
+
+def test_a_fall_of_pressure_with_a_sign_is_a_reason(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "headache")
+    visit.do(vitals(97, 60))
+
+    assert view_of(visit).level.sentence.endswith("Why: blood pressure has fallen, together with a sign")
+
+
+def test_before_the_start_nothing_is_said_about_an_infusion(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("prepare")
+    visit.do(c.OpenReaction())
+
+    view = view_of(visit)
+
+    assert view.level.title == "No sign yet — infusion not started"
+    assert view.level.sentence == "Mark what you see."
+    assert view.done == ()
+    assert "given" not in ids(view.side)
+
+
+def test_after_the_infusion_the_words_fit_too(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("observe")
+    visit.do(c.OpenReaction(("itching",)))
+
+    view = view_of(visit)
+
+    assert view.level.title == "Possible allergic reaction — infusion was finished 10:45"
+    assert view.level.sentence.startswith("No more natalizumab until a prescriber clears it.")
+    assert card(view.side, "since").title == "Since the reaction began"
+
+
+def test_while_flushing_the_flush_is_to_be_stopped(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("flush").wait(minutes=1)
+    visit.do(c.OpenReaction(("headache",)))
+
+    view = view_of(visit)
+
+    assert view.level.title == "Mild reaction — stop the flush"
+    assert view.done == ()
+
+
+def test_a_sign_is_marked_by_one_touch_and_taken_back_as_an_error(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    visit.do(c.OpenReaction(("itching",)))
+    (noted,) = visit.do(c.NoteSign("flushing"))
+
+    view = view_of(visit)
+
+    assert (sign(view, "wheeze").seen, sign(view, "wheeze").intent) == (False, c.NoteSign("wheeze"))
+    assert (sign(view, "flushing").seen, sign(view, "flushing").intent) == (
+        True,
+        OpenSheet(SheetKind.CORRECT, str(noted.number)),
+    )
+    assert sign(view, "itching").intent == OpenSheet(SheetKind.NOTE)
+    assert sign(view, "widespread-hives").text == "Hives all over"
+
+
+def test_a_sign_of_an_earlier_reaction_is_not_the_one_taken_back(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "headache")
+    visit.do(c.CloseReaction("resolved"))
+    visit.do(c.OpenReaction(("headache",)))
+
+    assert sign(view_of(visit), "headache").intent == OpenSheet(SheetKind.NOTE)
+
+
+def test_what_the_protocol_says_about_a_sign_stands_beside_it(protocol: InfusionProtocol) -> None:
+    view = view_of(reacting(protocol, "weakness", "headache", "site-pain"))
+
+    assert [notice.title for notice in view.advice] == ["Site pain", "Weakness"]
+    assert "possible PML" in view.advice[1].sentence
+
+
+def test_the_acts_stand_in_order_and_the_first_open_one_is_next(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "hives", "breathlessness")
+
+    view = view_of(visit)
+
+    assert [row.id for row in view.acts] == [
+        "call-help",
+        "epinephrine",
+        "position",
+        "oxygen",
+        "new-line",
+        "fluids",
+        "vital-signs",
+        "antihistamine",
+        "corticosteroid",
+        "tryptase",
+        "transfer",
+        "mark-allergy",
+    ]
+    assert current(view) == "call-help"
+    assert act(view, "call-help").action.intent == c.DoAction("call-help")
+    assert (act(view, "call-help").action.key, act(view, "call-help").emphasis) == ("A", True)
+    assert act(view, "oxygen").action.intent == c.GiveTreatment("oxygen")
+    assert (act(view, "oxygen").action.key, act(view, "oxygen").emphasis) == (None, False)
+    assert act(view, "vital-signs").action.intent == OpenSheet(SheetKind.VITAL_SIGNS)
+
+
+def test_epinephrine_is_one_touch_with_dose_volume_place_and_weight(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "hives", "breathlessness")
+    visit.do(c.DoAction("call-help"))
+
+    row = act(view_of(visit), "epinephrine")
+
+    assert row.title == "EPINEPHrine 0.5 mg IM now"
+    assert row.note == "0.5 mL of 1 mg/mL, outer thigh · this site’s standing order, 70 kg"
+    assert row.action.intent == c.GiveTreatment("epinephrine", "0.5 mg", "IM")
+    assert (row.state, row.action.key, row.action.role) == ("current", "E", "primary")
+
+
+def light(data: dict[str, Any]) -> None:
+    data["patient"]["weight_kg"] = "35.5"
+
+
+def unweighed(data: dict[str, Any]) -> None:
+    data["patient"]["weight_kg"] = None
+
+
+def test_the_dose_follows_the_weight(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol, base_facts(light, for_visit=True)).to("infuse")
+    visit.do(c.OpenReaction(("wheeze",)))
+
+    row = act(view_of(visit), "epinephrine")
+
+    assert row.title == "EPINEPHrine 0.36 mg IM now"
+    assert row.note == "0.36 mL of 1 mg/mL, outer thigh · this site’s standing order, 35.5 kg"
+
+
+def test_without_a_weight_the_adult_dose_is_shown(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol, base_facts(unweighed, for_visit=True)).to("infuse")
+    visit.do(c.OpenReaction(("wheeze",)))
+
+    row = act(view_of(visit), "epinephrine")
+
+    assert (row.title, row.note.endswith("adult, weight not known")) == ("EPINEPHrine 0.5 mg IM now", True)
+
+
+def test_another_treatment_first_makes_the_missing_one_loud_and_next(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "wheeze")
+    before = view_of(visit)
+    visit.do(c.GiveTreatment("antihistamine", "10 mg", "IV"))
+
+    view = view_of(visit)
+
+    assert before.alarms == ()
+    (loud,) = view.alarms
+    assert (loud.severity, loud.title) == ("stop", "EPINEPHrine has not been given. Nothing else takes its place.")
+    assert current(view) == "epinephrine"
+    assert act(view, "call-help").state == "open"
+
+
+def test_a_protocol_without_that_sentence_says_the_dose(protocol: InfusionProtocol) -> None:
+    texts = {key: text for key, text in protocol.texts.items() if not key.startswith("infuse.reaction.")}
+    visit = reacting(replace(protocol, texts=texts), "wheeze")
+    visit.do(c.GiveTreatment("oxygen"))
+
+    assert view_of(visit).alarms[0].title == "EPINEPHrine 0.5 mg IM now"
+
+
+def given_once(protocol: InfusionProtocol) -> TestVisit:
+    visit = reacting(protocol, "wheeze")
+    visit.do(c.DoAction("call-help"))
+    visit.wait(seconds=20)
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    return visit
+
+
+def test_after_the_first_dose_the_repeat_counts_down_and_other_acts_come(protocol: InfusionProtocol) -> None:
+    visit = given_once(protocol).wait(seconds=90)
+
+    view = view_of(visit)
+
+    repeat = card(view.side, "repeat")
+    assert (repeat.title, repeat.value, repeat.note) == ("EPINEPHrine again in", "03:30", "1 dose: 09:58")
+    assert current(view) == "position"
+    row = act(view, "epinephrine")
+    assert (row.title, row.state) == ("EPINEPHrine 0.5 mg IM", "open")
+    assert row.note == "Not better: again every 5 to 15 min"
+    assert [(each.title, each.time) for each in view.done] == [
+        ("Infusion stopped", "09:58:00"),
+        ("Call for help", "09:58:00"),
+        ("EPINEPHrine 0.5 mg IM", "09:58:20"),
+    ]
+
+
+def test_a_repeat_that_is_due_is_next_until_somebody_has_seen_it(protocol: InfusionProtocol) -> None:
+    visit = given_once(protocol).wait(minutes=5)
+
+    due = view_of(visit)
+    visit.do(c.AcknowledgeAlarm("repeat-due/1"))
+    seen = view_of(visit)
+
+    assert current(due) == "epinephrine"
+    assert act(due, "epinephrine").title == "EPINEPHrine 0.5 mg IM now"
+    assert (card(due.side, "repeat").value, card(due.side, "repeat").tone) == ("now", "stop")
+    assert current(seen) == "position"
+    assert card(seen.side, "repeat").tone == "neutral"
+
+
+def test_a_second_dose_starts_the_repeat_clock_again(protocol: InfusionProtocol) -> None:
+    visit = given_once(protocol).wait(minutes=5)
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+
+    repeat = card(view_of(visit).side, "repeat")
+
+    assert (repeat.value, repeat.note) == ("05:00", "2 doses: 09:58, 10:03")
+
+
+def test_vital_signs_come_back_every_time_they_are_due(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "headache").wait(seconds=10)
+    never = view_of(visit)
+    visit.do(vitals(118, 70))
+    taken = view_of(visit.wait(minutes=1))
+    late = view_of(visit.wait(minutes=5))
+
+    assert "vital-signs" in [row.id for row in never.acts]
+    assert "vital-signs" not in [row.id for row in taken.acts]
+    assert card(taken.side, "next_vitals").note.startswith("09:58 · 118/70 mmHg")
+    assert "vital-signs" in [row.id for row in late.acts]
+    assert card(late.side, "next_vitals").tone == "caution"
+
+
+def test_the_right_column_holds_the_clocks_and_a_way_out(protocol: InfusionProtocol) -> None:
+    view = view_of(reacting(protocol, "wheeze").wait(minutes=1, seconds=12))
+
+    assert ids(view.side) == ["since", "given", "record_vitals", "next_vitals", "treatment", "note", "close_reaction"]
+    since, given = card(view.side, "since"), card(view.side, "given")
+    assert (since.title, since.value, since.tone) == ("Since stop", "01:12", "stop")
+    assert (given.title, given.value, given.note) == ("Given at stop", "90 mg", "34.5 mL")
+    assert action(view.side, "close_reaction").intent == OpenSheet(SheetKind.CLOSE_REACTION)
+    assert primary(view.side.parts) == []
+
+
+def test_when_all_acts_are_done_closing_is_next(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "headache").wait(seconds=10)
+    visit.do(vitals())
+    for each in ("look-again", "comfort", "call-prescriber"):
+        visit.do(c.DoAction(each))
+
+    view = view_of(visit)
+
+    assert view.acts == ()
+    assert primary(view.side.parts) == ["close_reaction"]
+    assert card(view.side, "given").title == "Given so far"
+
+
+def test_what_ran_is_not_mistaken_for_what_this_reaction_stopped(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    visit.do(c.StopInfusion("Patient’s wish"))
+    visit.wait(minutes=5)
+    visit.do(c.OpenReaction(("itching",)))
+
+    view = view_of(visit)
+
+    assert view.done == ()
+    assert view.level.title == "Possible allergic reaction — infusion stopped 09:58:00"
+
+
+def test_the_volume_follows_the_strength_on_the_ampoule(protocol: InfusionProtocol) -> None:
+    order = replace(protocol.reaction.epinephrine, strength_mg_per_ml=Decimal("0.3"))
+    stronger = replace(protocol, reaction=replace(protocol.reaction, epinephrine=order))
+
+    assert act(view_of(reacting(stronger, "wheeze")), "epinephrine").note.startswith("1.67 mL of")

@@ -1,0 +1,107 @@
+"""Closing a reaction with its consequences, and treatments with their doses."""
+
+import pytest
+
+from nurse_app.domain import commands as c
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.presentation.reaction_outcome import finish_after_reaction
+from nurse_app.presentation.reaction_sheets import present_close_reaction_sheet, present_treatment_sheet
+from tests.kit import TestVisit
+from tests.presentation.running_visits import running
+
+
+def then(visit: TestVisit) -> dict[str, str]:
+    view = present_close_reaction_sheet(visit.context())
+    return {choice.outcome: choice.then for choice in view.choices}
+
+
+def reaction_in(protocol: InfusionProtocol, phase: str, sign: str) -> TestVisit:
+    visit = TestVisit(protocol).to(phase).wait(minutes=2)
+    visit.do(c.OpenReaction((sign,)))
+    return visit
+
+
+def test_the_four_outcomes_are_in_words(protocol: InfusionProtocol) -> None:
+    view = present_close_reaction_sheet(reaction_in(protocol, "infuse", "headache").context())
+
+    assert [(choice.outcome, choice.label) for choice in view.choices] == [
+        ("resolved", "Resolved"),
+        ("improving", "Improving"),
+        ("transferred", "Transferred to hospital"),
+        ("died", "The patient died"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "sign", "words"),
+    [
+        ("infuse", "headache", "Then back to the infusion, still paused. The prescriber decides whether it goes on."),
+        ("infuse", "itching", "Then the observation begins anew: 60 min from now."),
+        ("flush", "headache", "Then back to the flush."),
+        ("observe", "headache", "Then the observation begins anew: 60 min from now."),
+        ("prepare", "itching", "Then back to the step before."),
+    ],
+)
+def test_each_outcome_says_what_the_visit_does_next(
+    protocol: InfusionProtocol, phase: str, sign: str, words: str
+) -> None:
+    outcomes = then(reaction_in(protocol, phase, sign))
+
+    assert outcomes["resolved"] == words
+    assert outcomes["transferred"] == outcomes["died"] == "Then finish the visit; this is the reason."
+
+
+def test_nothing_seen_in_the_observation_leads_back_to_it(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("observe")
+    visit.do(c.OpenReaction())
+
+    assert then(visit)["resolved"] == "Then back to the observation; its clock has gone on."
+
+
+def test_a_reaction_that_is_closed_already_has_nothing_to_foretell(protocol: InfusionProtocol) -> None:
+    visit = reaction_in(protocol, "prepare", "headache")
+    visit.do(c.CloseReaction("resolved"))
+
+    assert then(visit)["resolved"] == "Then back to the step before."
+
+
+def test_acts_that_nobody_recorded_are_named_before_closing(protocol: InfusionProtocol) -> None:
+    visit = reaction_in(protocol, "infuse", "wheeze")
+    visit.do(c.DoAction("call-help"))
+    (missing,) = present_close_reaction_sheet(visit.context()).notices
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    (still,) = present_close_reaction_sheet(visit.context()).notices
+
+    assert missing.severity == "caution"
+    assert missing.title.startswith("Not recorded: EPINEPHrine, Lie flat, legs up, Oxygen")
+    assert still.title.startswith("Not recorded: Lie flat, legs up, Oxygen")
+
+
+def test_with_everything_recorded_nothing_is_missing(protocol: InfusionProtocol) -> None:
+    visit = reaction_in(protocol, "infuse", "headache")
+    for act in ("look-again", "comfort", "call-prescriber"):
+        visit.do(c.DoAction(act))
+
+    assert present_close_reaction_sheet(visit.context()).notices == ()
+
+
+def test_treatments_come_with_the_standing_orders_dose_for_the_first_line(protocol: InfusionProtocol) -> None:
+    view = present_treatment_sheet(running(protocol, 5).context(), "oxygen")
+
+    assert view.chosen == "oxygen"
+    assert [(choice.label, choice.dose, choice.route) for choice in view.choices] == [
+        ("EPINEPHrine", "0.5 mg", "IM"),
+        ("Oxygen", "", ""),
+        ("Fluids", "", ""),
+        ("Antihistamine", "", ""),
+        ("Corticosteroid", "", ""),
+        ("Other", "", ""),
+    ]
+
+
+def test_a_visit_at_its_last_step_needs_no_other_end(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("discharge")
+    visit.do(c.OpenReaction())
+    visit.do(c.CloseReaction("transferred"))
+
+    assert finish_after_reaction(visit.state) is None
