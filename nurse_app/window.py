@@ -5,15 +5,12 @@ import logging
 import os
 import platform
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Protocol
-
-import PySide6
 
 from nurse_app import __version__
 from nurse_app.cli.arguments import RehearseArguments, WindowArguments
@@ -37,8 +34,8 @@ from nurse_app.system.pin_hash import PinHasher, ScryptCost
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.ui.hands import Hands
-from nurse_app.ui.parts import AppParts, DisplaySettings
-from nurse_app.ui.program import Program, make_application, run_window, show_sentence
+from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
+from nurse_app.ui.program import Program, make_application, qt_version, run_window, show_sentence
 from nurse_app.ui.record_pdf import load_record_fonts, record_pdf
 from nurse_app.ui.rehearsal import RehearsalScript, play
 from nurse_app.visit.open_visit import Author
@@ -73,7 +70,7 @@ class Surrounds:
     zone: tzinfo | None
     documents: Path
     training: bool
-    keep_awake: Callable[[bool], None]
+    keep_awake: KeepAwake
     hasher: PinHasher
 
 
@@ -142,7 +139,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     clock = machine_clock(identifiers)
     inhibitor = machine_sleep_inhibitor()
 
-    def keep_awake(wanted: bool) -> None:
+    def keep_awake(*, wanted: bool) -> None:
         if wanted:
             inhibitor.hold()
         else:
@@ -167,7 +164,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         show_sentence(app, str(error))
         raise
     log = ProgramLog.start(log_folder(root))
-    versions = {"nurse-app": __version__, "Python": platform.python_version(), "PySide6": PySide6.__version__}
+    versions = {"nurse-app": __version__, "Python": platform.python_version(), "Qt": qt_version()}
     reporter = CrashReporter(log_folder(root), ReportContents(versions, log.tail.lines), clock, streams.stderr)
     reporter.install()
     try:
@@ -211,8 +208,8 @@ def rehearse(arguments: RehearseArguments, streams: Streams, resources: Path) ->
         return OK
 
 
-def _no(_wanted: bool) -> None:
-    """A rehearsal lets the machine sleep."""
+def _no(*, wanted: bool) -> None:
+    """A rehearsal lets the machine sleep, whatever is ``wanted``."""
 
 
 def _words(parts: AppParts) -> dict[str, str]:
@@ -224,7 +221,8 @@ def _words(parts: AppParts) -> dict[str, str]:
 
 
 def draw_pdf(document: RecordDocument, resources: Path) -> bytes:
-    """The pages of a visit's record."""
+    """The pages of a visit's record; no display is needed."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     make_application(sys.argv[:1])
     load_record_fonts(resources)
     return record_pdf(document)

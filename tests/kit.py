@@ -109,6 +109,12 @@ class TestVisit:
         self.passed += timedelta(**duration)
         return self
 
+    def reboot(self, *, up_for_minutes: float = 0) -> "TestVisit":
+        """The machine has started anew, so many minutes before now."""
+        self.boot_id = f"{self.boot_id}+"
+        self.uptime_at_start = timedelta(minutes=up_for_minutes) - self.passed
+        return self
+
     def do(self, command: c.Command, by: str = NURSE) -> tuple[Recorded[Event], ...]:
         """A command that must be accepted; its entries."""
         result = self.visit.handle(command, Author(by), self.reading())
@@ -132,6 +138,19 @@ class TestVisit:
             for wait_before, command, by in _WAY[name]:
                 self.wait(minutes=wait_before)
                 self.do(command, by)
+        return self
+
+    def to_before(self, phase: str) -> "TestVisit":
+        """On to the last act before a phase begins."""
+        self.to(PHASES[PHASES.index(phase) - 1])
+        for wait_before, command, by in _WAY[phase][:-1]:
+            self.wait(minutes=wait_before)
+            self.do(command, by)
+        return self
+
+    def reopen(self) -> "TestVisit":
+        """The program was killed and is opened again: only the record is left."""
+        self.visit = OpenVisit(self.log, self.log.recorded())
         return self
 
     def context(self, user_id: str = NURSE) -> VisitContext:

@@ -119,22 +119,30 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
             return WindowArguments(data_dir, found.training)
 
 
+def _path(text: str) -> Path:
+    """A file or folder; an empty name is a variable that was not set, and would mean the present folder."""
+    if not text:
+        message = "must not be empty"
+        raise argparse.ArgumentTypeError(message)
+    return Path(text)
+
+
 def _parser() -> _Parser:
     parser = _Parser(
         prog="nurse-app", description="Takes a nurse through one natalizumab infusion.", allow_abbrev=False
     )
     parser.add_argument("--version", action="store_true", help="print version and build")
     parser.add_argument("--training", action="store_true", help="open the training store with sample patients")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the records")
+    parser.add_argument("--data-dir", type=_path, metavar="DIR", help="folder of the records")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add(commands, "assess", "judge a patient's facts").add_argument("file", help="JSON file, or - for standard input")
     _add(commands, "replay", "play a visit script").add_argument("script", help="JSON file, or - for standard input")
     rehearse = _add(commands, "rehearse", "play a sample visit through the windows")
-    rehearse.add_argument("--output", type=Path, metavar="DIR", help="folder for pictures and the printed record")
+    rehearse.add_argument("--output", type=_path, metavar="DIR", help="folder for pictures and the printed record")
     report = _add(commands, "report", "write the record of a visit")
     report.add_argument("visit", help="id of the visit")
     report.add_argument("--format", required=True, choices=("pdf", "json", "csv"))
-    report.add_argument("--output", required=True, type=Path, metavar="FILE")
+    report.add_argument("--output", required=True, type=_path, metavar="FILE")
     verify = _add(commands, "verify", "read every record and check it")
     labs = _add(commands, "labs", "print the results of a patient")
     labs.add_argument("record_no", metavar="RECORD_NO")
@@ -146,5 +154,5 @@ def _parser() -> _Parser:
 def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str) -> _Parser:
     command = commands.add_parser(name, help=summary, description=summary.capitalize(), allow_abbrev=False)
     # Taken before and after the command's name.
-    command.add_argument("--data-dir", type=Path, metavar="DIR", dest="command_data_dir", help="folder of the records")
+    command.add_argument("--data-dir", type=_path, metavar="DIR", dest="command_data_dir", help="folder of the records")
     return command

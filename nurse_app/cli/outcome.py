@@ -1,9 +1,6 @@
 """How a command ends: its exit codes, and its errors as one sentence each, never a traceback."""
 
-import os
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 from nurse_app.cli.streams import Streams
 from nurse_app.protocol_files.errors import ProtocolError
@@ -28,8 +25,8 @@ def guarded(streams: Streams, command: Callable[[], int]) -> int:
     except ProtocolError as error:
         streams.tell(f"{error}. Install the protocol again, or ask the people who look after it.")
     except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about that when it ends.
-        _point_stdout_nowhere()
+        # Whoever read our output has gone: nobody is left to be told.
+        return MALFORMED
     except OSError as error:
         streams.tell(f"The computer refused: {error.strerror or error}. Try again, or ask who looks after it.")
     except MemoryError:
@@ -38,8 +35,3 @@ def guarded(streams: Streams, command: Callable[[], int]) -> int:
         streams.tell("Stopped.")
         return INTERRUPTED
     return MALFORMED
-
-
-def _point_stdout_nowhere() -> None:
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 from nurse_app.domain import patient_events as p
 from nurse_app.domain.facts import Facts, Identity, LabResult, Order, Patient, PrescriberDecision, Treatment
@@ -78,6 +78,8 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
             enrolment = replace(state.details.enrolment, medication_guide_read=None)
             details = replace(state.details, enrolment=enrolment)
             return replace(state, details=details, administrations=(*state.administrations, event))
+        case _:
+            assert_never(event)
 
 
 def facts_of(record: PatientRecord) -> Facts:

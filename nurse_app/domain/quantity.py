@@ -25,7 +25,7 @@ def rounded(value: Decimal, step: Decimal) -> Decimal:
 class Measured:
     """A reported number: exact, or only known to be beyond a figure. ``open_ended`` leaves the figure itself out."""
 
-    least: Decimal | None
+    least: Decimal
     most: Decimal | None
     open_ended: bool = False
 
@@ -39,7 +39,7 @@ class Measured:
 
     def may_be_below(self, limit: Decimal) -> bool:
         """Could the true value be less than ``limit``?"""
-        return self.least is None or self.least < limit
+        return self.least < limit
 
     @property
     def _open_above(self) -> bool:
@@ -50,18 +50,10 @@ class Measured:
         return self.least if self.least == self.most else None
 
     def times(self, factor: Decimal) -> "Measured":
-        return Measured(_times(self.least, factor), _times(self.most, factor), self.open_ended)
+        return Measured(self.least * factor, None if self.most is None else self.most * factor, self.open_ended)
 
     def over(self, divisor: Decimal) -> "Measured":
-        return Measured(_over(self.least, divisor), _over(self.most, divisor), self.open_ended)
-
-
-def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
-    return None if value is None else value * factor
-
-
-def _over(value: Decimal | None, divisor: Decimal) -> Decimal | None:
-    return None if value is None else value / divisor
+        return Measured(self.least / divisor, None if self.most is None else self.most / divisor, self.open_ended)
 
 
 def measured(value: str | Decimal | None) -> Measured | None:

@@ -133,7 +133,8 @@ def next_due(state: VisitState) -> str | None:
     """The day the next infusion is due; None after a stop or a reaction until a prescriber decides."""
     started, about = state.run.started_at, state.protocol.decisions.next_infusion
     decided = [decision.decision for decision in state.decisions if decision.about == about]
-    is_clear = state.run.status == "completed" and state.hypersensitivity == "no"
+    reacted = any(reaction.level != LEVELS[0] for reaction in state.reactions)
+    is_clear = state.run.status == "completed" and not reacted
     allowed = decided[-1] == "proceed" if decided else is_clear
     patient = state.facts.patient
     weeks = patient.treatment.plan_interval_weeks if patient and patient.treatment else None

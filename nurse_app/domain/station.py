@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from nurse_app.domain import station_events as s
 from nurse_app.domain.moment import ZERO, Moment, Reading, first_moment, moment_after
@@ -93,6 +93,8 @@ def _apply(users: tuple[User, ...], event: s.StationEvent, now: Moment) -> tuple
             return _change(users, event.user_id, retired=True)
         case s.ScreenLocked():
             return users
+        case _:
+            assert_never(event)
 
 
 def _change(users: tuple[User, ...], user_id: str, **changes: Any) -> tuple[User, ...]:

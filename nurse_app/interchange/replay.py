@@ -132,15 +132,14 @@ class Player:
         return StepResult(step, visit_id, () if visit_id == known else tuple(range(1, last + 1)))
 
     def _handle(self, step: Step, command: c.Command | Rejected) -> StepResult:
-        if isinstance(command, Rejected):
-            rejected, entries = command, ()
-        else:
-            rejected, entries = self._do(self._visit_id, command, step.by)
+        rejected, entries = self._do(self._visit_id, command, step.by)
         differs = _refusal_difference(expected=step.rejected, rejected=rejected)
         return StepResult(step, self._visit_id, entries, rejected, differs)
 
-    def _do(self, visit_id: str, command: c.Command, by: str) -> tuple[Rejected | None, tuple[int, ...]]:
-        """Whether the rules refused, and the numbers of the entries made."""
+    def _do(self, visit_id: str, command: c.Command | Rejected, by: str) -> tuple[Rejected | None, tuple[int, ...]]:
+        """How a command was refused, if it was, and the numbers of the entries made; a scan may be refused already."""
+        if isinstance(command, Rejected):
+            return command, ()
         before = self._service.visit(visit_id).state.number
         result = self._service.handle(visit_id, command, Author(by))
         entries = tuple(range(before + 1, self._service.visit(visit_id).state.number + 1))

@@ -89,7 +89,9 @@ def _graded(event: e.ReactionGraded, context: WordContext) -> str:
         "pressure-fall-with-sign": _("a fall of blood pressure with a sign"),
     }
     reasons = ", ".join(criteria.get(reason) or _sign(context, reason) for reason in event.reasons)
-    return _("Level: {level} ({reasons}).").format(level=level, reasons=reasons) if reasons else f"{level}."
+    if not reasons:
+        return _("Level: {level}.").format(level=level)
+    return _("Level: {level} ({reasons}).").format(level=level, reasons=reasons)
 
 
 def _hypersensitivity(event: e.HypersensitivitySuspected, context: WordContext) -> str:

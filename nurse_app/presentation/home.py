@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from nurse_app.domain.moment import Moment
+from nurse_app.domain.moment import Moment, Reading
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.run import paused_for, remaining
@@ -75,13 +75,12 @@ def present_home(
     visits: Iterable[OpenVisitFacts],
     patients: Summaries,
     search: str,
-    today: date,
+    reading: Reading,
     protocol: InfusionProtocol,
     zone: tzinfo | None,
-    *,
-    private: bool = False,
 ) -> HomeView:
-    """The home screen; with a search, the matching patients instead of the due ones; ``private`` hides who they are."""
+    """The home screen; with a search, the matching patients instead of the due ones."""
+    today = reading.wall.astimezone(zone).date()
     open_visits = [visit for visit in visits if visit.state.is_open]
     with_visit = frozenset(visit.state.patient_id for visit in open_visits)
     found = _matching(patients, search) if search.strip() else _by_due_day(patients)
@@ -89,12 +88,19 @@ def present_home(
     left_out = len(found) - len(rows)
     more = ngettext("{n} more: type to find them", "{n} more: type to find them", left_out).format(n=left_out)
     return HomeView(
-        cards=tuple(_card(visit, zone, private=private) for visit in open_visits),
+        cards=present_cards(open_visits, zone),
         rows=rows,
         rows_title=_("Found") if search.strip() else _("Due"),
         more=more if left_out else "",
         empty=_empty(search),
     )
+
+
+def present_cards(
+    visits: Iterable[OpenVisitFacts], zone: tzinfo | None, *, private: bool = False
+) -> tuple[VisitCard, ...]:
+    """The visits in progress; ``private`` hides who they are."""
+    return tuple(_card(visit, zone, private=private) for visit in visits if visit.state.is_open)
 
 
 def _empty(search: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.decide import decide
-from nurse_app.domain.deciding.outcome import Context, Rejected
+from nurse_app.domain.deciding.outcome import Context, Reason, Rejected
 from nurse_app.domain.facts import Patient, Treatment
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import minutes
@@ -109,9 +109,12 @@ def _reacts_more_often(state: VisitState) -> bool:
 
 
 def _bag_actions(context: VisitContext, first: str) -> tuple[ActionView, ...]:
-    if _bag_may_be_empty(context):
+    refusal = _refusal_of_empty_bag(context)
+    if refusal is None:
         role: ActionRole = "primary" if first == "bag_empty" else "secondary"
         return (ActionView("bag_empty", _("Bag empty"), c.EmptyBag(), "E", role),)
+    if refusal.reason is not Reason.REASON_MISSING:
+        return (ActionView("bag_empty", _("Bag empty"), None, enabled=False, why_not=_undecided()),)
     from_minutes = number(context.state.protocol.infusion.bag_empty_reason_below_minutes)
     end = projected_end(context.state, context.now)
     label = (
@@ -122,16 +125,21 @@ def _bag_actions(context: VisitContext, first: str) -> tuple[ActionView, ...]:
     return (ActionView("bag_empty", label, None, enabled=False),)
 
 
-def _bag_may_be_empty(context: VisitContext) -> bool:
-    """Is it late enough for an empty bag to need no reason?"""
+def _refusal_of_empty_bag(context: VisitContext) -> Rejected | None:
+    """Why an empty bag cannot be recorded without more; None when it can."""
     verdict = decide(c.EmptyBag(), Context(context.state, context.now, context.user_id))
-    return not isinstance(verdict, Rejected)
+    return verdict if isinstance(verdict, Rejected) else None
+
+
+def _undecided() -> str:
+    return _("Not before the prescriber’s decision.")
 
 
 def _others(context: VisitContext, first: str) -> Iterator[ActionView]:
     yield ActionView("stop", _("Stop for good…"), OpenSheet(SheetKind.STOP), "S", _role(first, "stop"))
     yield ActionView("change_rate", _("Change rate…"), OpenSheet(SheetKind.CHANGE_RATE), "T")
-    if not _bag_may_be_empty(context):
+    refusal = _refusal_of_empty_bag(context)
+    if refusal is not None and refusal.reason is Reason.REASON_MISSING:
         yield ActionView("bag_empty_early", _("Bag empty early…"), OpenSheet(SheetKind.BAG_EMPTY), "E")
     yield note_action()
 
@@ -154,8 +162,7 @@ def _pause_or_go_on(context: VisitContext, refusal: Rejected | None, first: str)
     else:
         if not prescriber_said_no(context.state, refusal):
             yield needed_decision(refusal, _role(first, "decision"))
-        why_not = _("Not before the prescriber’s decision.")
-        yield ActionView("resume", _("Resume"), None, "R", enabled=False, why_not=why_not)
+        yield ActionView("resume", _("Resume"), None, "R", enabled=False, why_not=_undecided())
 
 
 def _role(first: str, action: str) -> ActionRole:

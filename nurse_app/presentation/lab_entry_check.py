@@ -60,9 +60,9 @@ def check_entries(view: LabEntryView, entries: LabEntries) -> LabEntryCheck:
         return LabEntryCheck(None, missing={TEST: _("Choose the test.")})
     missing = dict(_missing(test, entries))
     wrong = dict(_wrong(view, test, entries))
-    if missing or wrong:
+    if missing or wrong or entries.collected is None:
         return LabEntryCheck(None, missing, wrong)
-    result = _result(test, entries)
+    result = _result(test, entries, entries.collected)
     if result in view.known:
         return LabEntryCheck(None, wrong={VALUE: _("This result is on record already.")})
     return _judged(view, test, result)
@@ -120,18 +120,16 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _result(test: LabTest, entries: LabEntries) -> LabResult:
+def _result(test: LabTest, entries: LabEntries, collected: date) -> LabResult:
     """The result as it goes on record: decimal point, no blanks, the unit that the test's values have."""
     number = _NUMBER.fullmatch(entries.value) if test.kind not in ("text", "presence") else None
     value = f"{number[1] or ''}{number[2].replace(',', '.')}" if number else entries.value
     has_limits = test.kind == "number"
     unit = entries.unit if has_limits else next(iter(test.units), None)
-    if entries.collected is None:
-        raise ValueError(COLLECTED)
     return LabResult(
         test=test.id,
         value=value,
-        collected=entries.collected,
+        collected=collected,
         unit=unit,
         lln=_decimal(entries.lower) if has_limits and entries.lower else None,
         uln=_decimal(entries.upper) if has_limits and entries.upper else None,

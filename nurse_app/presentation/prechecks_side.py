@@ -121,6 +121,8 @@ def _decision(state: VisitState, judged: Assessment) -> tuple[ActionView, ...]:
     """Offered while a hold is open; the next thing to do when nothing but a decision is missing."""
     if not any(item.severity == "hold" for item in judged.findings):
         return ()
-    is_next = bool(_of(judged, "hold")) and not _of(judged, "stop") and not declined(state)
+    is_open = bool(_of(judged, "hold")) and not _of(judged, "stop") and not declined(state)
+    # One call to the prescriber, when everything is asked and measured.
+    is_next = is_open and _is_complete(judged)
     role: ActionRole = "primary" if is_next else "secondary"
     return (ActionView("decision", _("Prescriber's decision…"), OpenSheet(SheetKind.DECISION), "D", role),)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nurse_app.domain import commands as c
+from nurse_app.domain.alarms import alarms
 from nurse_app.domain.moment import ZERO, Moment
 from nurse_app.domain.reaction import first_line_missing, last_first_line, repeat_in
 from nurse_app.domain.schedule import vital_signs_due
@@ -18,6 +19,7 @@ from nurse_app.presentation.view_parts import ActionView
 # What the program does by itself the moment the reaction is opened or graded.
 _DONE_BY_THE_PROGRAM = frozenset({"infusion-paused", "infusion-stopped"})
 _VITAL_SIGNS = "vital-signs"
+_REPEAT_ALARM = "repeat-due"
 NEXT_KEY, FIRST_LINE_KEY = "A", "E"
 
 
@@ -121,8 +123,10 @@ def _current(context: VisitContext, reaction: ReactionState, waiting: list[str])
 
 def repeat_is_due(context: VisitContext, reaction: ReactionState) -> bool:
     """May the first-line drug be given again, and has nobody said that it is seen?"""
-    is_seen = f"repeat-due/{len(reaction.treatments)}" in context.state.acknowledged
-    return repeat_in(context.state, reaction, context.now) == ZERO and not is_seen
+    if repeat_in(context.state, reaction, context.now) != ZERO:
+        return False
+    due = [condition.id for condition in alarms(context.state, context.now) if condition.name == _REPEAT_ALARM]
+    return not context.state.acknowledged.issuperset(due)
 
 
 def _row(context: VisitContext, reaction: ReactionState, act: str, *, is_current: bool) -> ActRow:

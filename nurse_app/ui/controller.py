@@ -1,4 +1,4 @@
-"""The one mediator: intents of screens to the service, published states back to screens; looks at the clock on ticks."""
+"""The one mediator: intents of screens to the service, published states back to screens, a look at the clock."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the program notices by looking at the clocks: an idle keyboard, a moved wall clock, a visit to stay awake for."""
+"""What the program notices by looking at the clocks: an idle keyboard, a moved clock, a visit to stay awake for."""
 
 from PySide6.QtWidgets import QApplication
 
@@ -36,5 +36,5 @@ class Lookout:
                 if visit.state.is_open:
                     self._work.command(visit_id, NoticeClockStep(step), Author(PROGRAM), lambda _result: None)
         running = ("infuse", "flush", "observe", "reaction")
-        self._parts.keep_awake(any(visit.state.phase in running for visit in visits.values()))
+        self._parts.keep_awake(wanted=any(visit.state.phase in running for visit in visits.values()))
         return self._session.should_lock(reading)

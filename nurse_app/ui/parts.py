@@ -4,10 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from typing import Protocol
 
 from nurse_app.visit.ports import Clock, Index
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
+
+
+class KeepAwake(Protocol):
+    """Keeps the machine from sleeping while a visit runs, and lets it sleep again."""
+
+    def __call__(self, *, wanted: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class AppParts:
     save_settings: Callable[[DisplaySettings], None]
     pin_problem: Callable[[str], str | None]
     documents_folder: Path
-    keep_awake: Callable[[bool], None]
+    keep_awake: KeepAwake
     head_digest: Callable[[str], str]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()

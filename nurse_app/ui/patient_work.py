@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.i18n import _
-from nurse_app.presentation.intents import GoHome, GoToPatient
+from nurse_app.presentation.intents import GoToPatient, Navigation
 from nurse_app.presentation.patient_form import PatientEntries, details_from, present_patient_form
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.screens.patient_screen import PatientScreen
@@ -20,11 +20,15 @@ from nurse_app.visit.service import AlreadyRegisteredError
 class PatientWork:
     """Makes patient forms and saves them."""
 
-    def __init__(self, parts: AppParts, work: Work, session: Session, intent: SignalInstance) -> None:
+    def __init__(
+        self, parts: AppParts, work: Work, session: Session, intent: SignalInstance, back: Callable[[], Navigation]
+    ) -> None:
+        """``back`` says where the nurse came from."""
         self._parts = parts
         self._work = work
         self._session = session
         self._intent = intent
+        self._back = back
 
     def open_form(self, place: GoToPatient, show: Callable[[QWidget], None]) -> None:
         """Show the form of a patient, or an empty one."""
@@ -34,7 +38,7 @@ class PatientWork:
             flag = record.hypersensitivity if record else "no"
             view = present_patient_form(self._parts.service.protocol, details, is_new=record is None, flag=flag)
             screen = PatientScreen(view)
-            screen.intent_requested.connect(self._intent)
+            screen.left.connect(lambda: self._intent.emit(self._back()))
             screen.saved.connect(lambda entries: self._save(screen, place.patient_id, details, entries))
             show(screen)
             screen.first_focus()
@@ -48,23 +52,24 @@ class PatientWork:
         service, author = self._parts.service, self._session.author
         details = details_from(entries, before, service.protocol.dose_mg)
 
-        def save() -> bool:
-            """False when another patient has this record number."""
+        def save() -> str:
+            """Empty, or why it was not saved."""
+            taken = _("Another patient has this record number. Look at the wristband again.")
+            if patient_id:
+                if service.patient_with(details.record_no) not in (None, patient_id):
+                    return taken
+                service.amend(patient_id, details, author)
+                return ""
             try:
-                if not patient_id:
-                    service.register(details, author)
-                elif service.patient_with(details.record_no) in (None, patient_id):
-                    service.amend(patient_id, details, author)
-                else:
-                    return False
+                service.register(details, author)
             except AlreadyRegisteredError:
-                return False
-            return True
+                return taken
+            return ""
 
-        def done(saved: bool) -> None:
-            if saved:
-                self._intent.emit(GoHome())
+        def done(refusal: str) -> None:
+            if refusal:
+                screen.show_refusal(refusal)
             else:
-                screen.show_refusal(_("Another patient has this record number. Look at the wristband again."))
+                self._intent.emit(self._back())
 
         self._work.submit(save, done)

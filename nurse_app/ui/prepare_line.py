@@ -144,7 +144,7 @@ class ScanEntry(Column):
 
     def __init__(self, *, name: str) -> None:
         super().__init__(name=name)
-        self._field = ScanField(_("Scan here"), name=f"{name}.code")
+        self._field = ScanField(_("Scan here"), name=f"{name}.code", letters_are_keys=True)
         self._field.entered.connect(self._on_entered)
         self.add(self._field)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QLabel
 
 from nurse_app.i18n import _
@@ -23,6 +23,11 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationName("nurse-app")
     app.setQuitOnLastWindowClosed(True)
     return app
+
+
+def qt_version() -> str:
+    """The version of Qt, for fault reports."""
+    return qVersion()
 
 
 class Program:

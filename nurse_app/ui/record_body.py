@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument, RecordSection, RecordTable
 from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
-from nurse_app.ui.widgets.column_widths import share_width
 
 _TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 22.0
 # Lengths of Qt's text tables are pixels of a screen of 96 to the inch; Qt scales them to the paper.
@@ -174,19 +173,11 @@ class RecordBody:
         """Per cent of the width for each column; tables with the same columns get the same, so that they line up."""
         rows = [row.cells for table in self._content if table.columns == columns for row in table.rows]
         edge = self._metrics.height() * _CELL_EDGE
-        natural: list[int] = []
-        smallest: list[int] = []
+        natural: list[float] = []
         for place, title in enumerate(columns):
-            texts = [title, *(cells[place] for cells in rows)]
-            words = [word for text in texts for word in text.split()]
-            natural.append(round(max(map(self._metrics.horizontalAdvance, texts)) + edge))
-            smallest.append(round(max(map(self._metrics.horizontalAdvance, words), default=0) + edge))
-        room = round(self._width)
-        if sum(natural) <= room:
-            natural[natural.index(max(natural))] += room - sum(natural)
-            found = natural
-        else:
-            found = share_width(natural, smallest, room)
+            texts = (title, *(cells[place] for cells in rows))
+            natural.append(max(map(self._metrics.horizontalAdvance, texts)) + edge)
+        found = fair_widths(natural, self._width)
         return [width / sum(found) * 100 for width in found]
 
     # --- where pages break ---
@@ -217,6 +208,28 @@ def _wrapping() -> QTextOption:
 def _unbroken(title: str) -> str:
     """A column's title that is not broken inside its unit."""
     return title.replace("/", f"/{_WORD_JOINER}")
+
+
+def fair_widths(natural: Sequence[float], room: float) -> list[float]:
+    """Columns that need less than their equal part get what they need; the others share what is left equally.
+
+    Spare room goes to the widest column.
+    """
+    widths = dict.fromkeys(range(len(natural)), 0.0)
+    left, wide = room, list(widths)
+    while wide:
+        fair = left / len(wide)
+        narrow = [place for place in wide if natural[place] <= fair]
+        if not narrow:
+            widths.update(dict.fromkeys(wide, fair))
+            break
+        for place in narrow:
+            widths[place] = natural[place]
+            left -= natural[place]
+        wide = [place for place in wide if place not in narrow]
+    widest = max(widths, key=lambda place: natural[place])
+    widths[widest] += room - sum(widths.values())
+    return list(widths.values())
 
 
 def _rule_below(cell: QTextTableCell, colour: QColor) -> None:

@@ -25,7 +25,7 @@ class Act:
     picture: str | None = None
 
     def __post_init__(self) -> None:
-        given = [value for value in (self.press, self.key, self.write, self.into, self.wait, self.away, self.picture)]
+        given = (self.press, self.key, self.write, self.into, self.wait, self.away, self.picture)
         if sum(value is not None for value in given) != 1:
             message = "an act is exactly one of press, key, write, into, wait, away, picture"
             raise ValueError(message)

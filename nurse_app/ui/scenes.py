@@ -9,7 +9,7 @@ from nurse_app.i18n import _
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.chrome import ChromeView, present_chrome
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.home import OpenVisitFacts, Summaries, VisitCard, present_home
+from nurse_app.presentation.home import OpenVisitFacts, Summaries, present_cards, present_home
 from nurse_app.ui.details import Details
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
@@ -47,7 +47,8 @@ class Scenes(QObject):
         self._home = HomeScreen(parts.settings.ward_name)
         self._visit = VisitScreen()
         self._details = Details(parts, work, self.context, self.intent, self.reaction_of)
-        self._patient_work = PatientWork(parts, work, session, self.intent)
+        self._came_from: i.Navigation = i.GoHome()
+        self._patient_work = PatientWork(parts, work, session, self.intent, lambda: self._came_from)
         self._connect()
 
     def _connect(self) -> None:
@@ -137,6 +138,8 @@ class Scenes(QObject):
 
     def go(self, place: i.Navigation) -> None:
         """Show another place; what has to be read from the disk is read on the writer thread first."""
+        if isinstance(self.place, i.GoHome | i.GoToVisit):
+            self._came_from = self.place
         self.place = place
         match place:
             case i.GoToVisit():
@@ -201,16 +204,15 @@ class Scenes(QObject):
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
         if current is self._home:
-            today = reading.wall.astimezone(self._parts.zone).date()
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
-            self._home.show_view(present_home(visits, self._patients, self._search, today, protocol, zone))
+            self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
             self._home.show_notices(self.notices)
         elif current is self._visit:
             context = self.context(self.visit_id)
             if context is not None:
                 self._visit.show_visit(context, private=self._session.locked)
         elif self._sign_in is not None and current is self._sign_in:
-            self._sign_in.show_visits(self._private_cards())
+            self._sign_in.show_visits(present_cards(self._open_visits(), self._parts.zone, private=True))
         else:
             self._details.refresh(current)
 
@@ -226,11 +228,6 @@ class Scenes(QObject):
             for visit_id, visit in self._parts.service.visits().items()
             if visit.state.is_open
         ]
-
-    def _private_cards(self) -> tuple[VisitCard, ...]:
-        protocol, zone = self._parts.service.protocol, self._parts.zone
-        today = self._parts.clock.read().wall.date()
-        return present_home(self._open_visits(), {}, "", today, protocol, zone, private=True).cards
 
     def _on_search(self, text: str) -> None:
         self._search = text

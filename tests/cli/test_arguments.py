@@ -52,6 +52,7 @@ def test_the_folder_named_last_is_the_one() -> None:
         ("report 1f --format pdf", "the following arguments are required: --output"),
         ("labs", "the following arguments are required: RECORD_NO"),
         ("verify --data-dir", "expected one argument"),
+        ("verify --data-dir=", "argument --data-dir: must not be empty"),
     ],
 )
 def test_a_wrong_command_line_is_one_sentence(words: str, problem: str) -> None:

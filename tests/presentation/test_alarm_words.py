@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from nurse_app.domain import commands as c
+from nurse_app.domain.alarms import alarms
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.alarm_words import present_alarm_lines
@@ -12,7 +13,8 @@ from tests.presentation.running_visits import running, vitals
 
 
 def lines(visit: TestVisit) -> dict[str, tuple[str, str]]:
-    return {line.key: (line.priority, line.text) for line in present_alarm_lines(visit.context())}
+    """Priority and words by the name of the condition."""
+    return {line.key.partition("/")[0]: (line.priority, line.text) for line in present_alarm_lines(visit.context())}
 
 
 def test_what_is_due_says_since_when(protocol: InfusionProtocol) -> None:
@@ -20,8 +22,9 @@ def test_what_is_due_says_since_when(protocol: InfusionProtocol) -> None:
 
     (line,) = present_alarm_lines(visit.context())
 
+    (condition,) = alarms(visit.state, visit.now)
     assert (line.key, line.priority, line.text, line.note, line.acknowledged) == (
-        "vital-signs-due/1",
+        condition.id,
         "low",
         "Vital signs are due.",
         "since 09:55",
@@ -31,7 +34,7 @@ def test_what_is_due_says_since_when(protocol: InfusionProtocol) -> None:
 
 def test_what_was_seen_is_shown_as_seen(protocol: InfusionProtocol) -> None:
     visit = running(protocol, 17)
-    visit.do(c.AcknowledgeAlarm("vital-signs-due/1"))
+    visit.do(c.AcknowledgeAlarm(present_alarm_lines(visit.context())[0].key))
 
     assert [line.acknowledged for line in present_alarm_lines(visit.context())] == [True]
 
@@ -55,7 +58,7 @@ def test_the_clocks_of_infusion_pause_bag_and_watch_have_their_sentence(protocol
     watched = TestVisit(protocol).to("observe").wait(minutes=61)
 
     assert lines(over)["infusion-time-over"] == ("medium", "The planned infusion time is over. Look at the bag.")
-    assert lines(paused)["paused-long/1"][1] == "The infusion has been paused for long. Decide how it goes on."
+    assert lines(paused)["paused-long"][1] == "The infusion has been paused for long. Decide how it goes on."
     assert lines(paused)["bag-too-old"][1].startswith("The bag has passed its time limit.")
     assert lines(watched)["observation-over"] == ("medium", "The observation time is over.")
 
@@ -72,14 +75,14 @@ def test_epinephrine_that_is_missing_or_due_again_is_said(protocol: InfusionProt
         "high",
         "EPINEPHrine has not been given. Nothing else takes its place.",
     )
-    assert lines(visit)["repeat-due/2"] == ("high", "EPINEPHrine. Not better: again every 5 to 15 min.")
+    assert lines(visit)["repeat-due"] == ("high", "EPINEPHrine. Not better: again every 5 to 15 min.")
 
 
 def test_a_moved_wall_clock_says_by_how_much(protocol: InfusionProtocol) -> None:
     visit = running(protocol, 5)
     visit.do(c.NoticeClockStep(timedelta(minutes=-90)))
 
-    assert lines(visit)["clock-step/0"] == (
+    assert lines(visit)["clock-step"] == (
         "medium",
         "The clock of this computer was moved by 1:30:00. Running times go on. Compare with another clock.",
     )

@@ -140,6 +140,14 @@ def test_after_a_mild_reaction_only_the_prescribers_decision_goes_on(protocol: I
     assert next_things(view) == ["decision"]
 
 
+def test_until_then_an_empty_bag_waits_for_the_decision_too(protocol: InfusionProtocol) -> None:
+    view = view_of(after_a_mild_reaction(protocol))
+
+    (bag,) = view.actions
+    assert (bag.enabled, bag.why_not) == (False, "Not before the prescriber’s decision.")
+    assert "bag_empty_early" not in [each.id for each in view.others]
+
+
 @pytest.mark.parametrize(("word", "expected"), [("proceed", "resume"), ("do-not-give", "stop")])
 def test_the_decision_opens_the_way_it_names(protocol: InfusionProtocol, word: Any, expected: str) -> None:
     visit = after_a_mild_reaction(protocol)

@@ -219,7 +219,8 @@ def test_a_visit_without_a_baseline_says_so(protocol: InfusionProtocol) -> None:
     [
         ((), "not complete", "muted", []),
         ((NO_TO_ALL,), "not complete", "muted", []),
-        ((yes("infection_signs"),), "HOLD", "hold", ["decision"]),
+        ((yes("infection_signs"),), "HOLD", "hold", []),
+        ((yes("infection_signs"), NO_TO_ALL, MEASURED), "HOLD", "hold", ["decision"]),
         ((yes("jaundice_or_dark_urine"), yes("infection_signs")), "DO NOT GIVE", "stop", ["not_given"]),
         ((yes("live_vaccine_planned_or_recent"), NO_TO_ALL, MEASURED), "CAUTION", "caution", ["continue"]),
         ((NO_TO_ALL, MEASURED), "PROCEED", "done", ["continue"]),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nurse_app.domain import commands as c
+from nurse_app.domain.alarms import alarms
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.reaction import ReactionView, SignView, present_reaction
@@ -273,7 +274,8 @@ def test_a_repeat_that_is_due_is_next_until_somebody_has_seen_it(protocol: Infus
     visit = given_once(protocol).wait(minutes=5)
 
     due = view_of(visit)
-    visit.do(c.AcknowledgeAlarm("repeat-due/1"))
+    (repeat,) = [each for each in alarms(visit.state, visit.now) if each.name == "repeat-due"]
+    visit.do(c.AcknowledgeAlarm(repeat.id))
     seen = view_of(visit)
 
     assert current(due) == "epinephrine"

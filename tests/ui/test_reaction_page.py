@@ -43,7 +43,8 @@ def page(show_window: ShowWindow, visit: TestVisit) -> ReactionPage:
 
 def show(page: ReactionPage, visit: TestVisit) -> None:
     page.show_view(present_reaction(visit.context()))
-    QApplication.processEvents()
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 def done(page: ReactionPage) -> list[str]:
@@ -126,6 +127,18 @@ def test_the_next_act_is_on_top_and_the_focus_moves_on_with_it(page: ReactionPag
     assert done(page) == ["Infusion stopped 09:58:00", "Call for help 09:58:00"]
 
 
+def test_after_an_act_out_of_turn_the_focus_goes_to_the_next_one(page: ReactionPage, visit: TestVisit) -> None:
+    visit.do(c.NoteSign("wheeze"))
+    show(page, visit)
+    part(page, Button, "act.oxygen.action").setFocus()
+
+    visit.do(c.GiveTreatment("oxygen"))
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    show(page, visit)
+
+    assert QApplication.focusWidget() is part(page, Button, "act.call-help.action")
+
+
 def test_keys_do_the_next_act_and_give_epinephrine(page: ReactionPage, visit: TestVisit) -> None:
     visit.do(c.NoteSign("wheeze"))
     show(page, visit)
@@ -150,7 +163,9 @@ def test_the_second_tap_of_a_double_tap_records_nothing_more(page: ReactionPage)
 
     tap(page, "act.check-site.action")
     # What Qt makes of the second tap when it follows closely.
-    QTest.mouseDClick(part(page, Button, "act.check-site.action"), Qt.MouseButton.LeftButton)
+    button = part(page, Button, "act.check-site.action")
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
 
     assert asked == [c.DoAction("check-site")]
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column, VerticalScroll
 from nurse_app.ui.widgets.into_view import bring_into_view
 from nurse_app.ui.widgets.scan_field import ScanField
@@ -83,6 +84,34 @@ def test_separators_stay_in_the_code_and_out_of_the_text(field: ScanField) -> No
     assert field.text() == "010036440600801610A1234517270831"
     assert field.code() == f"010036440600801610A12345{GS}17270831"
     assert field.how() == "scanned"
+
+
+def test_a_letter_in_the_empty_field_may_press_a_button_of_the_page(show_window: ShowWindow) -> None:
+    field = ScanField("Vial", name="vial", letters_are_keys=True)
+    button = Button("Line", "L", name="line")
+    bind_key(button, "L")
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    show_window(field, button)
+    field.setFocus()
+
+    QTest.keyClick(field.entry, Qt.Key.Key_L)
+    assert (len(pressed), field.text()) == (1, "")
+    QTest.keyClicks(field.entry, "01l")
+
+    assert (len(pressed), field.text()) == (1, "01l")
+
+
+def test_elsewhere_letters_stay_in_the_field(show_window: ShowWindow, field: ScanField) -> None:
+    button = Button("Note", "N", name="note")
+    bind_key(button, "N")
+    button.clicked.connect(pytest.fail)
+    show_window(field, button)
+    field.setFocus()
+
+    QTest.keyClicks(field.entry, "n")
+
+    assert field.text() == "n"
 
 
 def test_enter_ends_a_scan(field: ScanField) -> None:

@@ -1,46 +1,20 @@
 """Bands: training, not approved, not saved, alarms; there only when they have to be."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from nurse_app.ui.theme import Scheme, Theme
 from nurse_app.ui.widgets.alert_bar import AlertBar, AlertLine
 from nurse_app.ui.widgets.bands import Bands
-from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.icon import Icon
-from nurse_app.ui.widgets.step_rail import StepItem
 from nurse_app.ui.widgets.text import Text
-
-ShowWindow = Callable[..., QWidget]
-FIELDS = (("Born", "14-Mar-1988 (38 y)"), ("Record no.", "TRN 000 417"))
-STEPS = (
-    StepItem("identify", 1, "Identify", "10:01 matched", "done", openable=True),
-    StepItem("prechecks", 2, "Pre-checks", "4 of 13", "current"),
-    StepItem("prepare", 3, "Prepare"),
-)
-
-
-def words_on(widget: QWidget) -> list[str]:
-    return [text.text() for text in widget.findChildren(Text) if text.isVisibleTo(widget) and text.text()]
-
-
-def button_of(widget: QWidget, name: str) -> Button:
-    found = widget.findChild(Button, name)
-    assert found is not None
-    return found
+from tests.ui.reading import ShowWindow, button_of, settle, words_on
 
 
 def click(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Banner, rail and footer: who this is, where the visit stands, what was saved."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from nurse_app.ui.theme import Theme
@@ -13,8 +11,8 @@ from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.patient_banner import PatientBanner
 from nurse_app.ui.widgets.step_rail import StepItem, StepRail
 from nurse_app.ui.widgets.text import Text
+from tests.ui.reading import ShowWindow, button_of, settle, words_on
 
-ShowWindow = Callable[..., QWidget]
 FIELDS = (("Born", "14-Mar-1988 (38 y)"), ("Record no.", "TRN 000 417"))
 STEPS = (
     StepItem("identify", 1, "Identify", "10:01 matched", "done", openable=True),
@@ -23,23 +21,8 @@ STEPS = (
 )
 
 
-def words_on(widget: QWidget) -> list[str]:
-    return [text.text() for text in widget.findChildren(Text) if text.isVisibleTo(widget) and text.text()]
-
-
-def button_of(widget: QWidget, name: str) -> Button:
-    found = widget.findChild(Button, name)
-    assert found is not None
-    return found
-
-
 def click(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 def test_the_banner_says_who_this_is(show_window: ShowWindow) -> None:

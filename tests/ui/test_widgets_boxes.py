@@ -1,10 +1,7 @@
 """Boxes: flowing, stacking, scrolling up and down only."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
 from nurse_app.ui.theme import Scheme, Theme
 from nurse_app.ui.widgets.button import Button
@@ -13,33 +10,13 @@ from nurse_app.ui.widgets.flow_layout import FlowLayout
 from nurse_app.ui.widgets.row import Row
 from nurse_app.ui.widgets.step_rail import StepItem
 from nurse_app.ui.widgets.text import Text
+from tests.ui.reading import ShowWindow, settle
 
-ShowWindow = Callable[..., QWidget]
-FIELDS = (("Born", "14-Mar-1988 (38 y)"), ("Record no.", "TRN 000 417"))
 STEPS = (
     StepItem("identify", 1, "Identify", "10:01 matched", "done", openable=True),
     StepItem("prechecks", 2, "Pre-checks", "4 of 13", "current"),
     StepItem("prepare", 3, "Prepare"),
 )
-
-
-def words_on(widget: QWidget) -> list[str]:
-    return [text.text() for text in widget.findChildren(Text) if text.isVisibleTo(widget) and text.text()]
-
-
-def button_of(widget: QWidget, name: str) -> Button:
-    found = widget.findChild(Button, name)
-    assert found is not None
-    return found
-
-
-def click(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 def test_a_flow_fills_lines_like_words(show_window: ShowWindow) -> None:

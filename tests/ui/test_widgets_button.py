@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from nurse_app.ui.theme import Theme
 from nurse_app.ui.widgets.button import Button, bind_key, wrapped
 from nurse_app.ui.widgets.kinds import ButtonRole
-
-ShowWindow = Callable[..., QWidget]
+from tests.ui.reading import ShowWindow
 
 
 def press(widget: QWidget, key: Qt.Key, text: str, *, at: int) -> QKeyEvent:
@@ -195,6 +194,7 @@ def test_an_icon_follows_role_and_can_go(show_window: ShowWindow, theme: Theme) 
 
     button.set_role("primary")
     assert button.icon_colour() == "on_brand"
+    button.set_icon_name("")
     button.set_icon_name("")
 
     assert button.icon().isNull()

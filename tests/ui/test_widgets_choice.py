@@ -1,7 +1,5 @@
 """Yes and No, chips, signs: what is pressed is asked for, what is told is shown."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,8 +10,7 @@ from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.choice import Choice
 from nurse_app.ui.widgets.choice_chips import ChoiceChips, SignChip
 from nurse_app.ui.widgets.yes_no import YesNo
-
-ShowWindow = Callable[..., QWidget]
+from tests.ui.reading import ShowWindow
 
 
 def part(widget: QWidget, name: str) -> Choice:

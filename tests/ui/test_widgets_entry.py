@@ -1,6 +1,5 @@
 """Entry: understood strictly, refused with a sentence that says how to write it."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -15,8 +14,8 @@ from nurse_app.ui.widgets.date_field import DateField
 from nurse_app.ui.widgets.entry_text import EntryError, read_date, read_number, shown_date
 from nurse_app.ui.widgets.fields import NumberField, TextField, in_sentence
 from nurse_app.ui.widgets.search_field import SearchField
+from tests.ui.reading import ShowWindow
 
-ShowWindow = Callable[..., QWidget]
 BORN = date(1988, 3, 14)
 MEASURED = {
     "systolic": "124",

@@ -1,8 +1,5 @@
 """Forms: six vital signs by Enter alone, a PIN that is never shown."""
 
-from collections.abc import Callable
-from datetime import date
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -12,9 +9,8 @@ from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.pin_pad import PinPad
 from nurse_app.ui.widgets.text import Text
 from nurse_app.ui.widgets.vitals_form import VITAL_FIELDS, VitalsForm
+from tests.ui.reading import ShowWindow
 
-ShowWindow = Callable[..., QWidget]
-BORN = date(1988, 3, 14)
 MEASURED = {
     "systolic": "124",
     "diastolic": "78",

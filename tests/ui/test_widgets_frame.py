@@ -1,7 +1,5 @@
 """The frame: sheets in the middle, clocks beside them, Reaction always within reach."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,14 +7,15 @@ from pytestqt.qtbot import QtBot
 
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.theme import Scheme, Theme
+from nurse_app.ui.widgets.alert_bar import AlertLine
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.fields import TextField
 from nurse_app.ui.widgets.page_title import PageTitle
 from nurse_app.ui.widgets.step_rail import StepItem
 from nurse_app.ui.widgets.text import Text
+from tests.ui.reading import ShowWindow, button_of, settle, words_on
 
-ShowWindow = Callable[..., QWidget]
 FIELDS = (("Born", "14-Mar-1988 (38 y)"), ("Record no.", "TRN 000 417"))
 STEPS = (
     StepItem("identify", 1, "Identify", "10:01 matched", "done", openable=True),
@@ -25,23 +24,8 @@ STEPS = (
 )
 
 
-def words_on(widget: QWidget) -> list[str]:
-    return [text.text() for text in widget.findChildren(Text) if text.isVisibleTo(widget) and text.text()]
-
-
-def button_of(widget: QWidget, name: str) -> Button:
-    found = widget.findChild(Button, name)
-    assert found is not None
-    return found
-
-
 def click(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 @pytest.fixture
@@ -83,7 +67,7 @@ def test_nothing_covers_the_reaction_button_not_even_a_sheet_or_a_long_side(qtbo
         side.add(Button(f"Card {number}", name=f"card{number}"))
     frame.set_side(side)
     frame.show_sheet(lot_sheet(), "Record the lot")
-    frame.bands.alerts.show_alerts((HIGH, MEDIUM, LOW))
+    frame.bands.alerts.show_alerts(tuple(AlertLine(str(number), "high", "Look at the patient") for number in range(3)))
     settle()
 
     button = frame.reaction_button
@@ -150,6 +134,18 @@ def test_one_sheet_can_follow_another(frame: VisitFrame) -> None:
 
     frame.close_sheet()
     assert pause.hasFocus()
+
+
+def test_a_sheet_closes_even_when_what_had_the_focus_is_gone(frame: VisitFrame) -> None:
+    pause = button_of(frame, "pause")
+    pause.setFocus()
+    frame.show_sheet(lot_sheet(), "Record the lot")
+    pause.hide()
+
+    frame.close_sheet()
+
+    assert not frame.sheet_open
+    assert not pause.hasFocus()
 
 
 def test_closing_no_sheet_says_nothing(qtbot: QtBot, frame: VisitFrame) -> None:

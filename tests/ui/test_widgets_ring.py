@@ -1,6 +1,5 @@
 """The ring: fills with time, says when it is paused, paints only what changed."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nurse_app.ui.theme import Theme
 from nurse_app.ui.widgets.ring_clock import RingClock, RingView
+from tests.ui.reading import ShowWindow
 
-ShowWindow = Callable[..., QWidget]
 RUNNING = RingView("41:20", "Remaining", "ends about 11:24", progress=0.311)
 SIDE = 324
 

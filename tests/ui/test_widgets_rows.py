@@ -1,45 +1,25 @@
 """Cards, findings, questions, checklist lines: each says in word and shape what its colour says."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nurse_app.ui.theme import Theme
-from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.card import Card
 from nurse_app.ui.widgets.checklist_row import ChecklistRow, RowView
 from nurse_app.ui.widgets.chip import Chip
 from nurse_app.ui.widgets.fields import TextField
 from nurse_app.ui.widgets.finding import FindingLine, FindingStrip
-from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.kinds import Severity
 from nurse_app.ui.widgets.question_row import QuestionRow
 from nurse_app.ui.widgets.text import Digits, Text
 from nurse_app.ui.widgets.visit_card import VisitCard, VisitCardView
+from tests.ui.reading import ShowWindow, button_of, shapes_on, words_on
 
-ShowWindow = Callable[..., QWidget]
 STOP = FindingLine("medicine", "stop", "Do not give: azathioprine", "Tell the prescriber.")
 HOLD = FindingLine("infection", "hold", "Hold: signs of infection", "Needs the prescriber's decision.")
 NOTE = FindingLine("decision", "information", "Decided at 10:03", why=False)
-
-
-def button_of(widget: QWidget, name: str) -> Button:
-    found = widget.findChild(Button, name)
-    assert found is not None
-    return found
-
-
-def words_on(widget: QWidget) -> list[str]:
-    """Every text that can be seen on a widget, in order."""
-    texts = [*widget.findChildren(Text), *widget.findChildren(Digits)]
-    return [text.text() for text in texts if text.isVisibleTo(widget) and text.text()]
-
-
-def shapes_on(widget: QWidget) -> list[str]:
-    return [icon.icon_name for icon in widget.findChildren(Icon) if icon.isVisibleTo(widget) and icon.icon_name]
 
 
 def test_a_card_shows_title_value_and_note(show_window: ShowWindow) -> None:

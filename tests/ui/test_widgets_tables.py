@@ -1,7 +1,5 @@
 """Tables: nothing cut, worked by keyboard, touch and row button; vital signs keep baseline and newest in sight."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +15,8 @@ from nurse_app.ui.widgets.column_widths import share_width
 from nurse_app.ui.widgets.data_table import DataTable, RowsModel, TableColumn, TableRow
 from nurse_app.ui.widgets.text import Text
 from nurse_app.ui.widgets.vitals_table import VitalsColumn, VitalsLine, VitalsTable
+from tests.ui.reading import ShowWindow
 
-ShowWindow = Callable[..., QWidget]
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 COLUMNS = (TableColumn("Patient", strong=True), TableColumn("Due"), TableColumn("Before", align_right=True))
 FIVE = TableRow(
@@ -98,6 +96,7 @@ def test_the_button_of_a_row_opens_that_row(qtbot: QtBot, due: DataTable) -> Non
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_arrows_choose_a_row_and_a_key_opens_it(qtbot: QtBot, due: DataTable, key: Qt.Key) -> None:
+    due.clearFocus()
     due.setFocus(Qt.FocusReason.TabFocusReason)
     assert due.selected_key() == "399"
 
@@ -131,7 +130,7 @@ def test_the_enter_that_ends_a_scan_opens_nothing(qtbot: QtBot, due: DataTable) 
 
 
 def test_nothing_chosen_opens_nothing(qtbot: QtBot, due: DataTable) -> None:
-    due.setCurrentIndex(QModelIndex())
+    assert due.hasFocus()
     with qtbot.assertNotEmitted(due.row_activated):
         qtbot.keyClick(due, Qt.Key.Key_Return)
 
@@ -163,6 +162,27 @@ def test_rows_told_again_keep_their_buttons(due: DataTable) -> None:
     due.show_rows((FIVE, SIX))
 
     assert start_button(due, "399") is before
+
+
+def test_rows_need_no_button(qtbot: QtBot, due: DataTable) -> None:
+    due.show_rows((TableRow("9", ("SAMPLE, Patient Nine", "", "")),))
+
+    assert due.columnWidth(3) == 0
+    due.select_row("9")
+    qtbot.keyClick(due, Qt.Key.Key_Escape)
+    qtbot.keyClick(due, Qt.Key.Key_Up)
+    assert due.selected_key() == "9"
+
+
+def test_an_enter_held_down_opens_a_row_once(due: DataTable) -> None:
+    opened: list[str] = []
+    due.row_activated.connect(opened.append)
+    due.select_row("401")
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NO_MODIFIER, "\r", True)
+
+    QApplication.sendEvent(due, held)
+
+    assert opened == []
 
 
 def test_an_empty_table_takes_the_focus_quietly(show_window: ShowWindow) -> None:

@@ -1,7 +1,5 @@
 """Texts: plain, wrapping, never cut; digits change without moving anything."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,8 +9,7 @@ from nurse_app.ui.theme import Scheme, Theme
 from nurse_app.ui.widgets.chip import Chip
 from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.text import Digits, Text, tied
-
-ShowWindow = Callable[..., QWidget]
+from tests.ui.reading import ShowWindow
 
 
 class Counter(QObject):

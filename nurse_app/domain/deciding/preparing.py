@@ -96,9 +96,10 @@ def _discard(command: c.DiscardBag, bag: BagState, _context: Context) -> Verdict
 
 
 def _second(command: c.CheckSecond, bag: BagState, context: Context) -> Verdict:
-    if not command.by.strip():
+    by = command.by.strip()
+    if not by:
         return Rejected(Reason.NAME_MISSING)
-    if command.by in bag.hands:
+    if by in bag.hands:
         return Rejected(Reason.SAME_PERSON)
     missing = _missing(
         dilution_finished=bag.diluted_at is not None,
@@ -114,9 +115,9 @@ def _second(command: c.CheckSecond, bag: BagState, context: Context) -> Verdict:
     }
     differs = tuple(name for name, is_same in same.items() if not is_same)
     if differs:
-        failed = e.SecondCheckFailed(command.by, differs)
+        failed = e.SecondCheckFailed(by, differs)
         return Rejected(Reason.SECOND_CHECK_DIFFERS, differs, (failed,))
-    return (e.SecondCheckPassed(command.by, command.lot.strip(), command.added_ml, command.record_no),)
+    return (e.SecondCheckPassed(by, command.lot.strip(), command.added_ml, command.record_no),)
 
 
 def _line(command: c.ReadyLine, context: Context) -> Verdict:

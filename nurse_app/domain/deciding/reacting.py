@@ -13,6 +13,7 @@ from nurse_app.domain.reaction import (
     grade_signs,
     is_allergic,
     is_systemic,
+    merged,
     pressure_falls,
     pressure_is_low,
 )
@@ -44,9 +45,12 @@ def _runs(state: VisitState) -> bool:
 
 
 def _graded(state: VisitState, signs: tuple[str, ...], vitals: VitalSigns | None = None) -> tuple[e.Event, ...]:
-    falls = vitals is not None and pressure_falls(state, vitals)
-    found = grade_signs(state.protocol, signs, pressure_falls=falls)
     reaction = state.reaction
+    # Whether the sign or the pressure was noted first makes no difference within one reaction.
+    since = [taken.vitals for taken in state.vitals if reaction and taken.at.latest >= reaction.opened_at.latest]
+    newest = merged(since if vitals is None else [*since, vitals])
+    falls = newest is not None and pressure_falls(state, newest)
+    found = grade_signs(state.protocol, signs, pressure_falls=falls)
     known: Level = reaction.level if reaction else "none"
     if LEVELS.index(found.level) <= LEVELS.index(known):
         return ()

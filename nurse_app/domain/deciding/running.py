@@ -36,7 +36,8 @@ def _start(command: c.StartInfusion, context: Context) -> Verdict:
 
 def _not_prepared(context: Context) -> Rejected | None:
     state = context.state
-    if state.bag.product is None or not state.bag.is_made:
+    # A line that was marked in error after mixing is a line that nobody did.
+    if state.bag.product is None or state.bag.vial_look is None or not state.bag.is_made:
         return Rejected(Reason.NO_BAG)
     if state.bag.second_check is None:
         return Rejected(Reason.SECOND_CHECK_MISSING)
@@ -64,8 +65,9 @@ def _resume(_command: c.ResumeInfusion, context: Context) -> Verdict:
         return Rejected(Reason.STOPPED_FOR_GOOD)
     if state.phase != "infuse" or run.status != "paused":
         return Rejected(Reason.NOT_PAUSED)
-    if run.resume_needs_decision:
-        return Rejected(Reason.DECISION_MISSING, (state.protocol.decisions.resume,))
+    undecided = _undecided(context)
+    if undecided is not None:
+        return undecided
     if declined(state):
         return Rejected(Reason.DO_NOT_GIVE, declined(state))
     age = current_bag_age(state, context.now)
@@ -75,10 +77,20 @@ def _resume(_command: c.ResumeInfusion, context: Context) -> Verdict:
     return (e.InfusionResumed(),)
 
 
+def _undecided(context: Context) -> Rejected | None:
+    """After a reaction a pause holds until the prescriber has decided how it goes on."""
+    state = context.state
+    needs_decision = state.run.status == "paused" and state.run.resume_needs_decision
+    return Rejected(Reason.DECISION_MISSING, (state.protocol.decisions.resume,)) if needs_decision else None
+
+
 def _bag_empty(command: c.EmptyBag, context: Context) -> Verdict:
     state = context.state
     if state.phase != "infuse":
         return Rejected(Reason.NOT_RUNNING)
+    undecided = _undecided(context)
+    if undecided is not None:
+        return undecided
     limits, ran = state.protocol.infusion, running_time(state.run, context.now).least
     reason = (command.reason or "").strip() or None
     if ran < minutes(limits.bag_empty_reason_below_minutes) and reason is None:

@@ -49,7 +49,7 @@ def _fall(case: Case, rule: CountRule, result: Reading) -> _Verdict | None:
         return None
     previous = _previous(case, result)
     now, before = result.value.least, previous.value.most if previous else None
-    if now is not None and before is not None and before - now > rule.hold_fall_above:
+    if before is not None and before - now > rule.hold_fall_above:
         return "hold", "fall", rule.hold_fall_above, before
     return None
 

@@ -26,7 +26,7 @@ def _judge(case: Case, rule: MultipleRule, result: Reading) -> Iterator[Finding]
         yield Finding("lab-reference-missing", "hold", "missing", {"test": result.result.test, "limit": "uln"})
         return
     multiple = result.value.over(result.upper_limit)
-    figures = _figures(case, rule, result)
+    figures = _figures(case, rule, result, result.upper_limit)
     ctcae = grade(case.protocol, result)
     if _stops(case, rule, multiple):
         variant = "with-enzymes" if rule.stop_with_rule else "very-high"
@@ -57,20 +57,18 @@ def _stops(case: Case, rule: MultipleRule, multiple: Measured) -> bool:
     return any_yes(case, rule.stop_needs_yes_to)
 
 
-def _figures(case: Case, rule: MultipleRule, result: Reading) -> dict[str, str]:
+def _figures(case: Case, rule: MultipleRule, result: Reading, limit: Decimal) -> dict[str, str]:
     row = result.result
     figures = {"test": row.test, "value": str(row.value), "unit": row.unit or "", "uln": str(row.uln)}
     figures["collected"] = case.day(row.collected).isoformat()
-    figures["multiple"] = _shown(case, rule, result)
+    figures["multiple"] = _shown(case, rule, result, limit)
     return figures
 
 
-def _shown(case: Case, rule: MultipleRule, result: Reading) -> str:
+def _shown(case: Case, rule: MultipleRule, result: Reading, limit: Decimal) -> str:
     """The multiple as text; a result below or above its measuring range keeps its sign."""
-    value, limit = result.value, result.upper_limit
+    value = result.value
     bound = value.least if value.most is None else value.most
-    if bound is None or limit is None:
-        return ""
     limits = (rule.caution_above, rule.hold_from, rule.hold_above, rule.stop_above)
     boundaries = {ONE, *(edge for edge in limits if edge is not None), *edges(case.protocol, result.result.test)}
     sign = "" if value.exact is not None else "<" if value.most is not None else ">"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import assert_never
 
 from nurse_app.domain.calendar import add_months
 from nurse_app.domain.facts import LabResult
@@ -37,6 +38,8 @@ def _value_fits(case: Case, test: LabTest, result: LabResult) -> bool:
             return numeric or worded
         case "text":
             return bool(word)
+        case _:
+            assert_never(test.kind)
 
 
 def last_good_day(item: Monitoring, collected: date) -> date:

@@ -26,6 +26,8 @@ class ActionRow(QWidget):
 
     def show_actions(self, actions: tuple[ActionView, ...]) -> None:
         """Show these and no others, in the order in which they first came."""
+        if actions == tuple(self._actions.values()):
+            return
         self._actions = {action.id: action for action in actions}
         for action in actions:
             button = self._buttons.get(action.id) or self._made(action)

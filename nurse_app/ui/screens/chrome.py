@@ -4,6 +4,7 @@ from nurse_app.presentation.chrome import ChromeView
 from nurse_app.ui.widgets.bands import Bands
 from nurse_app.ui.widgets.footer import Footer
 
+
 def show_chrome(bands: Bands, footer: Footer, view: ChromeView) -> None:
     """Put one ChromeView into a frame's bands and footer."""
     footer.show_saved(view.saved)

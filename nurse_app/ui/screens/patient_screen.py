@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.intents import GoHome
 from nurse_app.presentation.patient_form import PatientEntries, PatientFormView, YesNoField
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
@@ -39,7 +38,7 @@ class _Answers(Column):
 class PatientScreen(HomeFrame):
     """One patient's form. ``saved`` carries the entries; nothing is kept before Save."""
 
-    intent_requested = Signal(object)
+    left = Signal()
     saved = Signal(object)
 
     def __init__(self, view: PatientFormView) -> None:
@@ -62,7 +61,7 @@ class PatientScreen(HomeFrame):
 
     def _add_buttons(self) -> None:
         back = Button(_("Back"), "Esc", name="patient.back")
-        back.clicked.connect(lambda: self.intent_requested.emit(GoHome()))
+        back.clicked.connect(self.left)
         save = Button(_("Save"), "Ctrl+S", "primary", name="patient.save")
         save.clicked.connect(self._on_save)
         for button, key in ((back, "Esc"), (save, "Ctrl+S")):
@@ -78,9 +77,11 @@ class PatientScreen(HomeFrame):
         self._weight = NumberField(_("Weight"), "kg", name="patient.weight", decimals=1)
         self._indication = ChoiceChips(view.indications, name="patient.indication", label=_("Indication"))
         self._allergies = TextField(_("Allergies (parted by commas)"), name="patient.allergies")
-        self._no_allergies = ChoiceChips((("none", _("No known allergies")),), name="patient.no_allergies", label=_("Or"))
+        no_allergies = (("none", _("No known allergies")),)
+        self._no_allergies = ChoiceChips(no_allergies, name="patient.no_allergies", label=_("Or"))
         self._medicines = TextField(_("Other medicines (parted by commas)"), name="patient.medicines")
-        self._no_medicines = ChoiceChips((("none", _("No other medicines")),), name="patient.no_medicines", label=_("Or"))
+        no_medicines = (("none", _("No other medicines")),)
+        self._no_medicines = ChoiceChips(no_medicines, name="patient.no_medicines", label=_("Or"))
         self._first = DateField(_("First infusion"), name="patient.first_infusion")
         self._given = NumberField(_("Infusions given so far"), name="patient.infusions_given")
         self._last = DateField(_("Last infusion"), name="patient.last_infusion")
@@ -140,7 +141,9 @@ class PatientScreen(HomeFrame):
 
     def _on_save(self) -> None:
         fields = (self._record_no, self._birth_date, self._first, self._last, self._valid_until, self._weight)
-        if not all([field.is_complete() for field in (*fields, self._given)]):
+        # Every field is asked, so that each one says what is wrong with it.
+        incomplete = [field for field in (*fields, self._given) if not field.is_complete()]
+        if incomplete:
             self.show_refusal(_("Some entries cannot be read. Mend them, then save again."))
             return
         self.show_refusal("")

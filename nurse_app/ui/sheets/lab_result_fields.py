@@ -185,7 +185,7 @@ class LabResultFields(Column):
 def _fill(slot: Column, widget: ChoiceChips | None) -> None:
     """Put another widget into a slot; the one before is not needed any more."""
     for before in slot.findChildren(ChoiceChips, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        before.hide()
+        before.setParent(None)
         before.deleteLater()
     if widget is not None:
         slot.add(widget)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nurse_app.domain.facts import VialOnHand
 from nurse_app.i18n import _
@@ -71,9 +72,12 @@ class SecondCheckSheet(Column):
         for widget in (self._nobody, self._people, *self._entries(), self._refusal):
             left.add(widget)
         left.add_stretch()
-        right = Column()
-        right.add(self._pin)
-        right.add_stretch()
+        # Beside a stretch the pad keeps its own width, and with it the height that its buttons need.
+        right = QWidget()
+        beside = QHBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._pin, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addStretch(1)
         if self._nobody.text():
             right.hide()
             for entry in self._entries():

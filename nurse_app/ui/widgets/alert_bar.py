@@ -105,7 +105,7 @@ class _Line(QFrame):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("kind", "alert")
-        self._alert: AlertLine | None = None
+        self._alert = AlertLine("", "low", "")
         self._mark = QFrame()
         self._mark.setProperty("kind", "alert-mark")
         self._icon = Icon("", "neutral", 22)
@@ -144,8 +144,6 @@ class _Line(QFrame):
 
     def flash(self, ticks: int) -> None:
         """Light or darken the mark, as the count of ticks asks for."""
-        if self._alert is None:
-            return
         phase = _TICKS_A_PHASE[self._alert.priority]
         lit = bool(phase) and not self._alert.acknowledged and (ticks // phase) % 2 == 1
         set_look(self._mark, "lit", _TONES[self._alert.priority] if lit else "no")
@@ -171,9 +169,7 @@ class _Line(QFrame):
         layout.addWidget(self._acknowledge, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _on_action(self) -> None:
-        if self._alert is not None:
-            self.action_requested.emit(self._alert.condition)
+        self.action_requested.emit(self._alert.condition)
 
     def _on_acknowledge(self) -> None:
-        if self._alert is not None:
-            self.acknowledged.emit(self._alert.condition)
+        self.acknowledged.emit(self._alert.condition)

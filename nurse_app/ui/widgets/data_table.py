@@ -135,8 +135,9 @@ class DataTable(QTableView):
 
     def selected_key(self) -> str:
         """The key of the chosen row, or ""."""
-        number = self.currentIndex().row()
-        return self._rows_model.rows[number].key if 0 <= number < len(self._rows_model.rows) else ""
+        # Qt makes the first row current whenever the focus comes; only a row seen as chosen counts.
+        chosen = self.selectionModel().selectedRows()
+        return self._rows_model.rows[chosen[0].row()].key if chosen else ""
 
     def sizeHint(self) -> QSize:
         return QSize(400, self._hint_height)

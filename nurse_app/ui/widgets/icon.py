@@ -45,6 +45,6 @@ class Icon(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._icon_name:
-            pixmap = current_theme().pixmap(self._icon_name, colour_role(self._tone), self.sizeHint().width())
-            QPainter(self).drawPixmap(0, 0, pixmap)
+        # Without a drawing it is hidden and never painted.
+        pixmap = current_theme().pixmap(self._icon_name, colour_role(self._tone), self.sizeHint().width())
+        QPainter(self).drawPixmap(0, 0, pixmap)

@@ -16,10 +16,14 @@ class ScanField(TextField):
     """Takes what a scanner types and keeps the separators of its code, which a line of text cannot show.
 
     Scanned means: every character came at a scanner's pace and nothing was pasted, deleted or put in between.
+    ``letters_are_keys``: no code begins with a letter here, so a letter in the empty field presses the page's button.
     """
 
-    def __init__(self, label: str, *, name: str, hint: str = "", required: bool = False) -> None:
+    def __init__(
+        self, label: str, *, name: str, hint: str = "", required: bool = False, letters_are_keys: bool = False
+    ) -> None:
         super().__init__(label, name=name, hint=hint, required=required, length=_LONGEST_SCAN)
+        self._letters_are_keys = letters_are_keys
         self._burst = ""
         self._typed_at: int | None = None
         self._entry.installEventFilter(self)
@@ -34,9 +38,16 @@ class ScanField(TextField):
         return self._burst.strip(" ") if self.how() == "scanned" else self.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._notice(event)
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._notice(event)
+            if event.type() == QEvent.Type.ShortcutOverride and self._is_key(event):
+                event.ignore()
+                return True
         return super().eventFilter(watched, event)
+
+    def _is_key(self, event: QKeyEvent) -> bool:
+        return self._letters_are_keys and not self._entry.text() and event.text().isalpha()
 
     def _notice(self, event: QKeyEvent) -> bool:
         """Follow the pace of the keys; a separator is kept here and not passed on."""
