@@ -1,16 +1,105 @@
-"""Every fact of a visit, past tense; what happened and nothing else. Who and when is in the envelope (record.py)."""
+"""Every fact of a visit, past tense; what happened and nothing else. Who and when is in the envelope (record.py).
+
+The facts of the bag, the infusion and a reaction have modules of their own and are listed here with the others.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
-from typing import Literal
 
-from nurse_app.domain.facts import DecisionWord, Facts, Look, Place, VialOnHand, VitalSigns
+from nurse_app.domain.bag_events import (
+    BagDiscarded,
+    BagInspected,
+    BagInverted,
+    BagLabelled,
+    BagMoved,
+    BagWarmed,
+    DiluentRecorded,
+    DilutionFinished,
+    DoseAdded,
+    HowEntered,
+    LineReadied,
+    ProductRecorded,
+    SecondCheckFailed,
+    SecondCheckPassed,
+    VialInspected,
+)
+from nurse_app.domain.facts import DecisionWord, Facts, VitalSigns
 from nurse_app.domain.finding import Decision, Finding
-from nurse_app.domain.protocol import InfusionProtocol, Level
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_events import (
+    ActionDone,
+    HypersensitivitySuspected,
+    Outcome,
+    ReactionClosed,
+    ReactionGraded,
+    ReactionOpened,
+    SignNoted,
+    TreatmentGiven,
+)
+from nurse_app.domain.run_events import (
+    BagEmptied,
+    FlushFinished,
+    InfusionPaused,
+    InfusionResumed,
+    InfusionStarted,
+    InfusionStopped,
+    LeftEarly,
+    ObservationCompleted,
+    ObservationStarted,
+    RateChanged,
+)
 
-Outcome = Literal["resolved", "improving", "transferred", "died"]
-HowEntered = Literal["typed", "scanned"]
+__all__ = [
+    "ActionDone",
+    "AlarmAcknowledged",
+    "BagDiscarded",
+    "BagEmptied",
+    "BagInspected",
+    "BagInverted",
+    "BagLabelled",
+    "BagMoved",
+    "BagWarmed",
+    "ClockStepNoticed",
+    "DecisionRecorded",
+    "DiluentRecorded",
+    "DilutionFinished",
+    "Discharged",
+    "DoseAdded",
+    "EntryMarkedInError",
+    "Event",
+    "FactsUpdated",
+    "FlushFinished",
+    "HowEntered",
+    "HypersensitivitySuspected",
+    "IdentityMismatched",
+    "InfusionPaused",
+    "InfusionResumed",
+    "InfusionStarted",
+    "InfusionStopped",
+    "LeftEarly",
+    "LineReadied",
+    "NotGiven",
+    "NoteAdded",
+    "ObservationCompleted",
+    "ObservationStarted",
+    "Outcome",
+    "PatientIdentified",
+    "PrechecksFinished",
+    "ProductRecorded",
+    "QuestionAnswered",
+    "RateChanged",
+    "ReactionClosed",
+    "ReactionGraded",
+    "ReactionOpened",
+    "SecondCheckFailed",
+    "SecondCheckPassed",
+    "SignNoted",
+    "TreatmentGiven",
+    "VialInspected",
+    "VisitReopened",
+    "VisitStarted",
+    "VitalSignsRecorded",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,202 +162,6 @@ class PrechecksFinished:
 
     decision: Decision
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRecorded:
-    product: VialOnHand
-    entered: HowEntered
-
-
-@dataclass(frozen=True, slots=True)
-class VialInspected:
-    result: Look
-
-
-@dataclass(frozen=True, slots=True)
-class DiluentRecorded:
-    diluent: str
-    bag_ml: Decimal
-    lot: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DoseAdded:
-    """Drug added to the bag, and saline taken out of it before (mL)."""
-
-    added_ml: Decimal
-    withdrawn_from_bag_ml: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class BagInverted:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class DilutionFinished:
-    """Mixing ended: this starts both clocks of the bag."""
-
-
-@dataclass(frozen=True, slots=True)
-class BagInspected:
-    result: Look
-
-
-@dataclass(frozen=True, slots=True)
-class BagLabelled:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class BagMoved:
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class BagWarmed:
-    """The bag is at room temperature again."""
-
-
-@dataclass(frozen=True, slots=True)
-class BagDiscarded:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SecondCheckPassed:
-    """Another person entered the same from what is in the hand."""
-
-    by: str
-    lot: str
-    added_ml: Decimal
-    record_no: str
-
-
-@dataclass(frozen=True, slots=True)
-class SecondCheckFailed:
-    """The second person's entries differ; the fields that do."""
-
-    by: str
-    differs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineReadied:
-    site: str
-
-
-@dataclass(frozen=True, slots=True)
-class InfusionStarted:
-    """The drug runs (mL/h). Holds the basis of the decision to start."""
-
-    rate_ml_h: Decimal
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RateChanged:
-    rate_ml_h: Decimal
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class InfusionPaused:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class InfusionResumed:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class BagEmptied:
-    """The bag is empty. ``variance``: so early that the prescriber must be told."""
-
-    reason: str | None
-    variance: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FlushFinished:
-    """The line is flushed (mL): the dose is complete. ``faster``: the flush ran faster than the infusion."""
-
-    volume_ml: Decimal
-    faster: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class InfusionStopped:
-    """The infusion ended early and does not start again."""
-
-    reason: str
-    for_reaction: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ObservationStarted:
-    """Watching began, or began anew."""
-
-    after: Literal["flush", "stop", "reaction"]
-
-
-@dataclass(frozen=True, slots=True)
-class ReactionOpened:
-    """Somebody pressed Reaction, or vital signs did."""
-
-    signs: tuple[str, ...]
-    from_vital_signs: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SignNoted:
-    sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReactionGraded:
-    """The level worked out from the signs, with the reasons (ids)."""
-
-    level: Level
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HypersensitivitySuspected:
-    """The flag on the patient; ``permanent`` after a severe reaction or anaphylaxis."""
-
-    permanent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TreatmentGiven:
-    name: str
-    dose: str | None = None
-    route: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionDone:
-    """One line of the reaction checklist was done."""
-
-    action: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReactionClosed:
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class ObservationCompleted:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class LeftEarly:
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from nurse_app.domain.facts import LabResult
-from nurse_app.domain.protocol import LabTest, Monitoring
+from nurse_app.domain.lab_protocol import LabTest, Monitoring
 from nurse_app.domain.quantity import measured
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.monitoring import last_good_day

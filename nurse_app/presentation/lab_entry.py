@@ -5,7 +5,8 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
-from nurse_app.domain.protocol import InfusionProtocol, LabTest
+from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import shown
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order

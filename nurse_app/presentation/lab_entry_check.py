@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
-from nurse_app.domain.protocol import LabTest
+from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.liver import multiples

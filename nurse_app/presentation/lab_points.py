@@ -7,7 +7,8 @@ from typing import Literal
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.finding import Ctcae, Finding, worst_severity
-from nurse_app.domain.protocol import InfusionProtocol, LabTest
+from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import Measured, shown_multiple
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case

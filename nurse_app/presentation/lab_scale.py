@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nurse_app.domain.protocol import CountRule, InfusionProtocol, MultipleRule
+from nurse_app.domain.lab_protocol import CountRule, MultipleRule
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import number
 from nurse_app.presentation.lab_points import TrendPoint

@@ -8,8 +8,9 @@ from nurse_app.domain.calendar import day_of
 from nurse_app.domain.decision_rules import apply_decisions
 from nurse_app.domain.facts import Facts
 from nurse_app.domain.finding import Finding
+from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.patient_record import PatientRecord
-from nurse_app.domain.protocol import InfusionProtocol, LabTest
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules import blood_count, liver, monitoring
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from nurse_app.domain.protocol import CtcaeScale, InfusionProtocol, hours, minutes
+from nurse_app.domain.lab_protocol import CtcaeScale
+from nurse_app.domain.protocol import InfusionProtocol, hours, minutes
 from tests.domain.kit import Change, both, judge, lab, more_labs, only, put, verdict
 
 MANY = put("patient.treatment.infusions_given", 30)

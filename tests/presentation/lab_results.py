@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
-from nurse_app.domain.protocol import InfusionProtocol, LabTest
+from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
 
 TODAY = date(2026, 11, 22)

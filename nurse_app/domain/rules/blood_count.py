@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nurse_app.domain.finding import Finding
-from nurse_app.domain.protocol import CountRule, Severity
+from nurse_app.domain.lab_protocol import CountRule
+from nurse_app.domain.protocol import Severity
 from nurse_app.domain.quantity import shown
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.ctcae import grade

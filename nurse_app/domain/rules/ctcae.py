@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from nurse_app.domain.finding import Ctcae
-from nurse_app.domain.protocol import CtcaeScale, InfusionProtocol
+from nurse_app.domain.lab_protocol import CtcaeScale
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import Measured
 from nurse_app.domain.rules.results import Reading
 

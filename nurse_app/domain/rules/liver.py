@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nurse_app.domain.finding import Finding
-from nurse_app.domain.protocol import MultipleRule
+from nurse_app.domain.lab_protocol import MultipleRule
 from nurse_app.domain.quantity import Measured, shown_multiple
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.ctcae import edges, grade

@@ -7,7 +7,7 @@ from typing import assert_never
 from nurse_app.domain.calendar import add_months
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.finding import Finding
-from nurse_app.domain.protocol import LabTest, Monitoring
+from nurse_app.domain.lab_protocol import LabTest, Monitoring
 from nurse_app.domain.quantity import measured
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.pml import is_high_index

@@ -7,7 +7,7 @@ from nurse_app.domain.calendar import add_months
 from nurse_app.domain.decision_rules import standing_decision
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.finding import Finding
-from nurse_app.domain.protocol import PmlRisk
+from nurse_app.domain.lab_protocol import PmlRisk
 from nurse_app.domain.quantity import Measured, measured
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order, newest, newest_day, presence

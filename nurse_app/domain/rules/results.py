@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.facts import LabResult
-from nurse_app.domain.protocol import InfusionProtocol, LabTest
+from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import Measured, measured
 from nurse_app.domain.rules.context import Case
 

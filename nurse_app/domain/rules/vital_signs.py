@@ -1,7 +1,6 @@
 """Baseline vital signs against the protocol's limits."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from decimal import Decimal
 
 from nurse_app.domain.facts import VitalSigns
@@ -22,7 +21,7 @@ def baseline(case: Case) -> Iterator[Finding]:
 
 def readings(vitals: VitalSigns) -> Mapping[str, Decimal | None]:
     """The set by the protocol's names of the signs."""
-    return asdict(vitals)
+    return {name: getattr(vitals, name) for name in VitalSigns.__dataclass_fields__}
 
 
 def impossible(protocol: InfusionProtocol, vitals: VitalSigns) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from nurse_app.domain.protocol import CountRule, CtcaeScale, InfusionProtocol, Labs, LabTest, Monitoring, MultipleRule
+from nurse_app.domain.lab_protocol import CountRule, CtcaeScale, Labs, LabTest, Monitoring, MultipleRule
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import shown
 from nurse_app.plain_data import MisfitError
 from nurse_app.protocol_files.checks.basics import at_most_one, in_order, known, unique

@@ -147,8 +147,6 @@ def make_sheet(request: OpenSheet, context: VisitContext) -> Sheet:
     return Sheet(_CATALOGUE[request.kind], request, context)
 
 
-
-
 def scanned_product_sheet(vial: VialOnHand, context: VisitContext) -> Sheet:
     """The vial's sheet with what an incomplete barcode did say."""
     entry = _Entry(lambda known, _subject: present_product(known, vial), ProductSheet)
