@@ -171,9 +171,9 @@ def test_every_problem_has_its_place(change: dict[str, object], place: str, prob
 
 def test_the_outermost_place_has_no_name() -> None:
     assert problem_of(Inner, {}) == ("amount", "is missing")
-    with pytest.raises(MisfitError, match="^the whole: must be an object, not a list$"):
+    with pytest.raises(MisfitError, match=r"^the whole: must be an object, not a list$"):
         build(Inner, [])
-    with pytest.raises(MisfitError, match="^a: must be text, not null$"):
+    with pytest.raises(MisfitError, match=r"^a: must be text, not null$"):
         build(str, None, "a")
 
 
@@ -222,4 +222,4 @@ def test_plain_data_is_the_way_back(value: Outer) -> None:
 
 def test_the_longest_time_survives() -> None:
     assert build(timedelta, plain(LONG_TIME)) == LONG_TIME
-    assert build(timedelta, plain(-LONG_TIME)) == -LONG_TIME
+    assert build(timedelta, plain(timedelta.min)) == timedelta.min

@@ -57,6 +57,8 @@ def _occurrence(state: VisitState, name: str, since: Moment) -> str:
 
 
 def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
+    if _is_handed_over(state):
+        return
     due = vital_signs_due(state, now)
     if due is not None and due.latest <= now.latest:
         yield AlarmCondition(_occurrence(state, "vital-signs-due", due), "vital-signs-due", "low", due)
@@ -69,6 +71,12 @@ def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
         yield AlarmCondition(f"vital-signs-alarming/{last.entry}", "vital-signs-alarming", "high", last.at)
     elif worst:
         yield AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at)
+
+
+def _is_handed_over(state: VisitState) -> bool:
+    """After a reaction that ended in a transfer or a death nobody here takes vital signs any more."""
+    last = state.last_reaction
+    return last is not None and last.outcome in ("transferred", "died")
 
 
 def _infusion(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:

@@ -5,41 +5,17 @@ Numbers carry their unit in the field name. Texts and sources travel along by id
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.lab_protocol import Labs, LabTest
+from nurse_app.domain.provenance import Approval, RuleBasis, Source
 
 Severity = Literal["information", "caution", "hold", "stop"]
 Level = Literal["none", "mild", "allergic", "severe", "anaphylaxis"]
 System = Literal["skin", "respiratory", "cardiovascular", "gastrointestinal", "general", "neurological", "site"]
 Status = Literal["example", "draft", "approved", "retired"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number or sentence comes from; ``verified`` says how it was seen (facts, evidence tags)."""
-
-    title: str
-    verified: Literal["seen", "second-hand", "from-memory", "our-default", "computed"]
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBasis:
-    """Why a rule exists: its sources by id and, where sources disagree, the text id of the other view."""
-
-    sources: tuple[str, ...]
-    other_view: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """Who at this site approved the protocol, and when."""
-
-    by: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,11 @@ def pin_problem_words(problem: str) -> str:
     """Why a new PIN is not taken; ``problem`` is the name of the rule it breaks."""
     words = {
         "too-short": _("Use at least 6 digits."),
+        "too-long": _("Use at most 12 digits."),
         "not-digits": _("Use digits only."),
         "sequence": _("Digits in a row are guessed first. Choose another PIN."),
         "repeated": _("Repeated digits are guessed first. Choose another PIN."),
+        "date": _("Dates are guessed first. Choose another PIN."),
         "common": _("This PIN is guessed first. Choose another one."),
     }
     return words.get(problem, _("Choose another PIN."))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nurse_app.domain.protocol import Approval, InfusionProtocol
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.provenance import Approval
 from nurse_app.plain_data import build
 from nurse_app.protocol_files.digest import digest
 from nurse_app.protocol_files.errors import ProtocolError, naming

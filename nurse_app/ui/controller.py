@@ -64,6 +64,8 @@ class Controller:
         return True
 
     def stop(self) -> None:
+        """Finish what was asked; nothing is noticed any more."""
+        self._lookout.stop()
         self._work.stop()
 
     @property
@@ -95,7 +97,7 @@ class Controller:
             case AddLabResults():
                 self._add_results(intent)
             case i.SwitchUser():
-                self._scenes.show_sign_in(locked=False, first=False)
+                self._scenes.show_sign_in(locked=self._session.locked, first=False)
             case i.BeginVisit():
                 self._begin_visit(intent.patient_id)
             case i.GoHome() | i.GoToVisit() | i.GoToPatient() | i.GoToTrends() | i.GoToRecord() | i.GoToReports():
@@ -226,10 +228,10 @@ class Controller:
         """Open the records again; what is on the disk then is what is true."""
 
         def done(problems: tuple[str, ...]) -> None:
-            if problems:
-                self._scenes.show_not_saved(" ".join(problems))
-            else:
-                self._scenes.clear_not_saved()
-            self._scenes.refresh()
+            self._scenes.show_not_saved(" ".join(problems))
 
-        self._work.submit(self._parts.service.reopen, done)
+        def reopen() -> tuple[str, ...]:
+            self._parts.users.reopen()
+            return self._parts.service.reopen()
+
+        self._work.submit(reopen, done)

@@ -19,7 +19,7 @@ from nurse_app.presentation.lab_trend import infusion_days, present_trends, tren
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.reports import present_reports
 from nurse_app.presentation.timeline import present_timeline
-from nurse_app.presentation.visit_frame import banner_of
+from nurse_app.presentation.visit_frame import BannerView, banner_of, present_banner
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.record_pdf import write_record_pdf
 from nurse_app.ui.screens.detail_screen import DetailScreen
@@ -97,15 +97,25 @@ class Details(QObject):
             return cast("VisitContext", self._context_of(visit_id))
 
         screen = DetailScreen(page, lambda: present_timeline(context()), lambda: context().state.number)
-        self._show(screen, context().state.patient_id, show)
+        self._show(screen, context().state.patient_id, show, context())
 
-    def _show(self, screen: DetailScreen, patient_id: str, show: Callable[[QWidget], None]) -> None:
-        record, protocol = self._record(patient_id), self._parts.service.protocol
-        details, risk = record.details, protocol.labs.pml_risk
-        test = risk.test if risk else ""
-        banner = banner_of(facts_of(record), details.name, details.record_no, test, self._today(), self._parts.zone)
-        screen.show_banner(banner)
+    def _banner(self, patient_id: str, context: VisitContext | None) -> BannerView:
+        """As the visit has it, so that a dose of today is not counted before its visit is over."""
+        if context is not None:
+            return present_banner(context)
+        record, risk = self._record(patient_id), self._parts.service.protocol.labs.pml_risk
+        details, test = record.details, risk.test if risk else ""
+        return banner_of(facts_of(record), details.name, details.record_no, test, self._today(), self._parts.zone)
+
+    def _show(
+        self,
+        screen: DetailScreen,
+        patient_id: str,
+        show: Callable[[QWidget], None],
+        context: VisitContext | None = None,
+    ) -> None:
         visit_id = self._open_visit_of(patient_id)
+        screen.show_banner(self._banner(patient_id, context or self._context_of(visit_id)))
         screen.set_reaction_visible(visible=bool(visit_id))
         screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))
         screen.intent_requested.connect(self._intent)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -41,6 +41,8 @@ class Hands:
                 break
         self._program.controller.tick()
         QCoreApplication.processEvents()
+        # Outside the application's own loop nobody deletes what was to be deleted later.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def find(self, name: str) -> QWidget:
         """The visible widget of that name. Raises NotOnScreenError."""

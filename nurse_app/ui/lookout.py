@@ -21,9 +21,14 @@ class Lookout:
         self._session = session
         self._clocks = ClockWatch(parts.clock.read())
         self._touches = TouchWatch()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self._touches)
+        self._app = QApplication.instance()
+        if self._app is not None:
+            self._app.installEventFilter(self._touches)
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._app is not None:
+            self._app.removeEventFilter(self._touches)
 
     def look(self, reading: Reading) -> bool:
         """Whether the names must be hidden now."""

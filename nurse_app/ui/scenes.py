@@ -15,12 +15,13 @@ from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.patient_work import PatientWork
 from nurse_app.ui.people import People
-from nurse_app.ui.screens.chrome import show_chrome
+from nurse_app.ui.screens.chrome import show_chrome, show_problem
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
 from nurse_app.ui.screens.visit_screen import VisitScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
+from nurse_app.ui.widgets.bands import RETRY_KEY
 from nurse_app.ui.work import Work
 
 
@@ -43,6 +44,7 @@ class Scenes(QObject):
         self.notices: tuple[str, ...] = ()
         self._patients: Summaries = {}
         self._search = ""
+        self._problem = ""
         self._sign_in: SignInScreen | None = None
         self._home = HomeScreen(parts.settings.ward_name)
         self._visit = VisitScreen()
@@ -57,9 +59,8 @@ class Scenes(QObject):
         self._home.searched.connect(self._on_search)
         self._visit.intent_requested.connect(self.intent)
         for screen in (self._home, self._visit):
-            screen.bands.not_saved.retry_requested.connect(self.retry)
-            screen.footer.user_requested.connect(lambda: self.intent.emit(i.SwitchUser()))
-            screen.footer.key_requested.connect(self._stage.key_pressed)
+            self._stage.keep(screen)
+            self._wire(screen)
         self._home.footer.show_keys(
             (("Ctrl+L", _("Lock")), ("Ctrl+T", _("Theme")), ("Ctrl++", _("Larger text")), ("F8", _("Reaction")))
         )
@@ -73,6 +74,12 @@ class Scenes(QObject):
                 ("F8", _("Reaction")),
             )
         )
+
+    def _wire(self, screen: HomeFrame | VisitFrame) -> None:
+        screen.bands.not_saved.retry_requested.connect(self.retry)
+        if not isinstance(screen, SignInScreen | NewPersonScreen):
+            screen.footer.user_requested.connect(lambda: self.intent.emit(i.SwitchUser()))
+            screen.footer.key_requested.connect(self._stage.key_pressed)
 
     # --- what is on ---
 
@@ -114,7 +121,8 @@ class Scenes(QObject):
 
     def show_sign_in(self, *, locked: bool, first: bool) -> None:
         """Ask who is here; while locked the clocks of the visits stay on this screen."""
-        if isinstance(self._stage.current(), SignInScreen | NewPersonScreen) and locked:
+        current = self._stage.current()
+        if locked and isinstance(current, SignInScreen) and not current.may_go_back:
             return
         screen: SignInScreen | NewPersonScreen
         if first:
@@ -150,14 +158,14 @@ class Scenes(QObject):
                 self._details.open_place(place, self._show)
             case _:
                 self.place = i.GoHome()
-                self._show(self._home, keep=True)
+                self._show(self._home)
                 self._home.search.setFocus()
         self.refresh()
 
     def _load_visit(self, visit_id: str) -> None:
         def loaded(_visit: object) -> None:
             self._visit.forget_visit()
-            self._show(self._visit, keep=True)
+            self._show(self._visit)
             self.refresh()
 
         if visit_id in self._parts.service.visits():
@@ -165,8 +173,10 @@ class Scenes(QObject):
         else:
             self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
 
-    def _show(self, screen: QWidget, *, keep: bool = False) -> None:
-        self._stage.show_screen(screen, keep=keep)
+    def _show(self, screen: QWidget) -> None:
+        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self._visit):
+            self._wire(screen)
+        self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):
             self._sign_in = None
 
@@ -176,7 +186,7 @@ class Scenes(QObject):
         if key == "F4":
             return i.GoHome()
         if visit is None:
-            return None
+            return i.GoToReports() if key == "F3" and isinstance(self.place, i.GoHome) else None
         places: dict[str, i.Intent] = {
             "F5": i.GoToTrends(visit.state.patient_id),
             "F3": i.GoToPatient(visit.state.patient_id),
@@ -203,6 +213,7 @@ class Scenes(QObject):
         chrome = self.chrome(reading)
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
+            show_problem(current.bands.not_saved, self._problem)
         if current is self._home:
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
             self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
@@ -271,12 +282,11 @@ class Scenes(QObject):
         self._visit.clear_refusal()
 
     def show_not_saved(self, sentence: str) -> None:
-        for screen in (self._home, self._visit):
-            screen.bands.not_saved.show_problem(_("NOT SAVED"), sentence)
-
-    def clear_not_saved(self) -> None:
-        for screen in (self._home, self._visit):
-            screen.bands.not_saved.clear()
+        """Say on every screen, until somebody retries, that something was not saved; "" ends it."""
+        self._problem = sentence
+        # While the bar is there F5 is its own.
+        self._stage.leave_to_screen(RETRY_KEY, left=bool(sentence))
+        self.refresh()
 
     def show_notice(self, text: str) -> None:
         self.saved = text

@@ -13,10 +13,10 @@ PROGRAM = "program"
 
 @dataclass(slots=True)
 class Session:
-    """The signed-in user, if any. ``locked`` keeps the user but hides the names and marks acts «sign later»."""
+    """Who is signed in. ``locked`` hides the names and marks acts «sign later»; so it begins, with nobody here yet."""
 
     user_id: str = ""
-    locked: bool = False
+    locked: bool = True
     touched_at: Reading | None = None
 
     @property

@@ -28,23 +28,31 @@ class Stage(QMainWindow):
         self._screens = QStackedWidget()
         self._kept: set[QWidget] = set()
         self.setCentralWidget(self._screens)
-        for key in self.KEYS:
-            shortcut = QShortcut(QKeySequence(key), self)
+        self._shortcuts = {key: QShortcut(QKeySequence(key), self) for key in self.KEYS}
+        for key, shortcut in self._shortcuts.items():
             shortcut.activated.connect(lambda key=key: self.key_pressed.emit(key))
 
-    def show_screen(self, screen: QWidget, *, keep: bool = False) -> None:
+    def keep(self, screen: QWidget) -> None:
+        """Keep a screen, on or not, as long as the window lives."""
+        screen.setParent(self)
+        screen.hide()
+        self._kept.add(screen)
+
+    def show_screen(self, screen: QWidget) -> None:
         """Put a screen on; the one before is deleted unless it is kept."""
         before = self._screens.currentWidget()
         if before is screen:
             return
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
-        if keep:
-            self._kept.add(screen)
         self._screens.setCurrentWidget(screen)
         if before is not None and before not in self._kept:
             self._screens.removeWidget(before)
             before.deleteLater()
+
+    def leave_to_screen(self, key: str, *, left: bool) -> None:
+        """Leave a key to the screen that is on: Qt gives a key that two want to neither."""
+        self._shortcuts[key].setEnabled(not left)
 
     def current(self) -> QWidget | None:
         return self._screens.currentWidget()

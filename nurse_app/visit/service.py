@@ -160,12 +160,16 @@ class VisitService:
         What is on the disk then is what is true; the old states stay until the new ones are there.
         """
         problems: list[str] = []
-        for visit_id, visit in list(self._visits.items()):
+        for patient_id in list(self._patients):
+            try:
+                patient = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, patient_id))
+                self._patients[patient_id] = PatientFile(patient)
+            except (NotSavedError, UnreadableRecordError, FileNotFoundError) as error:
+                problems.append(str(error))
+        for visit_id in list(self._visits):
             try:
                 log = cast("EventLog[Event]", self._records.open(StreamKind.VISIT, visit_id))
-                patient = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, visit.state.patient_id))
                 self._visits[visit_id] = OpenVisit(log, log.recorded())
-                self._patients[visit.state.patient_id] = PatientFile(patient)
             except (NotSavedError, UnreadableRecordError, FileNotFoundError) as error:
                 problems.append(str(error))
         return tuple(problems)

@@ -27,9 +27,17 @@ class UserDesk:
         self._clock = clock
         self._identifiers = identifiers
         self._hasher = hasher
-        known = STATION_ID in records.stream_ids(StreamKind.STATION)
-        log = records.open(StreamKind.STATION, STATION_ID) if known else records.create(StreamKind.STATION, STATION_ID)
-        self._log = cast("EventLog[s.StationEvent]", log)
+        self._records = records
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Read the station's record from the disk again, as after a failure to save.
+
+        Raises NotSavedError, UnreadableRecordError.
+        """
+        known = STATION_ID in self._records.stream_ids(StreamKind.STATION)
+        opened = self._records.open if known else self._records.create
+        self._log = cast("EventLog[s.StationEvent]", opened(StreamKind.STATION, STATION_ID))
         self._station = fold_station(self._log.recorded())
 
     @property

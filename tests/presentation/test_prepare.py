@@ -202,6 +202,14 @@ def test_a_second_check_that_agrees_takes_the_warning_away(protocol: InfusionPro
     assert line(view_of(visit), "second-check").warning == ""
 
 
+def test_a_new_bag_does_not_inherit_the_check_that_failed(protocol: InfusionProtocol) -> None:
+    visit = preparing(protocol, *ACTS[:MADE])
+    visit.refused(replace(SECOND_CHECK, lot="A12354"), SECOND)
+    visit.do(c.DiscardBag("dropped"))
+
+    assert line(view_of(visit), "second-check").warning == ""
+
+
 # --- what is wrong ---
 
 

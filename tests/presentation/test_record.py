@@ -9,7 +9,8 @@ import pytest
 from nurse_app import __version__
 from nurse_app.domain import commands as c
 from nurse_app.domain.facts import Patient, VitalSigns
-from nurse_app.domain.protocol import Approval, InfusionProtocol
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.provenance import Approval
 from nurse_app.interchange.record_document import RecordDocument, RecordSection
 from nurse_app.presentation.entry_words import WORDS
 from nurse_app.presentation.record import RecordSource, record_document

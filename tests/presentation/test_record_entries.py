@@ -20,6 +20,7 @@ def test_entries_marked_in_error_and_older_bags_do_not_count(protocol: InfusionP
 
     entries = of_this_bag(visit.visit.record)
 
+    assert entries == (first, *visit.visit.record[-1:])
     assert last_of(entries, type(first.event)) == first
     assert len(still_valid(visit.visit.record)) == len(visit.visit.record) - 1
     assert last_of((), type(first.event)) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nurse_app.domain.protocol import Approval
+from nurse_app.domain.provenance import Approval
 from nurse_app.protocol_files.errors import ProtocolError
 from nurse_app.protocol_files.loader import digest, load_protocol
 from tests.protocol_files.kit import change, copy_of_natalizumab

@@ -221,6 +221,7 @@ BROKEN_PROTOCOLS = [
         "rule = 'fever'\nseverity",
         "medicines.groups.fever: “fever” has no sentence for “named”",
     ),
+    ("'ointment'", "'Ointment'", "medicines.local_words: “Ointment” must be lower case, without spaces around it"),
     ("'ointment'", "'eye drops'", "medicines.local_words: “eye drops” is more than one word"),
     # laboratory
     ("id = 'AST'", "id = 'ALT'", "labs.tests: “ALT” is there twice"),

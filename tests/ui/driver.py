@@ -1,8 +1,10 @@
 """The real program on a real store with a clock that only the test moves, driven by real presses and keys."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from nurse_app.interchange.scripted_clock import ScriptedClock
@@ -68,6 +70,8 @@ class Ward(Hands):
         self.program.end()
         self.program.stage.close()
         self.program.stage.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
 
     # --- who and whom ---
 

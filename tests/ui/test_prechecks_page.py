@@ -49,7 +49,9 @@ class Shown:
         for act in acts:
             self.visit.do(act)
         self.refresh()
-        QApplication.processEvents()
+        # Wrapped texts and scrolled pages settle in a few rounds of layout.
+        for _ in range(4):
+            QApplication.processEvents()
 
     def row(self, question: str) -> QuestionRow:
         return part(self.page, QuestionRow, f"question.{question}")

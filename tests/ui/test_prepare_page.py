@@ -280,19 +280,9 @@ def test_the_focus_is_not_taken_from_where_the_nurse_works(shown: Shown, show_wi
     assert shown.in_work == "elsewhere"
 
 
-def test_coming_back_from_a_sheet_the_line_in_work_has_the_focus(shown: Shown) -> None:
-    shown.page.hide()
-    shown.do(ACTS[0])
-
-    shown.page.show()
-
-    assert shown.in_work == "line.inspect-vial.look.clear"
-
-
 def test_a_page_without_work_takes_no_focus(shown: Shown) -> None:
     shown.do(*ACTS)
-    shown.page.hide()
-    shown.page.show()
+
     shown.page.first_focus()
 
     focus = QApplication.focusWidget()

@@ -60,6 +60,7 @@ def test_a_hold_is_decided_by_the_prescriber_and_read_back(ward: Ward) -> None:
     ward.vital_signs("124", "78", "72", "14", "98", "36.7")
     assert not ward.find("continue").isEnabled()
     ward.press("decision")
+    ward.press("decision_sheet.about.infection")
     ward.press("decision_sheet.word.proceed")
     ward.write_into("decision_sheet.by", "Dr SAMPLE")
     ward.press("decision_sheet.read_back.yes")

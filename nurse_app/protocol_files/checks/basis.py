@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
-from nurse_app.domain.protocol import InfusionProtocol, RuleBasis
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.provenance import RuleBasis
 from nurse_app.plain_data import MisfitError
 from nurse_app.protocol_files.checks.basics import known
 from nurse_app.protocol_files.text_ids import needs_basis

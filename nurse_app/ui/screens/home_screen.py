@@ -107,8 +107,8 @@ class HomeScreen(HomeFrame):
         add.clicked.connect(lambda: self.intent_requested.emit(GoToPatient()))
         reports = Button(_("Reports"), "F3", name="home.reports")
         reports.clicked.connect(lambda: self.intent_requested.emit(GoToReports()))
-        for button, key in ((add, "F2"), (reports, "F3")):
-            bind_key(button, key)
+        bind_key(add, "F2")
+        for button in (add, reports):
             self.add_action(button)
         reaction = QShortcut(QKeySequence("F8"), self)
         reaction.activated.connect(self._on_reaction_key)

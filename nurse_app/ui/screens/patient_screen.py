@@ -47,7 +47,7 @@ class PatientScreen(HomeFrame):
         self._view = view
         self._answers = _Answers()
         self._make_fields(view)
-        self._message = Text("", "strong", "stop", name="patient.message")
+        self._message = Text("", "strong", "hold", name="patient.message")
         self._message.hide()
         page = Column(gap=4)
         if view.flag:

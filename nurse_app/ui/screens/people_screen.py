@@ -41,6 +41,7 @@ class SignInScreen(HomeFrame):
     def __init__(self, view: SignInView, *, may_go_back: bool) -> None:
         super().__init__(_("Infusion ward"), search_hint="", name="sign_in")
         self.search.hide()
+        self.may_go_back = may_go_back
         self._head_words = PageTitle(view.title, view.lead)
         self._people = ChoiceChips(tuple((one.user_id, one.name) for one in view.people), name="sign_in.people")
         if view.chosen:
@@ -52,7 +53,7 @@ class SignInScreen(HomeFrame):
         self._people.changed.connect(self._pad.setFocus)
         self._visits = Column(gap=12)
         self._visit_cards: dict[str, Card] = {}
-        self._reaction_buttons: list[Button] = []
+        self._reactions: dict[str, Button] = {}
         self._shown: tuple[VisitCard, ...] = ()
         QShortcut(QKeySequence("F8"), self).activated.connect(self._on_reaction_key)
         left = Column(gap=16)
@@ -80,33 +81,27 @@ class SignInScreen(HomeFrame):
     def show_visits(self, cards: tuple[VisitCard, ...]) -> None:
         """The clocks of the visits in progress, without names, each with its Reaction button."""
         self._shown = cards
-        if tuple(self._visit_cards) != tuple(card.visit_id for card in cards):
-            for card in cards:
-                self._add_visit(card)
+        target = reaction_target(cards)
         for card in cards:
+            if card.visit_id not in self._visit_cards:
+                self._add_visit(card)
             self._visit_cards[card.visit_id].show_card(card.line, card.value, card.note, card.tone)
+            self._reactions[card.visit_id].set_label(_("Reaction"), "F8" if card.visit_id == target else None)
 
     def _add_visit(self, view: VisitCard) -> None:
-        if view.visit_id in self._visit_cards:
-            return
         card = Card(view.line, view.value, view.note, view.tone, name=f"locked.{view.visit_id}")
-        first = not self._visit_cards
-        reaction = Button(
-            _("Reaction"), "F8" if first else None, "danger-outline", name=f"locked.{view.visit_id}.reaction"
-        )
+        reaction = Button(_("Reaction"), role="danger-outline", name=f"locked.{view.visit_id}.reaction")
         reaction.clicked.connect(lambda: self.reaction_of.emit(view.visit_id, OpenReaction()))
-        if first:
-            bind_key(reaction, "F8")
         self._visits.add_row(card, reaction, shares=(2, 1))
         self._visit_cards[view.visit_id] = card
-        self._reaction_buttons.append(reaction)
+        self._reactions[view.visit_id] = reaction
 
     def _on_reaction_key(self) -> None:
         target = reaction_target(self._shown)
         if target:
             self.reaction_of.emit(target, OpenReaction())
-        elif self._reaction_buttons:
-            self._reaction_buttons[0].setFocus()
+        elif self._reactions:
+            next(iter(self._reactions.values())).setFocus()
 
     def _on_pin(self, pin: str) -> None:
         chosen = self._people.chosen()

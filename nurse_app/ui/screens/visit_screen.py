@@ -34,7 +34,7 @@ class _PageHolder(Column):
         self.page = cast("StepPage", page)
         self.widget = page
         self._title = PageTitle("", "", name="step_title")
-        self._refusal = Text("", "strong", "stop", name="refusal")
+        self._refusal = Text("", "strong", "hold", name="refusal")
         self._refusal.hide()
         self.add(self._title)
         self.add(self._refusal)
@@ -43,6 +43,7 @@ class _PageHolder(Column):
     def show_step(self, view: StepView) -> None:
         self._title.set_title(view.head.title)
         self._title.set_subtitle(view.head.lead)
+        self._title.setVisible(bool(view.head.title))
         self.page.show_view(view)
 
     def show_refusal(self, text: str) -> None:

@@ -31,7 +31,7 @@ class LabResultFields(Column):
         self._units: ChoiceChips | None = None
         self._value = TextField(_("Result"), name=f"{name}.value", length=120)
         self._unit_slot = Column(gap=3)
-        self._unit_message = Text("", "note", "stop", name=f"{name}.unit.message")
+        self._unit_message = Text("", "note", "hold", name=f"{name}.unit.message")
         self._before = Button("", name=f"{name}.before", role="quiet")
         self._before.clicked.connect(self._take_range)
         self._lower = TextField(_("Lower limit of the laboratory"), name=f"{name}.lower", length=20)

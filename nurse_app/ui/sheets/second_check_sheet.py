@@ -48,7 +48,7 @@ class SecondCheckSheet(Column):
             _("Record number on the wristband"), name="second_check_sheet.record_no", required=True
         )
         self._pin = PinPad(name="second_check_sheet.pin", prompt=_("Your own PIN"), minimum=_PIN_DIGITS)
-        self._refusal = Text("", "strong", "stop", name="second_check_sheet.refusal")
+        self._refusal = Text("", "strong", "hold", name="second_check_sheet.refusal")
         self._refusal.hide()
         self._build()
 

@@ -28,7 +28,7 @@ class AskedChips(Column):
         super().__init__(gap=3)
         self._missing = missing
         self.chips = ChoiceChips(options, name=name, label=question, multiple=multiple)
-        self._message = Text("", "note", "stop", name=f"{name}.message")
+        self._message = Text("", "note", "hold", name=f"{name}.message")
         self._message.hide()
         self.add(self.chips)
         self.add(self._message)
@@ -66,7 +66,7 @@ class SheetForm(Column):
     def __init__(self, *, name: str, submit: str) -> None:
         super().__init__(gap=PAGE_GAP, name=name)
         self._entries: list[Entry] = []
-        self._refusal = Text("", "strong", "stop", name=f"{name}.refusal")
+        self._refusal = Text("", "strong", "hold", name=f"{name}.refusal")
         self._refusal.hide()
         self.submit_button = Button(submit, ENTER, "primary", name=f"{name}.submit")
         self.submit_button.clicked.connect(self.submit)

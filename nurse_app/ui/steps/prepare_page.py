@@ -1,7 +1,6 @@
 """Prepare: the lines in order, one of them current, each with what was recorded and what is wrong with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.presentation.intents import OpenSheet, SheetKind
@@ -51,12 +50,6 @@ class PreparePage(Column):
         for line in view.lines:
             self._rows[line.id].show_line(line)
         if had_focus and self._current() != before:
-            self.first_focus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # A sheet that closes gives the focus back to a button that is done with.
-        if not self._has_focus():
             self.first_focus()
 
     def _make_rows(self, view: PrepareView) -> None:

@@ -31,7 +31,7 @@ class TextField(QWidget):
         self._entry.setPlaceholderText(hint)
         self._entry.setAccessibleName(label or hint)
         self._entry.setMinimumHeight(TARGET)
-        self._message = Text("", "note", "stop", name=f"{name}.message")
+        self._message = Text("", "note", "hold", name=f"{name}.message")
         self._message.hide()
         self._line = QHBoxLayout()
         self._line.addWidget(self._entry, 1)
@@ -62,13 +62,13 @@ class TextField(QWidget):
         self._entry.clear()
         self.set_message("")
 
-    def set_message(self, text: str, tone: Tone = "stop") -> None:
-        """Say something under the field; "" takes it away. Tone "stop" also marks the field."""
+    def set_message(self, text: str, tone: Tone = "hold") -> None:
+        """Say something under the field; "" takes it away. A tone of hold or stop also marks the field."""
         self._message.set_text(text)
         self._message.set_tone(tone)
         self._message.setVisible(bool(text))
         self._entry.setAccessibleDescription(text)
-        set_look(self._entry, "wrong", "yes" if text and tone == "stop" else "no")
+        set_look(self._entry, "wrong", "yes" if text and tone in ("hold", "stop") else "no")
 
     def message(self) -> str:
         return self._message.text()

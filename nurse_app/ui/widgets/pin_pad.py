@@ -32,7 +32,7 @@ class PinPad(QWidget):
         self._typed = ""
         self._prompt = Text(prompt, "note", name=f"{name}.prompt")
         self._mask = Text("", "pin", name=f"{name}.mask")
-        self._message = Text("", "note", "stop", name=f"{name}.message")
+        self._message = Text("", "note", "hold", name=f"{name}.message")
         self._message.hide()
         self._clear = Button(_(words.CLEAR), role="quiet", name=f"{name}.clear")
         self._done = Button(_(words.DONE), "Enter", "primary", name=f"{name}.done")
@@ -55,7 +55,7 @@ class PinPad(QWidget):
         self._prompt.set_text(prompt)
         self.setAccessibleName(prompt)
 
-    def set_message(self, text: str, tone: Tone = "stop") -> None:
+    def set_message(self, text: str, tone: Tone = "hold") -> None:
         """Say something under the pad; "" takes it away."""
         self._message.set_text(text)
         self._message.set_tone(tone)

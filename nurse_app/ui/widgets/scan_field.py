@@ -1,6 +1,6 @@
 """A field for a barcode: it knows whether a scanner or a hand filled it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
 from nurse_app.domain.events import HowEntered
@@ -54,8 +54,6 @@ class ScanField(TextField):
         text = event.text()
         is_code = bool(text) and (text == GROUP_SEPARATOR or text.isprintable())
         if not is_code:
-            if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-                self._burst = ""
             return False
         is_quick = self._typed_at is not None and event.timestamp() - self._typed_at <= BURST_MS
         if not self._entry.text():

@@ -47,7 +47,7 @@ class VitalsForm(QWidget):
         self.setObjectName(name)
         self._required = required
         self._fields = {field.key: self._made(field) for field in fields}
-        self._message = Text("", "strong", "stop", name=f"{name}.message")
+        self._message = Text("", "strong", "hold", name=f"{name}.message")
         self._message.hide()
         self._save = Button(_(words.SAVE), "Enter", "primary", name=f"{name}.save")
         self._cancel = Button(_(words.CANCEL), name=f"{name}.cancel")
