@@ -5,7 +5,7 @@ import logging
 import os
 import platform
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -81,6 +81,9 @@ def open_parts(given: Surrounds) -> AppParts:
     """
     protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
     disk = system_disk()
+    # On a new account the folders above may be missing too; where they can't be made, own_folder says so.
+    with suppress(OSError):
+        given.root.parent.mkdir(parents=True, exist_ok=True)
     folder = own_folder(given.root, disk, given.chance, given.clock)
     index = index_of(given.root, disk, folder, protocol)
     service = VisitService(folder, index, given.clock, given.chance, (protocol, digest(protocol)))

@@ -9,6 +9,7 @@ from nurse_app.domain import events as e
 from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.facts import Look
 from nurse_app.domain.finding import Assessment, Finding
+from nurse_app.domain.record import Recorded
 from nurse_app.domain.state import BagState, VisitState
 from nurse_app.i18n import N_, _
 from nurse_app.presentation.context import VisitContext
@@ -51,7 +52,7 @@ _ACTS: Mapping[str, tuple[str, Intent, str]] = {
     "second-check": (N_("Check as second person…"), OpenSheet(SheetKind.SECOND_CHECK), "K"),
 }
 _INSPECTIONS: Mapping[str, Callable[[Look], c.Command]] = {"inspect-vial": c.InspectVial, "inspect-bag": c.InspectBag}
-_CORRECTABLE_BEFORE_MIXING = ("product", "inspect-vial", "diluent", "added")
+_CORRECTABLE = ("product", "inspect-vial", "diluent", "added", "inspect-bag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def _done(context: VisitContext, shown: PrepareLine, findings: tuple[Finding, ..
     words = _recorded_words(context, shown.id, blind=blind)
     time = entry_clock(context, entry) if entry is not None else ""
     correct = None
-    if findings and entry is not None and _may_correct(context.state, shown.id):
+    in_doubt = bool(findings) or _differed(context, shown.id)
+    if in_doubt and entry is not None and _may_correct(context.state, shown.id):
         label = _("Wrong entry? Correct it…")
         correct = ActionView(
             f"correct.{shown.id}", label, OpenSheet(SheetKind.CORRECT, str(entry.number)), role="quiet"
@@ -156,7 +158,7 @@ def _may_correct(state: VisitState, line: str) -> bool:
     """Can the line be done again after it was marked in error?"""
     if state.phase != "prepare":
         return False
-    return line == "inspect-bag" or (line in _CORRECTABLE_BEFORE_MIXING and state.bag.diluted_at is None)
+    return line in _CORRECTABLE
 
 
 def _recorded_words(context: VisitContext, line: str, *, blind: bool) -> str:
@@ -172,9 +174,24 @@ def _recorded_words(context: VisitContext, line: str, *, blind: bool) -> str:
     return words[line]() if line in words else ""
 
 
+# What a second check compares, by the line that recorded it.
+_COMPARED = {"product": "lot", "added": "added_ml"}
+
+
+def _last_check(context: VisitContext) -> Recorded[e.Event] | None:
+    return last_of(of_this_bag(context.record), e.SecondCheckFailed, e.SecondCheckPassed)
+
+
+def _differed(context: VisitContext, line: str) -> bool:
+    """Did the last second check read something else than this line says? One of the two is a slip of the pen."""
+    last = _last_check(context)
+    failed = last.event if last is not None else None
+    return isinstance(failed, e.SecondCheckFailed) and _COMPARED.get(line) in failed.differs
+
+
 def _failed_check(context: VisitContext) -> str:
     """What the last second check said, when it did not agree."""
-    last = last_of(of_this_bag(context.record), e.SecondCheckFailed, e.SecondCheckPassed)
+    last = _last_check(context)
     if last is None or not isinstance(last.event, e.SecondCheckFailed):
         return ""
     words = refusal_words(Rejected(Reason.SECOND_CHECK_DIFFERS, last.event.differs), context.state.protocol)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nurse_app.domain.facts import VialOnHand
 from nurse_app.domain.moment import Reading
-from nurse_app.i18n import _
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.chrome import ChromeView, present_chrome
 from nurse_app.presentation.context import VisitContext
@@ -15,12 +14,13 @@ from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.patient_work import PatientWork
 from nurse_app.ui.people import People
-from nurse_app.ui.screens.chrome import show_chrome, show_problem
+from nurse_app.ui.screens.chrome import home_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
 from nurse_app.ui.screens.visit_screen import VisitScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
+from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.bands import RETRY_KEY
 from nurse_app.ui.work import Work
 
@@ -61,19 +61,12 @@ class Scenes(QObject):
         for screen in (self._home, self._visit):
             self._stage.keep(screen)
             self._wire(screen)
-        self._home.footer.show_keys(
-            (("Ctrl+L", _("Lock")), ("Ctrl+T", _("Theme")), ("Ctrl++", _("Larger text")), ("F8", _("Reaction")))
-        )
-        self._visit.footer.show_keys(
-            (
-                ("F4", _("Home")),
-                ("F5", _("Lab trends")),
-                ("F3", _("Patient")),
-                ("F7", _("Timeline")),
-                ("F9", _("Note")),
-                ("F8", _("Reaction")),
-            )
-        )
+        current_theme().changed.connect(self._show_keys)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self._home.footer.show_keys(tuple(home_keys()))
+        self._visit.footer.show_keys(tuple(visit_keys()))
 
     def _wire(self, screen: HomeFrame | VisitFrame) -> None:
         screen.bands.not_saved.retry_requested.connect(self.retry)
@@ -158,6 +151,7 @@ class Scenes(QObject):
                 self._details.open_place(place, self._show)
             case _:
                 self.place = i.GoHome()
+                self.reload_lists()
                 self._show(self._home)
                 self._home.search.setFocus()
         self.refresh()

@@ -99,6 +99,14 @@ def test_vital_signs_alarm_nobody_once_the_watch_is_over(tape: Tape) -> None:
     assert present(tape.note(e.ObservationCompleted())) == []
 
 
+@pytest.mark.parametrize(("outcome", "told"), [("transferred", False), ("died", False), ("improving", True)])
+def test_whoever_was_handed_over_has_no_vital_signs_taken_here(tape: Tape, outcome: e.Outcome, told: bool) -> None:
+    opened(tape.infusing().wait(minutes=1), "anaphylaxis", "epinephrine").note(HOT, e.ReactionClosed(outcome))
+    tape.note(e.ObservationStarted("reaction")).wait(minutes=31)
+    assert ("vital-signs-due" in present(tape)) is told
+    assert ("vital-signs-alarming" in present(tape)) is told
+
+
 # --- the infusion ---
 
 

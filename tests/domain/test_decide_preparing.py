@@ -191,6 +191,34 @@ def test_a_vial_that_was_marked_in_error_cannot_be_checked(protocol: InfusionPro
     assert visit.refused(check()) == Rejected(Reason.LINE_BEFORE_MISSING, ("product",))
 
 
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [
+        (e.ProductRecorded, c.RecordProduct(VIAL)),
+        (e.VialInspected, c.InspectVial("clear")),
+        (e.DiluentRecorded, DILUENT),
+        (e.DoseAdded, c.AddDose(Decimal(15))),
+    ],
+)
+def test_what_was_marked_in_error_after_mixing_is_entered_and_checked_anew(
+    protocol: InfusionProtocol, kind: type, command: c.Command
+) -> None:
+    visit = at(protocol, "ready")
+    assert visit.refused(command).reason == Reason.BAG_ALREADY_MIXED
+    entry = next(item.number for item in visit.visit.record if isinstance(item.event, kind))
+    visit.do(c.CorrectEntry(entry, "typed wrong"))
+    visit.do(command)
+    assert visit.refused(c.StartInfusion(Decimal(115))).reason == Reason.SECOND_CHECK_MISSING
+    visit.do(check())
+    visit.do(c.StartInfusion(Decimal(115)))
+
+
+def test_another_look_at_the_bag_needs_another_check(protocol: InfusionProtocol) -> None:
+    visit = at(protocol, "ready")
+    visit.do(c.InspectBag("clear"))
+    assert visit.refused(c.StartInfusion(Decimal(115))).reason == Reason.SECOND_CHECK_MISSING
+
+
 # --- the line ---
 
 

@@ -221,6 +221,7 @@ STOPPED = (e.InfusionStarted(Decimal(115), ()), e.InfusionStopped("leak"), e.Obs
 REACTED = (
     e.InfusionStarted(Decimal(115), ()),
     e.ReactionOpened(("hives",)),
+    e.ReactionGraded("allergic", ("hives",)),
     e.InfusionStopped("reaction", for_reaction=True),
     e.HypersensitivitySuspected(permanent=False),
     e.ReactionClosed("resolved"),
@@ -249,6 +250,7 @@ def test_of_two_outcomes_the_weightier_counts(tape: Tape, events: tuple[e.Event,
     assert outcome(tape.note(*events).state) == expected
 
 
+MILD = (e.ReactionOpened(("nausea",)), e.ReactionGraded("mild", ("nausea",)), e.ReactionClosed("resolved"))
 NEXT_YES = e.DecisionRecorded("next-infusion", "proceed", "prescriber")
 NEXT_NO = e.DecisionRecorded("next-infusion", "do-not-give", "prescriber")
 
@@ -267,7 +269,9 @@ NEXT_NO = e.DecisionRecorded("next-infusion", "do-not-give", "prescriber")
         ((*STOPPED, NEXT_YES), "2026-12-20"),
         (REACTED, None),
         ((*REACTED, NEXT_YES), "2026-12-20"),
-        ((*FLUSHED, e.HypersensitivitySuspected(permanent=False)), None),
+        ((*FLUSHED, *MILD), None),
+        ((*FLUSHED, *MILD, NEXT_YES), "2026-12-20"),
+        ((*FLUSHED, e.ReactionOpened(("site-pain",)), e.ReactionClosed("resolved")), "2026-12-20"),
     ],
 )
 def test_the_next_infusion_is_due_when_nothing_speaks_against_it(

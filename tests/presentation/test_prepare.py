@@ -267,7 +267,7 @@ def test_no_line_is_offered_while_the_vial_must_not_be_used(protocol: InfusionPr
     assert "current" not in states(view_of(preparing(protocol, vial(expiry="2026-10"))))
 
 
-def test_a_wrong_entry_can_be_corrected_until_the_bag_is_mixed(protocol: InfusionProtocol) -> None:
+def test_a_wrong_entry_can_be_corrected(protocol: InfusionProtocol) -> None:
     visit = preparing(protocol, vial(expiry="2026-10"))
     number = visit.visit.record[-1].number
 
@@ -277,13 +277,23 @@ def test_a_wrong_entry_can_be_corrected_until_the_bag_is_mixed(protocol: Infusio
     assert correct.intent == OpenSheet(SheetKind.CORRECT, str(number))
 
 
-def test_after_mixing_only_the_look_of_the_bag_can_be_corrected(protocol: InfusionProtocol) -> None:
+def test_a_wrong_entry_can_be_corrected_after_mixing_too(protocol: InfusionProtocol) -> None:
     acts = (vial(brand="Natalix"), *ACTS[1:MIXED], c.InspectBag("particles"))
 
     view = view_of(preparing(protocol, *acts))
 
-    assert line(view, "product").correct is None
+    assert line(view, "product").correct is not None
     assert line(view, "inspect-bag").correct is not None
+
+
+def test_what_the_second_check_read_otherwise_can_be_corrected(protocol: InfusionProtocol) -> None:
+    visit = preparing(protocol, *ACTS)
+    visit.refused(c.CheckSecond(SECOND, "Z9", Decimal(15), "TRN000417"), SECOND)
+
+    view = view_of(visit)
+
+    assert line(view, "product").correct is not None
+    assert line(view, "added").correct is None
 
 
 def test_a_line_without_a_finding_offers_no_correction(protocol: InfusionProtocol) -> None:

@@ -52,7 +52,7 @@ def test_without_a_sign_the_hands_come_first(protocol: InfusionProtocol) -> None
     ]
     assert view.level.severity == "hold"
     assert not any(each.seen for each in view.signs)
-    assert [each.id for each in view.acts] == ["check-site", "vital-signs"]
+    assert [each.id for each in view.acts] == ["call-help", "vital-signs", "check-site"]
     assert [(each.title, each.time) for each in view.done] == [("Infusion paused", "09:58:00")]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.interchange.sequential_identifiers import SequentialIdentifiers
@@ -116,10 +116,11 @@ class Ward(Hands):
         return True
 
     def words(self) -> str:
-        """Every text that is on the screen."""
-        labels: list[QLabel | QAbstractButton] = [*self.stage.findChildren(QLabel)]
-        labels += self.stage.findChildren(QAbstractButton)
-        return "\n".join(widget.text() for widget in labels if widget.isVisible())
+        """Every text that is on the screen, and what a screen reader is told of what is painted."""
+        shown = [widget for widget in self.stage.findChildren(QWidget) if widget.isVisible()]
+        texts = [widget.text() for widget in shown if isinstance(widget, QLabel | QAbstractButton)]
+        told = [text for widget in shown for text in (widget.accessibleName(), widget.accessibleDescription())]
+        return "\n".join(text for text in (*texts, *told) if text)
 
     def records(self, kind: StreamKind) -> tuple[str, ...]:
         return tuple(self.parts.index.entries(kind))

@@ -28,29 +28,32 @@ def _missing(**done: bool) -> Rejected | None:
     return Rejected(Reason.LINE_BEFORE_MISSING, lines) if lines else None
 
 
-def _mixed(bag: BagState) -> Rejected | None:
-    return Rejected(Reason.BAG_ALREADY_MIXED) if bag.diluted_at is not None else None
+def _mixed(bag: BagState, *, taken_back: bool = False) -> Rejected | None:
+    """After mixing a line is closed; what was taken back as a wrong entry may be entered anew."""
+    return Rejected(Reason.BAG_ALREADY_MIXED) if bag.diluted_at is not None and not taken_back else None
 
 
 def _product(command: c.RecordProduct, bag: BagState, _context: Context) -> Verdict:
-    return _mixed(bag) or (e.ProductRecorded(command.product, command.entered),)
+    return _mixed(bag, taken_back=bag.product is None) or (e.ProductRecorded(command.product, command.entered),)
 
 
 def _vial(command: c.InspectVial, bag: BagState, _context: Context) -> Verdict:
-    return _mixed(bag) or _missing(product=bag.product is not None) or (e.VialInspected(command.result),)
+    missing = _missing(product=bag.product is not None)
+    return _mixed(bag, taken_back=bag.vial_look is None) or missing or (e.VialInspected(command.result),)
 
 
 def _diluent(command: c.RecordDiluent, bag: BagState, _context: Context) -> Verdict:
     if command.bag_ml <= 0:
         return Rejected(Reason.NOT_POSITIVE)
-    return _mixed(bag) or (e.DiluentRecorded(command.diluent, command.bag_ml, command.lot),)
+    recorded = e.DiluentRecorded(command.diluent, command.bag_ml, command.lot)
+    return _mixed(bag, taken_back=bag.diluent is None) or (recorded,)
 
 
 def _added(command: c.AddDose, bag: BagState, _context: Context) -> Verdict:
     if command.added_ml <= 0 or command.withdrawn_from_bag_ml < 0:
         return Rejected(Reason.NOT_POSITIVE)
     return (
-        _mixed(bag)
+        _mixed(bag, taken_back=bag.added_ml is None)
         or _missing(
             product=bag.product is not None,
             inspect_vial=bag.vial_look is not None,

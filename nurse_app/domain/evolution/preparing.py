@@ -9,8 +9,9 @@ from nurse_app.domain.state import BagState, PlaceChange, SecondCheck, VisitStat
 
 
 def _bag(state: VisitState, stamp: Stamp, **changes: Any) -> VisitState:
-    """The bag with changes; whoever works on it cannot be its second check."""
-    return replace(state, bag=replace(state.bag, hands=state.bag.hands | {stamp.by}, **changes))
+    """The bag with changes; whoever works on it cannot be its second check, and an earlier check counts no more."""
+    hands = state.bag.hands | {stamp.by}
+    return replace(state, bag=replace(state.bag, hands=hands, second_check=None, **changes))
 
 
 def _product(state: VisitState, event: e.ProductRecorded, stamp: Stamp) -> VisitState:
