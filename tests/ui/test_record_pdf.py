@@ -78,8 +78,7 @@ def test_a_whole_visit_fits_on_two_pages(document: RecordDocument) -> None:
 
     assert content.startswith(b"%PDF-1.4")
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == 2
-    assert b"<pdfaid:part>1</pdfaid:part>" in content
-    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in content
+    assert b'pdfaid:part="1" pdfaid:conformance="B"' in content
 
 
 def test_only_the_bundled_type_is_used_and_it_travels_along(document: RecordDocument) -> None:
