@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -25,13 +25,15 @@ from nurse_app.interchange.record_document import RecordDocument, RecordSection,
 from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
 
 _TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 22.0
-# Lengths of Qt's text tables are pixels of a screen of 96 to the inch; Qt scales them to the paper.
+# Lengths of Qt's text tables are pixels of a screen; Qt scales them to the paper.
+_SCREEN_DPI = 96
 _PADDING, _RULE, _SECTION_GAP = 2.2, 0.6, 9.0
 _LABEL_PERCENT = 17.0
 _SIGNATURE_SHARES = (47.0, 6.0, 47.0)
 _SUBJECT_SHARES = (12.0, 35.0, 16.0, 37.0)
 # Padding on both sides, in lines of text.
 _CELL_EDGE = 0.8
+_LESS_THAN_A_LINE = 0.5
 _MARKS_BEGIN = " ["
 _WORD_JOINER = "\u2060"
 
@@ -41,6 +43,7 @@ class RecordBody:
 
     def __init__(self, document: RecordDocument, writer: QPdfWriter, page: QSizeF) -> None:
         self._width = page.width()
+        self._dpi = writer.logicalDpiY()
         self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
@@ -51,10 +54,13 @@ class RecordBody:
         self._cursor = QTextCursor(self.document)
         self._tables: list[QTextTable] = []
         self._content = [section.table for section in document.sections if section.table is not None]
+        # Without one block around all of it Qt would lay everything out anew after each cell.
+        self._cursor.beginEditBlock()
         self._add_subject(document.subject)
         for section in document.sections:
             self._add_section(section)
         self._add_signatures(document.signatures)
+        self._cursor.endEditBlock()
         self.document.setPageSize(page)
         self._keep_together()
 
@@ -183,19 +189,47 @@ class RecordBody:
     # --- where pages break ---
 
     def _keep_together(self) -> None:
-        """Move a table to the next page when only its head would stay, and the signatures when they would be torn."""
+        """No head stands alone at the foot of a page, no row is torn, and the signatures stay together."""
         for table in self._tables:
             heads = table.format().toTableFormat().headerRowCount()
             last = table.rows() - 1 if table is self._tables[-1] else min(heads, table.rows() - 1)
-            if self._page_of(table, 0) != self._page_of(table, last):
+            if self._pages_of(table, 0)[0] != self._pages_of(table, last)[1]:
                 form = table.format().toTableFormat()
                 form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 table.setFormat(form)
+            for row in range(max(heads, 1), table.rows()):
+                begins, ends = self._pages_of(table, row)
+                if begins != ends:
+                    self._push_down(table, row)
 
-    def _page_of(self, table: QTextTable, row: int) -> int:
-        block = table.cellAt(row, 0).lastCursorPosition().block()
-        box = self.document.documentLayout().blockBoundingRect(block)
-        return int(box.bottom() // self.document.pageSize().height())
+    def _pages_of(self, table: QTextTable, row: int) -> tuple[int, int]:
+        """The pages on which a row begins and ends."""
+        top, bottom = self._edges(table, row)
+        height = self.document.pageSize().height()
+        return int(top // height), int(bottom // height)
+
+    def _edges(self, table: QTextTable, row: int) -> tuple[float, float]:
+        boxes = [self._box(cell) for cell in self._cells(table, row)]
+        return min(box.top() for box in boxes), max(box.bottom() for box in boxes)
+
+    def _cells(self, table: QTextTable, row: int) -> list[QTextTableCell]:
+        return [table.cellAt(row, column) for column in range(table.columns())]
+
+    def _box(self, cell: QTextTableCell) -> QRectF:
+        return self.document.documentLayout().blockBoundingRect(cell.firstCursorPosition().block())
+
+    def _push_down(self, table: QTextTable, row: int) -> None:
+        """Leave no room for a row's first line on its page: Qt breaks between any two lines, it keeps no row whole."""
+        height = self.document.pageSize().height()
+        top, bottom = self._edges(table, row)
+        if bottom - top > height:
+            return
+        left = height * (top // height + 1) - top
+        spare = left - self._metrics.height() * _LESS_THAN_A_LINE
+        cell = max(self._cells(table, row - 1), key=lambda each: self._box(each).bottom())
+        form = cell.format().toTableCellFormat()
+        form.setBottomPadding(_PADDING + spare * _SCREEN_DPI / self._dpi)
+        cell.setFormat(form)
 
 
 def _wrapping() -> QTextOption:
