@@ -54,7 +54,7 @@ def parts_on(folder: Path, clock: Clock | None = None, *, training: bool) -> App
             zone=None,
             documents=folder,
             training=training,
-            keep_awake=lambda _wanted: None,
+            keep_awake=lambda *, wanted: None,
             hasher=PinHasher(chance.salt),
         )
     )

@@ -103,7 +103,7 @@ class PmlRisk:
     test: str
     mri: str
     index_above: Decimal
-    index_positive_above: Decimal
+    index_positive_from: Decimal
     infusions_above: int
     decision_months: int
     mri_months: int

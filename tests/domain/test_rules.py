@@ -470,6 +470,26 @@ TABLE: list[tuple[str, Change, str, str | None]] = [
         "hold/both-missing",
     ),
     (
+        "the lowest indeterminate index after an immunosuppressant",
+        both(
+            put("patient.treatment.infusions_given", 25),
+            lab("JCV", value="0.2", unit="{index}"),
+            put("patient.history.prior_immunosuppressant", True),
+        ),
+        "pml-risk",
+        "hold/both-missing",
+    ),
+    (
+        "an index below every indeterminate one",
+        both(
+            put("patient.treatment.infusions_given", 25),
+            lab("JCV", value="<0.2", unit="{index}"),
+            put("patient.history.prior_immunosuppressant", True),
+        ),
+        "pml-risk",
+        None,
+    ),
+    (
         "the past not known counts as yes",
         both(
             put("patient.treatment.infusions_given", 25),

@@ -60,7 +60,6 @@ def test_adding_a_drug_is_adding_a_folder() -> None:
 SYSTOLIC_LOW = "caution_above = 160\nhold_below = 90"
 LYMPHOCYTES_UP = "grades = { 2 = 4, 3 = 20 }\nfirst_beyond_limit = false"
 COUNT_RULE = "[[labs.count_rules]]\ntest = 'PLT'\n"
-CHECK_SITE = "none = ['infusion-paused', 'check-site', 'vital-signs']"
 EPINEPHRINE_FIRST = "'call-help', 'epinephrine', 'position', 'oxygen',"
 
 BROKEN_PROTOCOLS = [
@@ -307,7 +306,7 @@ BROKEN_PROTOCOLS = [
     ("cholestasis = 'ALP'", "cholestasis = 'AP'", "labs.hys_law: “AP” is not a test of labs.tests"),
     ("test = 'ADA'\npersistent", "test = 'NAB'\npersistent", "labs.antibodies.test: “NAB” is not a test of labs.tests"),
     ("mri = 'MRI'", "mri = 'MRT'", "labs.pml_risk: “MRT” is not a test of labs.tests"),
-    ("index_above = 1.5", "index_above = 0.1", "labs.pml_risk: index_positive_above 0.2 is above index_above 0.1"),
+    ("index_above = 1.5", "index_above = 0.1", "labs.pml_risk: index_positive_from 0.2 is above index_above 0.1"),
     ("'nonreactive', 'no', '-'", "'nonreactive', 'yes', '-'", "labs: “yes” is there twice"),
     # reaction
     ("id = 'hives', system", "id = 'itching', system", "reaction.signs: “itching” is there twice"),
@@ -321,9 +320,13 @@ BROKEN_PROTOCOLS = [
         "first_line = 'adrenaline'",
         "reaction.first_line: “adrenaline” is not one of treatments",
     ),
-    (CHECK_SITE, "", "reaction.actions: “none” is not here, but is a level"),
-    (CHECK_SITE, f"{CHECK_SITE}\nfatal = []", "reaction.actions: “fatal” is not a level"),
-    (CHECK_SITE, "none = ['check-site', 'check-site']", "reaction.actions.none: “check-site” is there twice"),
+    ("\nnone = [", "\n# none = [", "reaction.actions: “none” is not here, but is a level"),
+    ("[reaction.actions]", "[reaction.actions]\nfatal = []", "reaction.actions: “fatal” is not a level"),
+    (
+        "none = ['infusion-paused'",
+        "none = ['call-help', 'call-help'",
+        "reaction.actions.none: “call-help” is there twice",
+    ),
     (
         EPINEPHRINE_FIRST,
         "'call-help', 'position', 'oxygen',",

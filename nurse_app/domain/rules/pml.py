@@ -80,7 +80,7 @@ def _at_risk(case: Case, risk: PmlRisk, result: LabResult) -> bool:
 
 def _may_be_positive(case: Case, risk: PmlRisk, result: LabResult, value: Measured | None) -> bool:
     if value is not None:
-        return value.may_be_above(risk.index_positive_above)
+        return value.may_be_from(risk.index_positive_from)
     return presence(case.protocol, result) != "negative"
 
 

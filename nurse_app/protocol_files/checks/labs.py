@@ -133,5 +133,5 @@ def _check_patterns(labs: Labs) -> None:
     if labs.pml_risk is not None:
         risk = labs.pml_risk
         _tests_known(labs, "labs.pml_risk", (risk.test, risk.mri))
-        steps = ("index_positive_above", risk.index_positive_above), ("index_above", risk.index_above)
+        steps = ("index_positive_from", risk.index_positive_from), ("index_above", risk.index_above)
         in_order("labs.pml_risk", *steps)
