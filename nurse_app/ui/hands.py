@@ -38,10 +38,12 @@ class Hands:
 
     def settle(self) -> None:
         """Wait, without sleeping, until nothing is on its way; then show the present."""
+        QCoreApplication.processEvents()
         for _turn in range(_PATIENCE):
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
             if self._program.controller.is_idle:
                 break
+            # Woken by the end of a piece of work, and by the ticker if there is none.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self._program.controller.tick()
         QCoreApplication.processEvents()
         # Outside the application's own loop nobody deletes what was to be deleted later.
