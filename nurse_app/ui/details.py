@@ -149,10 +149,15 @@ class Details(QObject):
 
     # --- while it is on ---
 
-    def refresh(self, current: QWidget | None) -> None:
-        """Show what has changed on the screen that is on; forget the others."""
-        if current is not self._reports:
+    def forget_all_but(self, screen: QWidget) -> None:
+        """Another screen comes on: the ones that were made here are deleted when they are left."""
+        if screen is not self._screen:
+            self._screen = None
+        if screen is not self._reports:
             self._reports = None
+
+    def refresh(self, current: QWidget | None) -> None:
+        """Show what has changed on the screen that is on."""
         if current is self._screen and self._screen is not None:
             self._screen.refresh()
 

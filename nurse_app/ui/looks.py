@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.ui.parts import AppParts, DisplaySettings
-from nurse_app.ui.theme import Scheme, Theme
+from nurse_app.ui.theme import Scheme, Theme, theme_of
 
 STEP_PERCENT = 25
 LEAST_PERCENT, MOST_PERCENT = 100, 200
@@ -17,7 +17,7 @@ class Looks:
     def __init__(self, parts: AppParts, app: QApplication) -> None:
         self._parts = parts
         self._settings = parts.settings
-        self._theme = Theme(parts.resources, app)
+        self._theme = theme_of(app) or Theme(parts.resources, app)
         self._apply()
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextFrameFormat,
     QTextLength,
     QTextOption,
@@ -22,18 +21,17 @@ from PySide6.QtGui import (
 
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument, RecordSection, RecordTable
+from nurse_app.ui.record_paging import CELL_PADDING, keep_together
 from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
 
 _TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 22.0
 # Lengths of Qt's text tables are pixels of a screen; Qt scales them to the paper.
-_SCREEN_DPI = 96
-_PADDING, _RULE, _SECTION_GAP = 2.2, 0.6, 9.0
+_RULE, _SECTION_GAP = 0.6, 9.0
 _LABEL_PERCENT = 17.0
 _SIGNATURE_SHARES = (47.0, 6.0, 47.0)
 _SUBJECT_SHARES = (12.0, 35.0, 16.0, 37.0)
 # Padding on both sides, in lines of text.
 _CELL_EDGE = 0.8
-_LESS_THAN_A_LINE = 0.5
 _MARKS_BEGIN = " ["
 _WORD_JOINER = "\u2060"
 
@@ -43,7 +41,6 @@ class RecordBody:
 
     def __init__(self, document: RecordDocument, writer: QPdfWriter, page: QSizeF) -> None:
         self._width = page.width()
-        self._dpi = writer.logicalDpiY()
         self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
@@ -62,7 +59,9 @@ class RecordBody:
         self._add_signatures(document.signatures)
         self._cursor.endEditBlock()
         self.document.setPageSize(page)
-        self._keep_together()
+        keep_together(
+            self.document, self._tables, line_height=self._metrics.height(), dots_per_inch=writer.logicalDpiY()
+        )
 
     @property
     def page_count(self) -> int:
@@ -129,7 +128,7 @@ class RecordBody:
         form = QTextTableFormat()
         form.setBorder(0)
         form.setBorderCollapse(True)
-        form.setCellPadding(_PADDING)
+        form.setCellPadding(CELL_PADDING)
         form.setCellSpacing(0)
         form.setTopMargin(_SECTION_GAP if self._tables else 0)
         form.setHeaderRowCount(heads)
@@ -185,51 +184,6 @@ class RecordBody:
             natural.append(max(map(self._metrics.horizontalAdvance, texts)) + edge)
         found = fair_widths(natural, self._width)
         return [width / sum(found) * 100 for width in found]
-
-    # --- where pages break ---
-
-    def _keep_together(self) -> None:
-        """No head stands alone at the foot of a page, no row is torn, and the signatures stay together."""
-        for table in self._tables:
-            heads = table.format().toTableFormat().headerRowCount()
-            last = table.rows() - 1 if table is self._tables[-1] else min(heads, table.rows() - 1)
-            if self._pages_of(table, 0)[0] != self._pages_of(table, last)[1]:
-                form = table.format().toTableFormat()
-                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                table.setFormat(form)
-            for row in range(max(heads, 1), table.rows()):
-                begins, ends = self._pages_of(table, row)
-                if begins != ends:
-                    self._push_down(table, row)
-
-    def _pages_of(self, table: QTextTable, row: int) -> tuple[int, int]:
-        """The pages on which a row begins and ends."""
-        top, bottom = self._edges(table, row)
-        height = self.document.pageSize().height()
-        return int(top // height), int(bottom // height)
-
-    def _edges(self, table: QTextTable, row: int) -> tuple[float, float]:
-        boxes = [self._box(cell) for cell in self._cells(table, row)]
-        return min(box.top() for box in boxes), max(box.bottom() for box in boxes)
-
-    def _cells(self, table: QTextTable, row: int) -> list[QTextTableCell]:
-        return [table.cellAt(row, column) for column in range(table.columns())]
-
-    def _box(self, cell: QTextTableCell) -> QRectF:
-        return self.document.documentLayout().blockBoundingRect(cell.firstCursorPosition().block())
-
-    def _push_down(self, table: QTextTable, row: int) -> None:
-        """Leave no room for a row's first line on its page: Qt breaks between any two lines, it keeps no row whole."""
-        height = self.document.pageSize().height()
-        top, bottom = self._edges(table, row)
-        if bottom - top > height:
-            return
-        left = height * (top // height + 1) - top
-        spare = left - self._metrics.height() * _LESS_THAN_A_LINE
-        cell = max(self._cells(table, row - 1), key=lambda each: self._box(each).bottom())
-        form = cell.format().toTableCellFormat()
-        form.setBottomPadding(_PADDING + spare * _SCREEN_DPI / self._dpi)
-        cell.setFormat(form)
 
 
 def _wrapping() -> QTextOption:

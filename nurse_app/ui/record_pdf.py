@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.ui.record_body import RecordBody
-from nurse_app.ui.record_style import BAND_GROUND, BLACK, FAMILY, GREY, record_font
+from nurse_app.ui.record_style import BAND_GROUND, BLACK, GREY, record_font
 
 _log = logging.getLogger("nurse_app.record")
 
@@ -37,10 +37,9 @@ _PAIRS_IN_HEAD = 3
 
 
 def load_record_fonts(resources: Path) -> None:
-    """Load the bundled fonts for a program that wears no theme; harmless when they are loaded already."""
-    if FAMILY not in QFontDatabase.families():
-        for font in sorted((resources / "fonts").glob("*.ttf")):
-            QFontDatabase.addApplicationFont(str(font))
+    """Load the bundled fonts, for a program that wears no theme."""
+    for font in sorted((resources / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(font))
 
 
 def write_record_pdf(document: RecordDocument, path: Path) -> str:

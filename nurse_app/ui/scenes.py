@@ -33,7 +33,7 @@ class Scenes(QObject):
     retry = Signal()
 
     def __init__(self, parts: AppParts, stage: Stage, work: Work, session: Session, people: People) -> None:
-        super().__init__()
+        super().__init__(stage)
         self._parts = parts
         self._stage = stage
         self._work = work
@@ -170,6 +170,7 @@ class Scenes(QObject):
     def _show(self, screen: QWidget) -> None:
         if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self._visit):
             self._wire(screen)
+        self._details.forget_all_but(screen)
         self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):
             self._sign_in = None

@@ -5,7 +5,7 @@ import tomllib
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -38,7 +38,7 @@ class Scheme(StrEnum):
 
     LIGHT = "light"
     DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
+    HIGH_CONTRAST = "high-contrast"
 
 
 class Theme(QObject):
@@ -129,10 +129,15 @@ class Theme(QObject):
         return palette
 
 
+def theme_of(app: QCoreApplication) -> Theme | None:
+    """The theme of an application, which has one at most."""
+    return app.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+
 def current_theme() -> Theme:
     """The theme the running application wears. Raises LookupError when there is none."""
     app = QApplication.instance()
-    theme = app.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly) if app else None
+    theme = theme_of(app) if app else None
     if theme is None:
         raise LookupError("no theme: make a Theme for the application before its widgets")
     return theme

@@ -1,6 +1,6 @@
 """Facts changed by path, judged by the real rules; and records written event by event, without any rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -53,7 +53,7 @@ def no_lab(*tests: str) -> Change:
     return change
 
 
-def more_labs(*rows: dict[str, object]) -> Change:
+def more_labs(*rows: Mapping[str, object]) -> Change:
     """A change that adds results."""
 
     def change(data: dict[str, Any]) -> None:

@@ -194,7 +194,6 @@ def test_a_vial_that_was_marked_in_error_cannot_be_checked(protocol: InfusionPro
 @pytest.mark.parametrize(
     ("kind", "command"),
     [
-        (e.ProductRecorded, c.RecordProduct(VIAL)),
         (e.VialInspected, c.InspectVial("clear")),
         (e.DiluentRecorded, DILUENT),
         (e.DoseAdded, c.AddDose(Decimal(15))),

@@ -244,7 +244,7 @@ def test_an_answer_changes_no_earlier_state(tape: Tape) -> None:
 
 
 def test_everybody_who_worked_on_the_bag_is_one_of_its_hands(tape: Tape) -> None:
-    acts = (
+    acts: tuple[e.Event, ...] = (
         e.ProductRecorded(VIAL, "typed"),
         e.VialInspected("clear"),
         DILUENT,

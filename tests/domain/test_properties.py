@@ -28,7 +28,7 @@ from tests.domain.kit import Tape, visit_facts
 NewTape = Callable[..., Tape]
 ALL_EVENTS: tuple[Any, ...] = (*get_args(e.Event), *get_args(p.PatientEvent), *get_args(s.StationEvent))
 # There are many kinds of event, and each has few parts: a quarter of the cases is enough for each.
-FEW = settings(max_examples=settings.default.max_examples // 4)
+FEW = settings(max_examples=settings().max_examples // 4)
 
 
 # --- data ---

@@ -56,8 +56,8 @@ def test_what_an_event_leaves(events: tuple[s.StationEvent, ...], expected: User
 
 def test_every_event_is_applied() -> None:
     other = s.UserAdded("two", "SAMPLE, Nurse Two", "hash")
-    events = (ADDED, other, *(kind("two") for kind in (s.UserSignedIn, s.SignInFailed, s.ScreenLocked, s.UserRetired)))
-    events = (*events, s.PinChanged("two", "hash"))
+    simple = [kind("two") for kind in (s.UserSignedIn, s.SignInFailed, s.ScreenLocked, s.UserRetired)]
+    events: list[s.StationEvent] = [ADDED, other, *simple, s.PinChanged("two", "hash")]
     assert {type(event) for event in events} == set(get_args(s.StationEvent))
     after = station(*events)
     assert after.number == len(events)

@@ -40,7 +40,7 @@ def next_act(state: VisitState) -> c.Command:
             return _next_line(state)
         case "infuse" if state.run.status == "paused":
             return RESUME if state.run.resume_needs_decision else c.ResumeInfusion()
-    simple = {
+    simple: dict[str, c.Command] = {
         "identify": c.Identify("TRN000417"),
         "infuse": c.EmptyBag(),
         "flush": c.FinishFlush(Decimal(4)),
@@ -284,4 +284,8 @@ class VisitMachine(RuleBasedStateMachine):
 
 
 def test_no_order_of_acts_leads_to_what_must_never_be(protocol: InfusionProtocol) -> None:
-    run_state_machine_as_test(lambda: VisitMachine(protocol), settings=settings(stateful_step_count=40))
+    class OfThisProtocol(VisitMachine):
+        def __init__(self) -> None:
+            super().__init__(protocol)
+
+    run_state_machine_as_test(OfThisProtocol, settings=settings(stateful_step_count=40))

@@ -1,6 +1,7 @@
 """Whole visits, as nurses would write them down, through the real rules, service and store, and read again."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class Stage:
     def __init__(self, script: dict[str, Any], protocol: InfusionProtocol, root: Path) -> None:
         pinned = PinnedProtocol(protocol, digest(protocol))
         read = read_script(script, lambda _name: pinned)
-        self.workstation = StoreWorkstation(root, pinned, SequentialIdentifiers(), windows=False)
+        self.workstation = StoreWorkstation(root, pinned, SequentialIdentifiers(), windows=sys.platform == "win32")
         self.clock = clock_of(read, "boot-1")
         self.player = Player(read, self.workstation, self.clock)
         self.visit_id = ""

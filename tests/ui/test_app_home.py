@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from nurse_app.ui.widgets.data_table import DataTable
+from nurse_app.visit.ports import StreamKind
 from tests.ui.driver import CALM, FIRST, HELD, RISING, Ward
 from tests.ui.quick import begin, function_key, work_to
 
@@ -39,9 +39,8 @@ def search(ward: Ward, text: str, then: str = "") -> None:
 
 
 def test_home_lists_everybody_by_the_day_the_infusion_is_due(ward: Ward) -> None:
-    summaries = {
-        str(entry.summary["record_no"]): entry.summary for entry in ward.parts.index.entries("patient").values()
-    }
+    entries = ward.parts.index.entries(StreamKind.PATIENT).values()
+    summaries = {str(entry.summary["record_no"]): entry.summary for entry in entries}
     by_day = sorted(summaries, key=lambda no: (str(summaries[no]["next_infusion"] or ""), str(summaries[no]["name"])))
     assert listed(ward) == by_day
     assert len(by_day) == 4
@@ -95,7 +94,6 @@ def test_visits_in_progress_show_their_clocks_and_open(ward: Ward) -> None:
 
 def test_starting_for_somebody_whose_visit_is_open_goes_on_with_it(ward: Ward) -> None:
     visit = work_to(ward, "prechecks")
-    ward.find("due").findChild(DataTable)
     ward.press(f"due.{ward.patient(CALM)}")
     assert ward.visit(CALM).visit_id == visit
     assert ward.shows("prechecks_page.rest")

@@ -133,7 +133,7 @@ def test_when_the_reaction_is_closed_the_locked_view_comes_back_and_the_pin_lead
     ward.press("close_reaction")
     ward.press("close_reaction_sheet.outcome.improving")
     ward.press("close_reaction_sheet.submit")
-    assert (ward.phase(), ward.visit(CALM).record[-1].entry.sign_later) == ("infuse", True)
+    assert (ward.phase(), ward.visit(CALM).record[-1].entry.sign_later) == ("observe", True)
     assert "Locked" in ward.words()
     assert nobodys_name_is_on(ward)
     sign_in_again(ward)

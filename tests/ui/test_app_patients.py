@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.domain.patient_events import PatientDetails
+from nurse_app.visit.ports import StreamKind
 from tests.ui.driver import CALM, HELD, Ward
 from tests.ui.quick import function_key, open_visit, said_beside, work_to
 
@@ -78,13 +79,16 @@ def test_nothing_is_kept_without_a_record_number_or_with_dates_that_cannot_be_re
         ward.press("patient.save")
         assert ward.shows("patient.message"), wrong
         assert said_beside(ward, "patient.birth_date.message"), wrong
-    assert len(ward.parts.index.entries("patient")) == before
+    assert len(ward.parts.index.entries(StreamKind.PATIENT)) == before
     replace(ward, "patient.birth_date", "14.03.1988")
     ward.press("patient.save")
     assert details(ward, "TRN000902").birth_date == date(1988, 3, 14)
 
 
 def test_a_record_number_of_another_patient_is_refused_with_words(ward: Ward) -> None:
+    ward.press("home.add")
+    ward.key("Esc")
+    assert ward.shows("home.add")
     ward.press("home.add")
     ward.write_into("patient.record_no", CALM)
     ward.press("patient.save")
@@ -107,14 +111,14 @@ def test_amending_to_another_patients_number_is_refused_too(ward: Ward) -> None:
 def test_an_answer_on_the_form_brings_a_finding_into_the_open_visit_and_takes_it_out(ward: Ward) -> None:
     visit = work_to(ward, "prechecks")
     open_visit(ward, visit)
-    title = ward.parts.service.protocol.text("rule.pml")
+    title = ward.parts.service.protocol.text("rule.pml-history")
     assert title not in ward.words()
     before = details(ward, CALM)
     for answer, present in (("yes", True), ("no", False)):
         function_key(ward, "F3")
         ward.press(f"patient.pml.answer.{answer}")
         ward.press("patient.save")
-        open_visit(ward, visit)
+        assert ward.shows("prechecks_page.rest"), "the visit is on again"
         assert (title in ward.words()) is present, answer
     after = details(ward, CALM)
     assert (after.treatment, after.allergies, after.enrolment) == (before.treatment, before.allergies, before.enrolment)
@@ -126,7 +130,7 @@ def test_back_keeps_nothing(ward: Ward) -> None:
     function_key(ward, "F3")
     ward.press("patient.pml.answer.yes")
     ward.key("Esc")
-    assert ward.shows("home.add")
+    assert ward.shows("prechecks_page.rest"), "the visit is on again"
     assert details(ward, CALM).history.pml is not True
 
 

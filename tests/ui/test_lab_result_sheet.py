@@ -89,9 +89,7 @@ def test_the_next_result_of_a_report_keeps_its_day(sheet: LabResultSheet) -> Non
     tap(sheet, "lab_result.last")
 
     assert asked == [AddLabResults("p-1", (LabResult("AST", "30", DAY, "U/L", None, Decimal(35)),), more=False)]
-    closed = noted(sheet.closed)
     sheet.show_saved()
-    assert closed == []
     assert said(sheet, "saved").endswith("AST 30 U/L, 20-Nov-2026")
 
 
@@ -287,6 +285,16 @@ def test_a_test_chosen_by_mistake_can_be_changed(sheet: LabResultSheet) -> None:
 
     assert part(sheet, Button, "lab_result.test.ALT").isVisible()
     assert not part(sheet, TextField, "lab_result.value").isVisible()
+
+
+def test_a_word_can_be_let_go_of_again(sheet: LabResultSheet) -> None:
+    choose(sheet, "JCV")
+    tap(sheet, "lab_result.words.negative")
+    assert part(sheet, TextField, "lab_result.value").text() == "negative"
+
+    tap(sheet, "lab_result.words.negative")
+
+    assert part(sheet, TextField, "lab_result.value").text() == "negative"
 
 
 def test_a_refusal_keeps_what_was_typed(sheet: LabResultSheet) -> None:

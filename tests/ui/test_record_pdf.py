@@ -139,9 +139,9 @@ def test_a_text_is_never_taken_for_a_tag(document: RecordDocument, writer: QPdfW
 
 
 def test_no_row_is_torn_between_two_pages_and_titles_are_repeated(document: RecordDocument, writer: QPdfWriter) -> None:
-    body = body_of(with_rows(document, *("A note of some length. " * (place % 9) for place in range(120))), writer)
+    body = body_of(with_rows(document, *("A note of some length. " * (place % 25) for place in range(160))), writer)
 
-    assert body.page_count > 3
+    assert body.page_count > 6
     for table in tables(body):
         assert table.format().toTableFormat().headerRowCount() == (
             0 if table is tables(body)[0] else 1 + (table.columns() > 3)
@@ -149,6 +149,16 @@ def test_no_row_is_torn_between_two_pages_and_titles_are_repeated(document: Reco
         for row in range(table.rows()):
             begins, ends = page_of(body, table, row)
             assert begins == ends, cell_text(table, row, 0)
+
+
+def test_a_row_longer_than_a_page_goes_on_where_it_stands(document: RecordDocument, writer: QPdfWriter) -> None:
+    body = body_of(with_rows(document, "Before.", "A very long note. " * 1500, "After."), writer)
+
+    notes = tables(body)[-2]
+    begins, ends = page_of(body, notes, 3)
+    assert begins == page_of(body, notes, 2)[1]
+    assert ends > begins + 1
+    assert page_of(body, notes, 4) == (ends, ends)
 
 
 def test_no_title_stands_alone_at_the_foot_of_a_page(document: RecordDocument, writer: QPdfWriter) -> None:

@@ -259,6 +259,32 @@ def test_a_new_result_keeps_the_panels_and_the_range(page: TrendsPage, protocol:
     assert part(page, TrendCard, "trend.AST").isVisible()
 
 
+def test_a_line_that_is_no_longer_near_is_taken_away(page: TrendsPage, protocol: InfusionProtocol) -> None:
+    page.show_view(view_of(protocol, *series("ALT", ["30", "34"], ALT)))
+
+    lines = plot(page, "ALT")._items._lines
+    assert [line.isVisible() for line in lines] == [True, False]
+    assert note(page, "ALT").startswith("12-Nov-2026")
+
+
+def test_other_keys_are_not_the_drawings_business(page: TrendsPage) -> None:
+    found = plot(page, "ALT")
+    found.setFocus()
+
+    QTest.keyClick(found, Qt.Key.Key_A)
+
+    assert found.chosen == 3
+
+
+def test_before_there_is_a_view_the_page_is_empty(show_window: ShowWindow) -> None:
+    page = TrendsPage()
+    show_window(page, size=SIZE)
+
+    page._table_button.click()
+
+    assert page.findChildren(TrendCard) == []
+
+
 def test_a_test_whose_results_are_gone_loses_its_panel(page: TrendsPage, protocol: InfusionProtocol) -> None:
     page.show_view(view_of(protocol, *series("PLT", ["240"], ("150", "400"))))
 

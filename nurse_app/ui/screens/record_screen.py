@@ -32,7 +32,7 @@ class RecordPage(Column):
     def __init__(self) -> None:
         super().__init__(gap=PAGE_GAP, name="record")
         self._visit_id = ""
-        self._rows: dict[int, TimelineRow] = {}
+        self._shown: list[QWidget] = []
         self._entries: dict[int, TimelineEntry] = {}
         self._title = PageTitle("", "", name="record.title")
         self._list = QFrame()
@@ -52,7 +52,6 @@ class RecordPage(Column):
         self._title.set_title(view.head.title)
         self._title.set_subtitle(view.head.lead)
         for row in view.rows:
-            self._rows[row.number] = row
             if row.number in self._entries:
                 self._entries[row.number].show_row(row)
             else:
@@ -64,29 +63,28 @@ class RecordPage(Column):
 
     def _begin(self, visit_id: str) -> None:
         self._visit_id = visit_id
-        self._rows, self._entries = {}, {}
-        while (item := self._layout_of_list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._entries = {}
+        for widget in self._shown:
+            self._layout_of_list.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown = []
 
     def _append(self, row: TimelineRow) -> None:
         if row.day:
             heading = Text(row.day, "heading", name=f"record.day.{row.number}")
             heading.setContentsMargins(12, 10, 12, 6)
-            self._layout_of_list.addWidget(heading)
+            self._place(heading)
         entry = TimelineEntry(row)
-        entry.correction_requested.connect(self._on_correction)
+        entry.correction_requested.connect(self.intent_requested)
         if entry.button is not None:
             entry.button.installEventFilter(self)
         self._entries[row.number] = entry
-        self._layout_of_list.addWidget(entry)
+        self._place(entry)
 
-    def _on_correction(self, number: int) -> None:
-        intent = self._rows[number].correct
-        if intent is not None:
-            self.intent_requested.emit(intent)
+    def _place(self, widget: QWidget) -> None:
+        self._shown.append(widget)
+        self._layout_of_list.addWidget(widget)
 
     # --- keys ---
 

@@ -131,6 +131,7 @@ class _Panels(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cards: dict[str, TrendCard] = {}
+        self._tests: tuple[str, ...] = ()
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -140,19 +141,19 @@ class _Panels(QWidget):
 
     def show_panels(self, view: TrendsView, shown: TimeRange) -> None:
         """Show these panels; a card stays the same widget as long as its test is there."""
-        tests = [panel.test for panel in view.panels]
-        if tests != list(self._cards):
-            self._change_cards(tests)
+        before, self._cards = self._cards, {}
+        days = (shown.start, shown.end)
         for panel in view.panels:
-            self._cards[panel.test].show_panel(panel, view.infusions, shown.start, shown.end)
-
-    def _change_cards(self, tests: list[str]) -> None:
-        for test in self._cards.keys() - set(tests):
-            self._cards[test].hide()
-            self._cards[test].deleteLater()
-        self._cards = {test: self._cards.get(test) or TrendCard(test) for test in tests}
-        self._columns = 0
-        self._arrange()
+            card = before.pop(panel.test, None) or TrendCard(panel, view.infusions, days)
+            card.show_panel(panel, view.infusions, days)
+            self._cards[panel.test] = card
+        for gone in before.values():
+            gone.hide()
+            gone.deleteLater()
+        tests = tuple(self._cards)
+        if tests != self._tests:
+            self._tests, self._columns = tests, 0
+            self._arrange()
 
     def _arrange(self) -> None:
         fitting = self.width() // current_theme().layout_px(_PANEL_WIDTH)

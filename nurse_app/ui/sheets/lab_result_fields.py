@@ -102,9 +102,10 @@ class LabResultFields(Column):
         self._say_unit(problems.get(UNIT, ""))
         order = (VALUE, UNIT, LOWER, UPPER, COLLECTED)
         first = next((name for name in order if name in problems), VALUE)
-        target = self._units if first == UNIT else self._fields[first]
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if first == UNIT and self._units is not None:
+            self._units.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._fields.get(first, self._value).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- how it is made ---
 

@@ -61,14 +61,17 @@ class TrendItems:
         # The constructor's own parameter fails on PySide6 (pyqtgraph 0.14.0).
         self._course.setClipToView(True)
 
-    def draw(self, panel: TrendPanel, infusions: Iterable[float], shown: tuple[float, float], at: Heights) -> None:
-        """Show a panel's data between two days."""
+    def draw(self, panel: TrendPanel) -> None:
+        """Show a panel's results in the colours of the theme that is on."""
+        self._course.setPen(pg.mkPen(current_theme().colour("brand"), width=_COURSE_WIDTH))
+        self._course.setData([point.at for point in panel.points], [float(point.value) for point in panel.points])
+        self._draw_points(panel.points)
+
+    def place(self, panel: TrendPanel, infusions: Iterable[float], shown: tuple[float, float], at: Heights) -> None:
+        """Fit what reaches from edge to edge to the days and heights that are shown."""
         theme = current_theme()
         self._draw_bands(panel.bands, at, shown)
         self._draw_lines(panel.lines, shown)
-        self._course.setPen(pg.mkPen(theme.colour("brand"), width=_COURSE_WIDTH))
-        self._course.setData([point.at for point in panel.points], [float(point.value) for point in panel.points])
-        self._draw_points(panel.points)
         days = [day for day in infusions if shown[0] <= day <= shown[1]]
         pen = pg.mkPen(theme.colour("brand"), width=_OPEN_WIDTH)
         self._infusions.setData(days, [at.infusions] * len(days), size=_TICK, pen=pen, brush=None)

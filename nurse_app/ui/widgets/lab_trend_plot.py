@@ -36,7 +36,9 @@ class LabTrendPlot(QFrame):
 
     point_chosen = Signal(int)
 
-    def __init__(self, *, name: str) -> None:
+    def __init__(
+        self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float], *, name: str
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("kind", "choices")
@@ -44,9 +46,7 @@ class LabTrendPlot(QFrame):
         self.setMinimumHeight(_LEAST_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         pg.setConfigOptions(antialias=True, segmentedLineMode="on")
-        self._panel: TrendPanel | None = None
-        self._infusions: tuple[float, ...] = ()
-        self._range = (0.0, 1.0)
+        self._panel, self._infusions, self._range = panel, infusions, shown
         self._chosen = -1
         self._view = pg.GraphicsLayoutWidget()
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -67,7 +67,7 @@ class LabTrendPlot(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
-        self._box.sigResized.connect(lambda _box: self._draw())
+        self._box.sigResized.connect(lambda _box: self._place())
         self._view.scene().sigMouseClicked.connect(self._on_click)
         current_theme().changed.connect(self._dress)
         self._dress()
@@ -77,14 +77,17 @@ class LabTrendPlot(QFrame):
         """The index of the chosen point; -1 without any."""
         return self._chosen
 
-    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], start: float, end: float) -> None:
+    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None:
         """Draw these results between two days; nothing happens when all is as before."""
-        if (panel, infusions, (start, end)) == (self._panel, self._infusions, self._range):
+        if (panel, infusions, shown) == (self._panel, self._infusions, self._range):
             return
-        if panel != self._panel:
+        is_new = panel != self._panel
+        if is_new:
             self._choose(-1)
-        self._panel, self._infusions, self._range = panel, infusions, (start, end)
-        self._draw()
+        self._panel, self._infusions, self._range = panel, infusions, shown
+        if is_new:
+            self._items.draw(panel)
+        self._place()
 
     def _axis(self, side: str, row: int, column: int) -> pg.AxisItem:
         axis = pg.AxisItem(side)
@@ -106,21 +109,21 @@ class LabTrendPlot(QFrame):
         self._left.setWidth(theme.px(_LEFT_GUTTER))
         self._right.setWidth(theme.px(_RIGHT_GUTTER))
         self._bottom.setHeight(theme.px(_LABEL_SIZE) + 8)
-        if self._panel is not None:
-            self._draw()
+        self._items.draw(self._panel)
+        self._items.mark(self._panel, self._chosen)
+        self._place()
 
-    def _draw(self) -> None:
-        if self._panel is None:
-            return
+    def _place(self) -> None:
+        """Fit everything to the days shown and to the room there is."""
         at = heights(self._panel.scale, self._box.height())
         self._box.setXRange(*self._range, padding=0)
         self._box.setYRange(at.bottom, at.top, padding=0)
-        self._items.draw(self._panel, self._infusions, self._range, at)
-        self._items.mark(self._panel, self._chosen)
-        self._write_labels(self._panel, at)
+        self._items.place(self._panel, self._infusions, self._range, at)
+        self._write_labels(at)
 
-    def _write_labels(self, panel: TrendPanel, at: Heights) -> None:
+    def _write_labels(self, at: Heights) -> None:
         """Put the words into the gutters, leaving out what would touch what stands there already."""
+        panel = self._panel
         marks = [(mark, number(mark)) for mark in panel.scale.marks]
         meanings = [(line.newest, line.label) for line in panel.lines]
         newest = panel.points[-1].value
@@ -135,15 +138,12 @@ class LabTrendPlot(QFrame):
     def _choose(self, index: int) -> None:
         if index != self._chosen:
             self._chosen = index
-            if self._panel is not None:
-                self._items.mark(self._panel, index)
+            self._items.mark(self._panel, index)
             self.point_chosen.emit(index)
 
     def _on_click(self, event: object) -> None:
         """The point nearest to a finger, when it is near enough."""
         position = getattr(event, "scenePos", QPointF)()
-        if self._panel is None:
-            return
         spots = [self._box.mapViewToScene(QPointF(point.at, float(point.value))) for point in self._panel.points]
         distances = [(spot - position).manhattanLength() for spot in spots]
         nearest = distances.index(min(distances))
@@ -153,10 +153,10 @@ class LabTrendPlot(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        count = len(self._panel.points) if self._panel else 0
-        if count and key in _STEPS:
+        count = len(self._panel.points)
+        if key in _STEPS:
             self._choose(min(max(self._chosen + _STEPS[key], 0), count - 1))
-        elif count and key in _ENDS:
+        elif key in _ENDS:
             self._choose(_ENDS[key] % count)
         else:
             super().keyPressEvent(event)
@@ -164,8 +164,7 @@ class LabTrendPlot(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         set_look(self, "focused", "yes")
-        if self._chosen < 0 and self._panel is not None:
-            self._choose(len(self._panel.points) - 1)
+        self._choose(len(self._panel.points) - 1)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from nurse_app.i18n import _
 from nurse_app.ui.widgets import words
@@ -62,7 +63,8 @@ class Sheet(QFrame):
         self._scroll.set_content(None)
         came_from, self._came_from = self._came_from, None
         self.closed.emit()
-        if came_from is not None and came_from.isVisible():
+        # The page may have been built anew meanwhile.
+        if came_from is not None and Shiboken.isValid(came_from) and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -21,7 +21,7 @@ _MARGINS, _GAP = (12, 4, 8, 5), 12
 class TimelineEntry(QWidget):
     """Shows a TimelineRow. A corrected one is struck through, with the correction under it."""
 
-    correction_requested = Signal(int)
+    correction_requested = Signal(object)
 
     def __init__(self, row: TimelineRow) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class TimelineEntry(QWidget):
         layout.addWidget(self._by, 0, Qt.AlignmentFlag.AlignVCenter)
         if row.correct is not None:
             self._button = Button(_("Mark in error…"), role="quiet", name=f"{self.objectName()}.correct")
-            self._button.clicked.connect(lambda: self.correction_requested.emit(row.number))
+            self._button.clicked.connect(lambda: self.correction_requested.emit(row.correct))
             kept = self._button.sizePolicy()
             # An entry that was corrected keeps its columns where they were.
             kept.setRetainSizeWhenHidden(True)

@@ -24,17 +24,17 @@ class _Drawing(Protocol):
     @property
     def point_chosen(self) -> SignalInstance: ...
 
-    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], start: float, end: float) -> None: ...
+    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None: ...
 
 
 class TrendCard(BarFrame):
     """Shows one TrendPanel over a range of time."""
 
-    def __init__(self, test: str) -> None:
+    def __init__(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None:
         super().__init__("card")
-        name = f"trend.{test}"
+        name = f"trend.{panel.test}"
         self.setObjectName(name)
-        self._panel: TrendPanel | None = None
+        self._panel = panel
         self._title = Text("", "heading", name=f"{name}.title")
         self._unit = Text("", "note", name=f"{name}.unit")
         self._icon = Icon("", "neutral", _ICON)
@@ -43,31 +43,36 @@ class TrendCard(BarFrame):
         self._note = Text("", "note", name=f"{name}.note")
         self._remark = Text("", "small", name=f"{name}.remark")
         # Loading pyqtgraph takes longer than starting the whole program: only who looks at trends waits for it.
-        made = import_module("nurse_app.ui.widgets.lab_trend_plot").LabTrendPlot(name=f"{name}.plot")
+        module = import_module("nurse_app.ui.widgets.lab_trend_plot")
+        made = module.LabTrendPlot(panel, infusions, shown, name=f"{name}.plot")
         self._plot: QWidget = made
         self._drawing: _Drawing = made
         self._drawing.point_chosen.connect(self._on_point)
         self._lay_out()
         current_theme().changed.connect(self._fit)
         self._fit()
+        self._say(panel)
 
-    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], start: float, end: float) -> None:
+    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None:
         """Show a test between two days."""
         if panel != self._panel:
             self._panel = panel
-            self._title.set_text(panel.title)
-            self._unit.set_text(panel.unit)
-            self._unit.setVisible(bool(panel.unit))
-            self._latest.set_text(panel.latest)
-            self._latest.set_tone(panel.tone)
-            self._icon.set_icon(shape(panel.tone), panel.tone)
-            self._note.set_text(panel.note)
-            self._remark.set_text(panel.remark)
-            self._remark.setVisible(bool(panel.remark))
-            self.set_bar("neutral" if panel.tone == "information" else panel.tone)
-            self._plot.setAccessibleName(_("{test}: {latest}").format(test=panel.title, latest=panel.latest))
-            self._describe(panel.note)
-        self._drawing.show_panel(panel, infusions, start, end)
+            self._say(panel)
+        self._drawing.show_panel(panel, infusions, shown)
+
+    def _say(self, panel: TrendPanel) -> None:
+        self._title.set_text(panel.title)
+        self._unit.set_text(panel.unit)
+        self._unit.setVisible(bool(panel.unit))
+        self._latest.set_text(panel.latest)
+        self._latest.set_tone(panel.tone)
+        self._icon.set_icon(shape(panel.tone), panel.tone)
+        self._note.set_text(panel.note)
+        self._remark.set_text(panel.remark)
+        self._remark.setVisible(bool(panel.remark))
+        self.set_bar("neutral" if panel.tone == "information" else panel.tone)
+        self._plot.setAccessibleName(_("{test}: {latest}").format(test=panel.title, latest=panel.latest))
+        self._plot.setAccessibleDescription(panel.note)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -91,15 +96,10 @@ class TrendCard(BarFrame):
 
     def _on_point(self, index: int) -> None:
         """Say what stands at a point, in the place of the day and age of the newest."""
-        if self._panel is None:
-            return
         count = len(self._panel.points)
         words = self._panel.note
         if 0 <= index < count:
             text = self._panel.points[index].text
             words = _("{n} of {all}: {text}").format(text=text, n=index + 1, all=count)
         self._note.set_text(words)
-        self._describe(words)
-
-    def _describe(self, words: str) -> None:
         self._plot.setAccessibleDescription(words)

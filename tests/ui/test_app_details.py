@@ -1,0 +1,209 @@
+"""Trends, timeline and reports in the running program, and what is done from them."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nurse_app.domain import events as e
+from tests.ui.driver import CALM, FIRST, Ward
+from tests.ui.quick import begin, function_key, open_visit, said_beside, work_to
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def ward(tmp_path: Path, qapp: QApplication) -> Iterator[Ward]:
+    ward = Ward(tmp_path, qapp)
+    ward.sign_in()
+    yield ward
+    ward.close()
+
+
+def enter_alt(ward: Ward, value: str, then: str) -> None:
+    ward.press("lab_result.test.ALT")
+    ward.write_into("lab_result.value", value)
+    ward.press("lab_result.unit.U/L")
+    ward.write_into("lab_result.upper", "40")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press(f"lab_result.{then}")
+
+
+def test_a_result_added_by_hand_shows_in_the_trend_and_in_the_pre_checks(ward: Ward) -> None:
+    visit = work_to(ward, "prechecks")
+    open_visit(ward, visit)
+    title = ward.parts.service.protocol.text("rule.liver-enzymes")
+    assert title not in ward.words()
+    function_key(ward, "F5")
+    latest = said_beside(ward, "trend.ALT.latest")
+    ward.press("add_results")
+    enter_alt(ward, "260", "next")
+    assert ward.shows("lab_result"), "the next result of the report follows"
+    ward.press("sheet.close")
+    assert said_beside(ward, "trend.ALT.latest") != latest
+    assert "260" in said_beside(ward, "trend.ALT.latest")
+    ward.press("add_results")
+    ward.press("lab_result.test.AST")
+    ward.write_into("lab_result.value", "30")
+    ward.press("lab_result.unit.U/L")
+    ward.write_into("lab_result.upper", "40")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("lab_result.last")
+    assert not ward.shows("lab_result")
+    assert "Result recorded · saved" in ward.words()
+    ward.press("back")
+    assert ward.shows("prechecks_page.rest")
+    assert title in ward.words()
+    labs = ward.parts.service.patient(ward.patient(CALM)).record
+    assert {item.entry.by for item in labs[-2:]} == {ward.user()}
+
+
+def test_the_timeline_strikes_a_corrected_entry_through_and_keeps_it(ward: Ward) -> None:
+    visit = work_to(ward, "prepare")
+    open_visit(ward, visit)
+    function_key(ward, "F7")
+    number = next(item.number for item in ward.visit(CALM).record if isinstance(item.event, e.VitalSignsRecorded))
+    words = said_beside(ward, f"entry.{number}.words")
+    assert not ward.find(f"entry.{number}.words").font().strikeOut()
+    ward.press(f"entry.{number}.correct")
+    ward.press("correct_sheet.submit")
+    assert ward.shows("correct_sheet"), "a reason is wanted"
+    ward.press("correct_sheet.reason.patient")
+    ward.write_into("correct_sheet.more", "typed for another patient")
+    ward.press("correct_sheet.submit")
+    assert not ward.shows("correct_sheet")
+    assert isinstance(ward.visit(CALM).record[-1].event, e.EntryMarkedInError)
+    assert words in said_beside(ward, f"entry.{number}.words")
+    assert not ward.shows(f"entry.{number}.correct")
+    assert "typed for another patient" in ward.words()
+
+
+def test_a_refusal_on_the_timeline_stands_in_its_sheet(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    function_key(ward, "F7")
+    function_key(ward, "F9")
+    assert ward.shows("note_sheet")
+    ward.press("note_sheet.submit")
+    assert ward.shows("note_sheet")
+    ward.press("sheet.close")
+    assert not ward.shows("note_sheet")
+
+
+def test_a_note_from_the_timeline_is_recorded(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    function_key(ward, "F7")
+    function_key(ward, "F9")
+    ward.write("Patient is reading.", then="")
+    ward.press("note_sheet.submit")
+    assert "Patient is reading." in ward.words()
+    assert type(ward.visit(CALM).record[-1].event).__name__ == "NoteAdded"
+
+
+@pytest.mark.parametrize("key", ["F5", "F7"])
+def test_reaction_works_from_a_page_beside_the_visit(ward: Ward, key: str) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    function_key(ward, key)
+    ward.key("F8")
+    assert ward.phase() == "reaction"
+    assert ward.shows("reaction_page")
+
+
+def test_reports_find_the_visit_by_the_lot_and_open_it(ward: Ward) -> None:
+    visit = work_to(ward, "observe")
+    other = begin(ward, FIRST)
+    function_key(ward, "F3")
+    assert ward.shows(f"reports.table.{visit}")
+    assert ward.shows(f"reports.table.{other}")
+    ward.write_into("search", "A12345")
+    ward.settle()
+    assert ward.shows(f"reports.table.{visit}")
+    assert not ward.shows(f"reports.table.{other}")
+    ward.press(f"reports.table.{visit}")
+    assert ward.shows("record")
+    assert "Infusion started at" in ward.words()
+
+
+def test_a_closed_visit_can_be_looked_at_and_printed_after_a_restart(ward: Ward) -> None:
+    visit = work_to(ward, "closed")
+    ward.restart()
+    ward.sign_in()
+    ward.press("home.reports")
+    ward.press(f"reports.table.{visit}")
+    assert ward.shows("record")
+    assert not ward.shows("reaction"), "nothing can react in a closed visit"
+    ward.press("save_record")
+    (page,) = ward.folder.glob("visit-*.pdf")
+    assert page.read_bytes().startswith(b"%PDF")
+    assert f"Record written to {page}" in ward.words()
+    ward.press("home")
+    assert ward.shows("home.add")
+
+
+def test_a_record_that_cannot_be_written_is_told(ward: Ward) -> None:
+    visit = work_to(ward, "closed")
+    function_key(ward, "F3")
+    ward.press(f"reports.table.{visit}")
+    (ward.folder / f"visit-2026-11-22-0900-{visit[-6:]}.pdf").mkdir()
+    ward.press("save_record")
+    assert "Record written" not in ward.words()
+    assert "The record was not written" in said_beside(ward, "footer.saved")
+
+
+def test_trends_of_a_patient_without_a_visit_have_no_reaction_button(ward: Ward) -> None:
+    visit = work_to(ward, "closed")
+    function_key(ward, "F3")
+    ward.press(f"reports.table.{visit}")
+    assert not ward.shows("reaction")
+
+
+WALK = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from tests.ui.driver import Ward
+from tests.ui.quick import function_key, open_visit, work_to
+
+def loaded():
+    return sorted({"pyqtgraph", "numpy"} & sys.modules.keys())
+
+ward = Ward(Path(sys.argv[1]), QApplication([]))
+ward.sign_in()
+before = loaded()
+visit = work_to(ward, "prechecks")
+open_visit(ward, visit)
+ward.press("prechecks_page.rest")
+function_key(ward, "F7")
+function_key(ward, "F4")
+function_key(ward, "F3")
+function_key(ward, "F4")
+open_visit(ward, visit)
+walked = loaded()
+function_key(ward, "F5")
+print(before, walked, loaded())
+ward.close()
+"""
+
+
+def test_pyqtgraph_is_loaded_by_trends_and_by_nothing_before(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WALK, str(tmp_path)]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=100)
+    assert ended.stdout.strip() == "[] [] ['numpy', 'pyqtgraph']", ended.stderr
+
+
+def test_escape_closes_a_sheet_of_a_detail_page(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    function_key(ward, "F7")
+    function_key(ward, "F9")
+    QTest.keyClick(ward.stage, Qt.Key.Key_Escape)
+    ward.settle()
+    assert not ward.shows("note_sheet")
