@@ -71,6 +71,10 @@ def check_house() -> bool:
     return run(sys.executable, f"{SCRIPTS}/house_rules.py")
 
 
+# The windows' tests take as long as all others together: two cores run both halves at once.
+TEST_HALVES = {"inner": ("tests", "--ignore=tests/ui"), "windows": ("tests/ui",)}
+
+
 def check_tests() -> bool:
     """All tests without a screen, then how much of the inner packages they ran through."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,10 +82,24 @@ def check_tests() -> bool:
             "COVERAGE_FILE": str(Path(folder, "coverage")),
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         }
-        passed = module("coverage", "run", "-m", "pytest", show=True, extra=extra)
+        running = {half: start_tests(half, Path(folder), extra) for half in TEST_HALVES}
+        passed = [process.wait() == 0 for process in running.values()]
+        for half in TEST_HALVES:
+            print(Path(folder, f"{half}.log").read_text(encoding="utf-8").rstrip())
+        counted = module("coverage", "combine", "--quiet", folder, extra=extra)
         figures = Path(folder, "coverage.json")
-        counted = module("coverage", "json", "--quiet", "-o", str(figures), extra=extra)
-        return passed and counted and covers(json.loads(figures.read_text(encoding="utf-8"))["files"])
+        counted = module("coverage", "json", "--quiet", "-o", str(figures), extra=extra) and counted
+        return all(passed) and counted and covers(json.loads(figures.read_text(encoding="utf-8"))["files"])
+
+
+def start_tests(half: str, folder: Path, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Begin one half of the tests; its words go to a file, so that the halves do not speak at once."""
+    environment = os.environ | dict(extra) | {"COVERAGE_FILE": str(folder / f"coverage.{half}")}
+    command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *TEST_HALVES[half]]
+    with Path(folder, f"{half}.log").open("wb") as log:
+        return subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        )
 
 
 def covers(files: Mapping[str, Any]) -> bool:
