@@ -41,7 +41,9 @@ def card(visit: TestVisit, *, private: bool = False) -> VisitCard:
     return only
 
 
-def patient(name: str = NAME, record_no: str = "TRN000417", due: date | None = None, **more: object) -> dict[str, object]:
+def patient(
+    name: str = NAME, record_no: str = "TRN000417", due: date | None = None, **more: object
+) -> dict[str, object]:
     last = None if due is None else (due - timedelta(days=28)).isoformat()
     summary: dict[str, object] = {"record_no": record_no, "name": name, "birth_date": "1988-03-14", "flag": "no"}
     return summary | {"next_infusion": due.isoformat() if due else None, "last_infusion": last} | more
@@ -157,7 +159,14 @@ def made(visit_id: str, *, exposed: bool) -> VisitCard:
 
 @pytest.mark.parametrize(
     ("exposed", "target"),
-    [((), ""), ((False,), "v-0"), ((True,), "v-0"), ((False, True, False), "v-1"), ((True, True), ""), ((False, False), "")],
+    [
+        ((), ""),
+        ((False,), "v-0"),
+        ((True,), "v-0"),
+        ((False, True, False), "v-1"),
+        ((True, True), ""),
+        ((False, False), ""),
+    ],
 )
 def test_reaction_means_the_only_visit_or_the_only_one_with_the_drug(exposed: tuple[bool, ...], target: str) -> None:
     cards = tuple(made(f"v-{place}", exposed=one) for place, one in enumerate(exposed))

@@ -109,7 +109,7 @@ def test_a_reaction_leaves_the_rail_at_the_step_it_came_from(protocol: InfusionP
 
 def test_a_visit_that_ended_before_the_drug_shows_what_was_skipped(protocol: InfusionProtocol) -> None:
     visit = TestVisit(protocol).to("prechecks")
-    visit.do(c.MarkNotGiven("patient declined"))
+    visit.do(c.DoNotGive("patient declined"))
     assert visit.state.phase == "closed"
     assert states(visit) == ["done", "skipped", "skipped", "skipped", "skipped", "skipped"]
 
@@ -130,8 +130,9 @@ def test_each_step_carries_its_time(protocol: InfusionProtocol) -> None:
     assert notes(visit.to("prepare"))["prechecks"] == "09:06 cleared"
     shown = notes(visit.to("infuse"))
     assert (shown["prepare"], shown["infuse"]) == ("09:25 mixed", "started 09:40")
-    assert notes(visit.to("flush"))["infuse"] == "done 10:40"
-    assert notes(visit.to("observe"))["observe"] == "since 10:45"
+    assert notes(visit.to("flush"))["infuse"] == "started 09:40"
+    shown = notes(visit.to("observe"))
+    assert (shown["infuse"], shown["observe"]) == ("done 10:45", "since 10:45")
     shown = notes(visit.to("closed"))
     assert (shown["observe"], shown["discharge"]) == ("done 11:45", "11:50 closed")
 

@@ -43,7 +43,7 @@ class TrendsPage(QWidget):
         self._table_button = Button(_("Table"), _TABLE_KEY, name="trends.as_table")
         self._table_button.clicked.connect(self._turn_over)
         bind_key(self._table_button, _TABLE_KEY)
-        self._legend = Text(_legend(), "small", name="trends.legend")
+        self._legend = Text("", "small", name="trends.legend")
         self._empty = Text("", "lead", name="trends.empty")
         self._panels = _Panels()
         self._table = DataTable(_columns(), name="trends.table")
@@ -61,9 +61,10 @@ class TrendsPage(QWidget):
         if not self._ranges:
             self._add_controls(view)
         self._range = self._range or view.default_range
+        self._legend.set_text("   ".join(words for words in (_legend(), view.none_yet) if words))
         for widget, words in ((self._empty, view.empty), (self._none_yet, view.none_yet)):
             widget.set_text(words)
-            widget.setVisible(bool(words))
+            widget.setVisible(bool(view.empty))
         self._show_results()
 
     def first_focus(self) -> None:
