@@ -43,7 +43,7 @@ from nurse_app.visit.ports import Clock, Identifiers, InUseError, StreamKind
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
 
-_log = logging.getLogger("nurse_app.app")
+_log = logging.getLogger("nurse_app.main")
 DRUG = "natalizumab"
 LANGUAGE = "en"
 SETTINGS_FILE = "settings.json"

@@ -56,7 +56,9 @@ def test_assess_and_replay_answer_on_standard_output(capfdbinary: pytest.Capture
     assert json.loads(capfdbinary.readouterr().out)
     script = sorted((CASES / "visits").glob("*.json"))[0]
     assert main(["replay", str(script)]) == OK
-    assert json.loads(capfdbinary.readouterr().out)
+    steps = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert steps
+    assert {step["ok"] for step in steps} == {True}
 
 
 def test_commands_on_records_that_are_not_there_say_so(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

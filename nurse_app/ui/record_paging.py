@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextDocument, QTextFormat, QTextTable, QTextTableCell, QTextTableCellFormat
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextFormat, QTextTable, QTextTableCell, QTextTableCellFormat
 
 # In pixels of a screen, as Qt wants lengths of text tables; it scales them to the paper.
 CELL_PADDING = 2.2
@@ -59,12 +59,16 @@ class _Paging:
             return False
         left = self._page_height * (top // self._page_height + 1) - top
         spare = left - self._line_height * _EMPTY_LINES
+        filling = QTextTableCellFormat()
+        filling.setTopPadding(max(spare * _SCREEN_DOTS_PER_INCH / self._dots_per_inch - CELL_PADDING, 0))
+        # One block for all of it: Qt lays the rest of the document out anew after each change.
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
         table.insertRows(row, 1)
         for cell in _cells(table, row):
             cell.setFormat(QTextTableCellFormat())
-        form = QTextTableCellFormat()
-        form.setTopPadding(max(spare * _SCREEN_DOTS_PER_INCH / self._dots_per_inch - CELL_PADDING, 0))
-        table.cellAt(row, 0).setFormat(form)
+        table.cellAt(row, 0).setFormat(filling)
+        cursor.endEditBlock()
         return True
 
     def _pages_of(self, table: QTextTable, row: int) -> tuple[int, int]:

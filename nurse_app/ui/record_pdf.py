@@ -22,7 +22,7 @@ from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.ui.record_body import RecordBody
 from nurse_app.ui.record_style import BAND_GROUND, BLACK, GREY, record_font
 
-_log = logging.getLogger("nurse_app.record")
+_log = logging.getLogger("nurse_app.ui")
 
 RESOLUTION = 600
 _MM_PER_INCH = 25.4

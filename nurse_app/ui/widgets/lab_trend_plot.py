@@ -1,6 +1,6 @@
-"""One test's results over time, drawn with pyqtgraph; the only module that loads it, so import it when it is needed.
+"""One test's results over time, drawn with pyqtgraph.
 
-Labels stand in gutters beside the drawing, never on it: heights of limits left, meanings of lines right, months below.
+Importing this module loads pyqtgraph: do it when trends are shown, never at the start. Labels stand in gutters beside the drawing, never on it: heights of limits left, meanings of lines right, months below.
 """
 
 from collections.abc import Iterable
