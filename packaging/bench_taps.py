@@ -24,6 +24,8 @@ def taps(folder: Path) -> Figures:
     program, figures = visit_on_screen(folder, until="identify")
     let_pass(SETTLE_MS)
     buttons = [each for each in program.stage.findChildren(QAbstractButton) if each.objectName().endswith(".answer.no")]
+    if not buttons:
+        sys.exit("There is no question to answer on the screen.")
     synced_at: list[float] = []
     sync = os.fsync
 

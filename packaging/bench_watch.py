@@ -26,8 +26,14 @@ class Paints(QObject):
     def __init__(self, window: QWidget, painted: Callable[[], None] | None = None) -> None:
         super().__init__(window)
         self.count = 0
+        self._window = window
         self._painted = painted
         window.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._painted = None
+        self._window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.UpdateRequest:

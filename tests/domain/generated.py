@@ -116,7 +116,7 @@ class Reboot:
 
 
 Happening = Wait | MoveWall | MoveWallUnseen | Reboot
-SPANS = st.timedeltas(timedelta(0), timedelta(hours=3))
+SPANS = st.timedeltas(timedelta(0), timedelta(minutes=40))
 STEPS = st.timedeltas(timedelta(days=-400), timedelta(days=400))
 WAITS = SPANS.map(Wait)
 MOVES = STEPS.map(MoveWall)
