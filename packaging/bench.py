@@ -16,6 +16,8 @@ from pathlib import Path
 PACKAGING = Path(__file__).resolve().parent
 TURNS = 7
 WATCHED_SECONDS = 20
+# Below this a ratio says nothing.
+NOTHING = 0.05
 
 Figures = dict[str, float]
 
@@ -68,7 +70,7 @@ class Bench:
 
 def beside(label: str, own: float, bare: float, unit: str) -> None:
     """One line: the program's figure, its bare twin's, and how many times that is."""
-    ratio = f"{own / bare:6.2f} times" if bare else ""
+    ratio = f"{own / bare:6.2f} times" if bare > NOTHING else ""
     print(f"  {label:<34}{own:9.2f} {unit:<4} bare {bare:9.2f} {unit:<4}{ratio}")
 
 

@@ -155,6 +155,10 @@ class VisitMachine(RuleBasedStateMachine):
     def do_anything(self, command: c.Command) -> None:
         self.act(command)
 
+    @rule()
+    def start_or_end_too_soon(self) -> None:
+        self.act(c.StopInfusion("leak") if self.state.phase == "infuse" else c.StartInfusion(Decimal(115)))
+
     @rule(vitals=st.sampled_from(SETS))
     def take_vital_signs(self, vitals: VitalSigns) -> None:
         self.act(c.RecordVitalSigns(vitals))

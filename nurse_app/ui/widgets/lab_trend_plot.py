@@ -1,6 +1,7 @@
 """One test's results over time, drawn with pyqtgraph.
 
-Importing this module loads pyqtgraph: do it when trends are shown, never at the start. Labels stand in gutters beside the drawing, never on it: heights of limits left, meanings of lines right, months below.
+Importing this module loads pyqtgraph: do it when trends are shown, never at the start. Labels stand in gutters beside
+the drawing and never on it: heights of limits left, meanings of lines right, months below.
 """
 
 from collections.abc import Iterable
