@@ -193,13 +193,13 @@ def test_a_missing_epinephrine_is_said_in_a_strip_of_its_own(page: ReactionPage,
 
 
 def test_an_act_taken_back_is_to_do_again_and_its_time_goes(page: ReactionPage, visit: TestVisit) -> None:
-    (entry,) = visit.do(c.DoAction("check-site"))
+    (entry,) = visit.do(c.DoAction("call-help"))
     show(page, visit)
     visit.do(c.CorrectEntry(entry.number, "It was not done"))
     show(page, visit)
 
     assert done(page) == ["Infusion paused 09:58:00"]
-    assert rows(page)[0] == "act.check-site"
+    assert rows(page)[0] == "act.call-help"
 
 
 def test_advice_about_a_sign_stands_under_the_signs(page: ReactionPage, visit: TestVisit) -> None:
