@@ -93,6 +93,19 @@ def test_the_next_result_of_a_report_keeps_its_day(sheet: LabResultSheet) -> Non
     assert said(sheet, "saved").endswith("AST 30 U/L, 20-Nov-2026")
 
 
+def test_a_result_recorded_a_moment_ago_is_not_recorded_twice(sheet: LabResultSheet) -> None:
+    enter_alt(sheet)
+    tap(sheet, "lab_result.next")
+    sheet.show_saved()
+    asked = noted(sheet.intent_requested)
+
+    enter_alt(sheet, day="")
+    tap(sheet, "lab_result.next")
+
+    assert asked == []
+    assert message(sheet, "value") == "This result is on record already."
+
+
 def test_the_last_result_closes_the_sheet_once_it_is_saved(sheet: LabResultSheet) -> None:
     closed: list[bool] = []
     sheet.closed.connect(lambda: closed.append(True))

@@ -1,6 +1,7 @@
 """Laboratory results by hand, one after another: checked while they are typed, recorded one by one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 
@@ -72,6 +73,7 @@ class LabResultSheet(Column):
         self._set_waiting(waiting=False)
         if sent is None:
             return
+        self._view = replace(self._view, known=self._view.known | frozenset(sent.results))
         self._saved += [self._in_words(result) for result in sent.results]
         _say(self._done, _("Recorded: {results}").format(results=" · ".join(self._saved)))
         if not sent.more:
