@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from nurse_app.domain.alarms import AlarmCondition, Priority
+from nurse_app.domain.alarms import Priority
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
@@ -54,8 +54,3 @@ def present_chrome(
 def saved_words(reading: Reading, what: str, zone: tzinfo | None) -> str:
     """The footer's line after an entry is on the disk: 10:05:12 Answer recorded · saved."""
     return _("{time} {what} · saved").format(time=clock_with_seconds(reading.wall, zone), what=what)
-
-
-def alarm_key(visit_id: str, condition: AlarmCondition) -> str:
-    """One name for an alarm of any visit."""
-    return f"{visit_id} {condition.id}"

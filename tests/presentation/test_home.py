@@ -20,6 +20,7 @@ from nurse_app.presentation.home import (
     reaction_target,
 )
 from tests.kit import PHASES, TestVisit
+from tests.presentation.running_visits import vitals
 
 TODAY = date(2026, 11, 22)
 READING = Reading(datetime(2026, 11, 22, 9, 0, tzinfo=UTC), timedelta(hours=5), "boot-1")
@@ -136,6 +137,13 @@ def test_the_watch_counts_down_and_then_is_ready(protocol: InfusionProtocol) -> 
     assert card(visit).value == "35:00 left"
     shown = card(visit.wait(minutes=35))
     assert (shown.value, shown.tone) == ("Ready", "done")
+
+
+def test_when_the_last_vital_signs_were_taken_the_watch_names_no_next_ones(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("observe").wait(minutes=58)
+    assert card(visit).note.startswith("vital signs due since ")
+    visit.do(vitals())
+    assert (card(visit).value, card(visit).note) == ("02:00 left", "")
 
 
 def test_a_reaction_shows_how_long_it_goes_on(protocol: InfusionProtocol) -> None:

@@ -151,9 +151,12 @@ def test_what_could_not_be_saved_did_not_happen(ward: Ward) -> None:
 def test_opening_again_names_the_records_that_cannot_be_read(ward: Ward) -> None:
     visit_id = ward.service.start_visit(registered(ward), NURSE)
     state = ward.service.visit(visit_id).state
-    ward.records.unreadable.add(visit_id)
-    assert ward.service.reopen() == ("this record is damaged",)
+    patient_id = state.patient_id
+    patient = ward.service.patient(patient_id)
+    ward.records.unreadable |= {visit_id, patient_id}
+    assert ward.service.reopen() == ("this record is damaged", "this record is damaged")
     assert ward.service.visit(visit_id).state == state
+    assert ward.service.patient(patient_id) is patient
 
 
 def test_after_a_restart_every_visit_in_progress_is_where_it_was(ward: Ward) -> None:
