@@ -85,7 +85,7 @@ class _Frame(QWidget):
         return self._middle.sheet_open
 
     def set_page(self, page: QWidget) -> None:
-        """Put a page into the middle; the one before goes back to whoever made it."""
+        """Put a page into the middle; the one before is hidden and can be put there again."""
         self._middle.page.set_content(page)
 
     def show_sheet(self, content: QWidget, title: str, subtitle: str = "") -> None:

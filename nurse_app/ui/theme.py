@@ -56,6 +56,7 @@ class Theme(QObject):
         )
         self._scheme = Scheme.LIGHT
         self._text_percent = TEXT_PERCENTS.start
+        self._is_on = False
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self._drawings: dict[str, str] = {}
         for font in sorted((resources / "fonts").glob("*.ttf")):
@@ -74,6 +75,9 @@ class Theme(QObject):
         """Colour and size everything there is and will be. Raises ValueError outside 100 to 200 percent."""
         if text_percent not in TEXT_PERCENTS:
             raise ValueError(f"text size must be 100 to 200 percent, not {text_percent}")
+        if self._is_on and (scheme, text_percent) == (self._scheme, self._text_percent):
+            return
+        self._is_on = True
         self._scheme = scheme
         self._text_percent = text_percent
         self._pixmaps.clear()

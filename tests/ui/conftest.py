@@ -1,5 +1,6 @@
 """What every window test needs: no display, the theme on, windows that live as long as the test."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,9 +36,18 @@ def _dressed(qapp: QApplication) -> Theme:
 @pytest.fixture(autouse=True)
 def theme(_dressed: Theme) -> Theme:
     """The theme as it is when the program starts: light, text at 100 %; a test may apply another."""
-    if (_dressed.scheme, _dressed.text_percent) != (Scheme.LIGHT, 100):
-        _dressed.apply(Scheme.LIGHT, 100)
+    _dressed.apply(Scheme.LIGHT, 100)
     return _dressed
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(_dressed: Theme) -> Iterator[None]:
+    """A widget without an owner stays for ever: each makes every later change of style slower."""
+    yield
+    if QApplication.topLevelWidgets():
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+    assert [type(widget).__name__ for widget in QApplication.topLevelWidgets()] == []
 
 
 @pytest.fixture

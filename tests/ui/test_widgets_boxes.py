@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 from nurse_app.ui.theme import Scheme, Theme
 from nurse_app.ui.widgets.button import Button
@@ -84,7 +85,7 @@ def test_a_widget_can_keep_its_own_width_in_a_column(show_window: ShowWindow) ->
     assert wide.width() == column.width()
 
 
-def test_a_scroll_gives_its_content_back(show_window: ShowWindow) -> None:
+def test_a_scroll_hides_the_content_before_and_keeps_it_as_long_as_it_lives(show_window: ShowWindow) -> None:
     first, second = Column(name="first"), Column(name="second")
     scroll = VerticalScroll(first)
     show_window(scroll)
@@ -92,11 +93,16 @@ def test_a_scroll_gives_its_content_back(show_window: ShowWindow) -> None:
     scroll.set_content(second)
     scroll.set_content(second)
 
-    assert first.parent() is None
+    assert not first.isVisible()
     assert scroll.widget() is second
     assert scroll.sizeHint() == second.sizeHint()
+    scroll.set_content(first)
+    assert first.isVisible()
     scroll.set_content(None)
     assert scroll.sizeHint() == scroll.minimumSizeHint()
+    Shiboken.delete(scroll)
+    assert not Shiboken.isValid(first)
+    assert not Shiboken.isValid(second)
 
 
 def test_the_width_stays_when_the_scroll_bar_comes(show_window: ShowWindow) -> None:

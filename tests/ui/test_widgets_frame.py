@@ -1,9 +1,10 @@
 """The frame: sheets in the middle, clocks beside them, Reaction always within reach."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.theme import Scheme, Theme
@@ -121,15 +122,19 @@ def test_a_sheet_closes_and_the_focus_goes_back(qtbot: QtBot, frame: VisitFrame,
     assert not frame.sheet_open
     assert button_of(frame, "line0").isVisible()
     assert pause.hasFocus()
-    assert sheet.parent() is None
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not Shiboken.isValid(sheet)
 
 
 def test_one_sheet_can_follow_another(frame: VisitFrame) -> None:
     pause = button_of(frame, "pause")
     pause.setFocus()
-    frame.show_sheet(lot_sheet(), "First")
+    first = lot_sheet()
+    frame.show_sheet(first, "First")
     frame.show_sheet(Text("Only words here"), "Second")
     settle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not Shiboken.isValid(first)
     assert button_of(frame, "sheet.close").hasFocus()
 
     frame.close_sheet()
@@ -169,7 +174,7 @@ def test_another_page_takes_the_place_of_the_first(frame: VisitFrame) -> None:
     settle()
 
     assert "Prepare the dose" in words_on(frame)
-    assert frame.findChild(Button, "line0") is None
+    assert not button_of(frame, "line0").isVisible()
 
 
 def test_without_the_rail_the_page_is_wider(frame: VisitFrame) -> None:

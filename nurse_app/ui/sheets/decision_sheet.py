@@ -27,8 +27,6 @@ class DecisionSheet(SheetForm):
             _("Decision"), view.words, name="decision_sheet.word", missing=_("Choose what was decided.")
         )
         self._by = TextField(_("Name of the prescriber (or pharmacist)"), name="decision_sheet.by", required=True)
-        self._known = ChoiceChips(tuple((name, name) for name in view.names), name="decision_sheet.known")
-        self._known.changed.connect(self._take_name)
         self._read_back = AskedChips(
             _("Read back"),
             (("yes", view.read_back),),
@@ -43,7 +41,7 @@ class DecisionSheet(SheetForm):
         self.add(self._chosen)
         self.ask(self._word, self._by)
         if view.names:
-            self.add(self._known)
+            self._offer_names(view.names)
         self.ask(self._read_back)
         self.finish()
         if view.only:
@@ -63,8 +61,11 @@ class DecisionSheet(SheetForm):
         chosen = tuple(item for item in self._view.holds if item.rule == self._about.chosen())
         self._chosen.show_lines(finding_lines(chosen))
 
-    def _take_name(self) -> None:
-        self._by.set_text(next(iter(self._known.chosen()), ""))
+    def _offer_names(self, names: tuple[str, ...]) -> None:
+        """Names that need no typing."""
+        known = ChoiceChips(tuple((name, name) for name in names), name="decision_sheet.known")
+        known.changed.connect(lambda: self._by.set_text(next(iter(known.chosen()), "")))
+        self.add(known)
 
     def _ask_why(self, rule: str) -> None:
         self.intent_requested.emit(OpenSheet(SheetKind.WHY, rule))

@@ -39,7 +39,7 @@ class Column(QWidget):
 
 
 class VerticalScroll(QScrollArea):
-    """Scrolls its content up and down, never sideways. Whoever gave a content keeps it.
+    """Scrolls its content up and down, never sideways. Every content it was given lives as long as it does.
 
     ``steady`` keeps the room of the bar free, so that nothing jumps when the bar comes.
     """
@@ -59,12 +59,14 @@ class VerticalScroll(QScrollArea):
             self.set_content(content)
 
     def set_content(self, content: QWidget | None) -> None:
-        """Show another content; the one before goes back to whoever made it."""
+        """Show another content; the one before is hidden and can be shown again."""
         if content is self.widget():
             return
         before = self.takeWidget()
         if before is not None:
+            # Without a parent it would outlive its screen, and be styled and told of changes for ever.
             before.hide()
+            before.setParent(self)
         if content is not None:
             content.setContentsMargins(0, 0, 0, _END_GAP)
             self.setWidget(content)

@@ -43,12 +43,15 @@ class Sheet(QFrame):
         return self._scroll.widget()
 
     def show_content(self, content: QWidget, title: str, subtitle: str = "") -> None:
-        """Show a content under a title and put the focus into it."""
-        if self.content is None:
+        """Show a content under a title; it is deleted when another one comes or the sheet is closed."""
+        before = self.content
+        if before is None:
             self._came_from = QApplication.focusWidget()
         self._title.set_title(title)
         self._title.set_subtitle(subtitle)
         self._scroll.set_content(content)
+        if before is not None and before is not content:
+            before.deleteLater()
 
     def focus_content(self) -> None:
         """Put the focus into the content, or on the close button when it takes none."""
@@ -57,10 +60,12 @@ class Sheet(QFrame):
         (first or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_content(self) -> None:
-        """Give the content back and say so; nothing happens when there is none."""
-        if self.content is None:
+        """Delete the content and say so; nothing happens when there is none."""
+        content = self.content
+        if content is None:
             return
         self._scroll.set_content(None)
+        content.deleteLater()
         came_from, self._came_from = self._came_from, None
         self.closed.emit()
         # The page may have been built anew meanwhile.
