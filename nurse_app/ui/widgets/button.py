@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QIcon,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -112,6 +113,12 @@ class Button(QPushButton):
             painter.setPen(QPen(current_theme().colour(self._focus_colour()), 2.0))
             inset = QRectF(self.rect()).adjusted(_FOCUS_INSET, _FOCUS_INSET, -_FOCUS_INSET, -_FOCUS_INSET)
             painter.drawRoundedRect(inset, 4.0, 4.0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # Qt would paint the button before it says that it was clicked: the act comes first, the look after it.
+        self.setUpdatesEnabled(False)
+        super().mouseReleaseEvent(event)
+        self.setUpdatesEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._burst.is_press(event):
