@@ -7,7 +7,7 @@ from nurse_app.domain.alarms import Priority
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
-from nurse_app.presentation.formats import clock_with_seconds, day
+from nurse_app.presentation.formats import clock, clock_with_seconds, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def present_chrome(
     local = reading.wall.astimezone(zone)
     days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     date = _("{weekday} {day} {time}").format(
-        weekday=days[local.weekday()], day=day(local.date()), time=local.strftime("%H:%M")
+        weekday=days[local.weekday()], day=day(local.date()), time=clock(reading.wall, zone)
     )
     unapproved = "" if protocol.status == "approved" else protocol.text("protocol.not-approved")
     return ChromeView(

@@ -17,19 +17,20 @@ def day(value: date | None) -> str:
 
 def clock(at: datetime, zone: tzinfo | None) -> str:
     """10:42 in the zone shown."""
-    return at.astimezone(zone).strftime("%H:%M")
+    # Many times each second: strftime looks up a module at every call.
+    return at.astimezone(zone).time().isoformat("minutes")
 
 
 def clock_with_seconds(at: datetime, zone: tzinfo | None) -> str:
     """10:42:07 in the zone shown."""
-    return at.astimezone(zone).strftime("%H:%M:%S")
+    return at.astimezone(zone).time().isoformat("seconds")
 
 
 def day_and_clock(at: datetime, zone: tzinfo | None) -> str:
     """22-Nov-2026 10:42 +01:00, with the offset at that moment."""
     local = at.astimezone(zone)
     offset = local.strftime("%z")
-    return f"{day(local.date())} {local.strftime('%H:%M')} {offset[:3]}:{offset[3:]}"
+    return f"{day(local.date())} {clock(at, zone)} {offset[:3]}:{offset[3:]}"
 
 
 def moment_clock(moment: Moment, zone: tzinfo | None) -> str:

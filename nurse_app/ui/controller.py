@@ -82,6 +82,10 @@ class Controller:
             self._lock()
         self._scenes.refresh()
 
+    def beat(self) -> None:
+        """Let flash what flashes."""
+        self._scenes.beat()
+
     # --- intents ---
 
     def on_intent(self, intent: object) -> None:

@@ -43,6 +43,7 @@ class Program:
         self.controller = Controller(parts, self.stage, self.looks)
         self.ticker = Ticker()
         self.ticker.tick.connect(self.controller.tick)
+        self.ticker.beat.connect(self.controller.beat)
 
     def start(self, ready: Callable[[], None] | None = None) -> None:
         """Show the window and load the visits in progress; ``ready`` is called when the first screen is usable."""

@@ -222,6 +222,12 @@ class Scenes(QObject):
         else:
             self._details.refresh(current)
 
+    def beat(self) -> None:
+        """Alerts that nobody acknowledged flash, on whichever screen is on."""
+        current = self._stage.current()
+        if isinstance(current, HomeFrame | VisitFrame):
+            current.bands.alerts.advance()
+
     def _open_visits(self) -> list[OpenVisitFacts]:
         reading = self._parts.clock.read()
         return [
@@ -279,6 +285,9 @@ class Scenes(QObject):
     def show_not_saved(self, sentence: str) -> None:
         """Say on every screen, until somebody retries, that something was not saved; "" ends it."""
         self._problem = sentence
+        if sentence:
+            # A sheet that waits for its entry must hear of it, or it waits for ever.
+            self._details.show_refusal(sentence)
         # While the bar is there F5 is its own.
         self._stage.leave_to_screen(RETRY_KEY, left=bool(sentence))
         self.refresh()

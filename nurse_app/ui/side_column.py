@@ -51,6 +51,8 @@ class SideColumn(Column):
 
     def show_view(self, view: SideView) -> None:
         """Show cards and actions; rebuilds only when their order or keys change."""
+        if view == self._view:
+            return
         self._view = view
         shape = tuple((part.id, part.key if isinstance(part, ActionView) else "") for part in view.parts)
         if shape != self._shape:

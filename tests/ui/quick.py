@@ -57,3 +57,13 @@ def shown_strings(ward: Ward) -> str:
 def said_beside(ward: Ward, name: str) -> str:
     """What a text of that name says."""
     return str(ward.find(name).property("text"))
+
+
+def enter_alt(ward: Ward, value: str, then: str) -> None:
+    """One result of today into the open sheet; ``then`` is how it is saved, next or last."""
+    ward.press("lab_result.test.ALT")
+    ward.write_into("lab_result.value", value)
+    ward.press("lab_result.unit.U/L")
+    ward.write_into("lab_result.upper", "40")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press(f"lab_result.{then}")

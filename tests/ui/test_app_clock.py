@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame
 
 from nurse_app.domain import events as e
 from tests.ui.driver import CALM, FIRST, Ward
@@ -46,6 +46,17 @@ def test_small_unevenness_is_no_step(ward: Ward) -> None:
     ward.clock.set_wall_by(timedelta(seconds=2))
     ward.settle()
     assert not any(isinstance(item.event, e.ClockStepNoticed) for item in ward.visit(CALM).record)
+
+
+def test_an_alarm_that_nobody_acknowledged_flashes_with_the_beat(ward: Ward) -> None:
+    open_visit(ward, work_to(ward, "infuse"))
+    ward.wait(minutes=70)
+    marks = [frame for frame in ward.stage.findChildren(QFrame) if frame.property("kind") == "alert-mark"]
+    seen: set[str] = set()
+    for _beat in range(12):
+        ward.program.controller.beat()
+        seen |= {str(mark.property("lit")) for mark in marks if mark.isVisible()}
+    assert len(seen) > 1, seen
 
 
 def test_the_machine_is_kept_awake_from_the_start_of_the_infusion_to_the_end_of_the_watch(ward: Ward) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from nurse_app.domain import events as e
 from tests.ui.driver import CALM, FIRST, Ward
-from tests.ui.quick import begin, function_key, open_visit, said_beside, work_to
+from tests.ui.quick import begin, enter_alt, function_key, open_visit, said_beside, work_to
 
 PROJECT = Path(__file__).parents[2]
 
@@ -23,15 +23,6 @@ def ward(tmp_path: Path, qapp: QApplication) -> Iterator[Ward]:
     ward.sign_in()
     yield ward
     ward.close()
-
-
-def enter_alt(ward: Ward, value: str, then: str) -> None:
-    ward.press("lab_result.test.ALT")
-    ward.write_into("lab_result.value", value)
-    ward.press("lab_result.unit.U/L")
-    ward.write_into("lab_result.upper", "40")
-    ward.write_into("lab_result.collected", "22-Nov-2026")
-    ward.press(f"lab_result.{then}")
 
 
 def test_a_result_added_by_hand_shows_in_the_trend_and_in_the_pre_checks(ward: Ward) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from nurse_app.store.disk import SystemDisk
 from nurse_app.window import SAMPLE_PIN
 from tests.ui.driver import CALM, Ward
-from tests.ui.quick import function_key, open_visit, work_to
+from tests.ui.quick import enter_alt, function_key, open_visit, work_to
 
 
 class FullDisk:
@@ -105,6 +105,22 @@ def test_a_new_patient_can_be_saved_after_a_failure(ward: Ward, disk: FullDisk) 
     ward.press("patient.save")
     assert service.patient_with("TRN000904") is not None
     assert service.patient(patient).state.details.record_no == CALM
+
+
+def test_a_result_that_is_not_saved_says_so_in_its_sheet_and_can_be_saved_again(ward: Ward, disk: FullDisk) -> None:
+    open_visit(ward, work_to(ward, "prechecks"))
+    function_key(ward, "F5")
+    ward.press("add_results")
+    patient = ward.patient(CALM)
+    before = len(ward.parts.service.patient(patient).record)
+    disk.fill()
+    enter_alt(ward, "30", "last")
+    assert ward.shows("lab_result.refusal")
+    disk.clear()
+    ward.press("not_saved_bar.retry")
+    ward.press("lab_result.last")
+    assert not ward.shows("lab_result")
+    assert len(ward.parts.service.patient(patient).record) > before
 
 
 def test_signing_in_goes_on_when_there_is_room_again(ward: Ward, disk: FullDisk) -> None:

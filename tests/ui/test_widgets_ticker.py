@@ -7,7 +7,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
 from nurse_app.ui.qtlog import log_qt_message, route_qt_messages
-from nurse_app.ui.ticker import INTERVAL_MS, Ticker
+from nurse_app.ui.ticker import BEATS_PER_TICK, INTERVAL_MS, Ticker
 
 
 def test_a_ticker_ticks_again_and_again_until_it_is_stopped(qtbot: QtBot) -> None:
@@ -34,8 +34,16 @@ def test_starting_and_stopping_twice_is_harmless() -> None:
     assert not ticker.running
 
 
-def test_it_looks_four_times_a_second() -> None:
-    assert INTERVAL_MS == 250
+def test_it_beats_four_times_a_second_and_looks_at_every_second_beat(qtbot: QtBot) -> None:
+    assert (INTERVAL_MS, BEATS_PER_TICK) == (250, 2)
+    ticker = Ticker(interval_ms=1)
+    signals: list[str] = []
+    ticker.beat.connect(lambda: signals.append("beat"))
+    ticker.tick.connect(lambda: signals.append("tick"))
+    ticker.start()
+    qtbot.waitUntil(lambda: signals.count("tick") >= 2)
+    ticker.stop()
+    assert signals[:6] == ["beat", "beat", "tick"] * 2
 
 
 @pytest.mark.parametrize(

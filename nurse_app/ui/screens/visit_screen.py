@@ -109,7 +109,6 @@ class VisitScreen(VisitFrame):
         self.bands.alerts.show_alerts(
             tuple(AlertLine(line.key, line.priority, line.text, line.note, line.acknowledged) for line in lines)
         )
-        self.bands.alerts.advance()
 
     def open_sheet(self, request: OpenSheet, context: VisitContext) -> None:
         """Show the panel that was asked for, in place of the page."""

@@ -65,7 +65,7 @@ class AlertBar(QFrame):
             self._show_lines()
 
     def advance(self) -> None:
-        """One tick: whatever is not acknowledged flashes at the rate of its priority."""
+        """One beat: whatever is not acknowledged flashes at the rate of its priority."""
         self._ticks += 1
         for line in self._lines:
             line.flash(self._ticks)

@@ -42,6 +42,7 @@ class StepRail(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._steps: tuple[StepItem, ...] = ()
         self._entries: list[_StepEntry] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 14, 0, 14)
@@ -50,6 +51,9 @@ class StepRail(QWidget):
 
     def show_steps(self, steps: tuple[StepItem, ...]) -> None:
         """Show these steps."""
+        if steps == self._steps:
+            return
+        self._steps = steps
         while len(self._entries) > len(steps):
             entry = self._entries.pop()
             self._layout.removeWidget(entry)
