@@ -23,7 +23,7 @@ PRESSED_MS = 60
 
 
 def taps(folder: Path) -> Figures:
-    """Clicks on the answers of the questions before an infusion, from the moment the finger lifts: a button acts then."""
+    """Clicks on the answers before an infusion, timed from the moment the finger lifts: a button acts then."""
     program, figures = visit_on_screen(folder, until="identify")
     let_pass(SETTLE_MS)
     buttons = [each for each in program.stage.findChildren(QAbstractButton) if each.objectName().endswith(".answer.no")]
