@@ -2,25 +2,19 @@
 
 import json
 import logging
-import os
 import platform
 import sys
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
 from typing import Protocol
 
 from nurse_app import __version__
-from nurse_app.cli.arguments import RehearseArguments, WindowArguments
-from nurse_app.cli.outcome import NOT_SO, OK
+from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.records import index_of, own_folder, system_disk
 from nurse_app.cli.streams import Streams
-from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
-from nurse_app.interchange.scripted_clock import ScriptedClock
-from nurse_app.plain_data import build
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
 from nurse_app.store.data_folder import DataFolderError
@@ -30,14 +24,11 @@ from nurse_app.system.crash import CrashReporter, ReportContents
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.log import ProgramLog
 from nurse_app.system.paths import data_folder, log_folder, surroundings
-from nurse_app.system.pin_hash import PinHasher, ScryptCost
+from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
-from nurse_app.ui.hands import Hands
 from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
-from nurse_app.ui.program import Program, make_application, qt_version, run_window, show_sentence
-from nurse_app.ui.record_pdf import load_record_fonts, record_pdf
-from nurse_app.ui.rehearsal import RehearsalScript, play
+from nurse_app.ui.program import make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import Clock, Identifiers, InUseError, StreamKind
 from nurse_app.visit.service import VisitService
@@ -175,57 +166,3 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     finally:
         inhibitor.release()
         log.stop()
-
-
-def rehearse(arguments: RehearseArguments, streams: Streams, resources: Path) -> int:
-    """A whole sample visit through the real windows in fast time; 0 when every act could be done, else 1."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with ExitStack() as stack:
-        root = arguments.data_dir
-        if root is None:
-            root = Path(stack.enter_context(TemporaryDirectory(prefix="nurse-app-rehearsal-")), "records")
-        output = arguments.output or Path(mkdtemp(prefix="nurse-app-pictures-"))
-        output.mkdir(parents=True, exist_ok=True)
-        script = build(RehearsalScript, json.loads((resources / "training" / "rehearsal.json").read_text("utf-8")))
-        clock = ScriptedClock(script.clock)
-        identifiers = RandomIdentifiers()
-        hasher = PinHasher(identifiers.salt, ScryptCost(n=2**10, r=8, p=1))
-        zone = script.clock.tzinfo
-        parts = open_parts(
-            Surrounds(root, resources, clock, identifiers, zone, output, training=True, keep_awake=_no, hasher=hasher)
-        )
-        program = Program(parts, make_application(sys.argv[:1]))
-        hands = Hands(program, output)
-        program.start()
-        try:
-            hands.settle()
-            play(script, hands, clock, _words(parts))
-        except LookupError as error:
-            streams.tell(f"The rehearsal stopped: {error}")
-            return NOT_SO
-        finally:
-            program.end()
-        for file in (*hands.pictures, *(found.name for found in sorted(output.glob("*.pdf")))):
-            streams.say(str(output / file))
-        streams.tell(f"Rehearsed: {len(hands.pictures)} pictures and the printed record are in {output}.")
-        return OK
-
-
-def _no(*, wanted: bool) -> None:
-    """A rehearsal lets the machine sleep, whatever is ``wanted``."""
-
-
-def _words(parts: AppParts) -> dict[str, str]:
-    """What the acts may name: each sample patient's id by record number, the sample nurses' ids."""
-    entries = parts.index.entries(StreamKind.PATIENT)
-    words = {str(entry.summary["record_no"]): key for key, entry in entries.items()}
-    nurses = {user.name: user.user_id for user in parts.users.station.active()}
-    return words | {"nurse": nurses[SAMPLE_NURSES[0]], "second": nurses[SAMPLE_NURSES[1]]}
-
-
-def draw_pdf(document: RecordDocument, resources: Path) -> bytes:
-    """The pages of a visit's record; no display is needed."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    make_application(sys.argv[:1])
-    load_record_fonts(resources)
-    return record_pdf(document)

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import redirect_stdout
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 from bench_watch import Figures, Paints, idle_figures, redraw_figures, usable_figures
@@ -16,7 +17,6 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.domain.moment import Reading
-from nurse_app.main import main as run_command
 from nurse_app.presentation.intents import GoHome, GoToVisit, Navigation
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.identifiers import RandomIdentifiers
@@ -137,7 +137,7 @@ def visit_on_screen(folder: Path, until: str) -> tuple[Program, Figures]:
     file = folder.with_suffix(".json")
     file.write_text(json.dumps(script), encoding="utf-8")
     with redirect_stdout(io.StringIO()):
-        run_command(["replay", str(file), "--data-dir", str(folder)])
+        import_module("nurse_app.main").main(["replay", str(file), "--data-dir", str(folder)])
     hours, minutes, seconds = (int(part) for part in script["steps"][last]["at"].split(":"))
     passed = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     clock = GoingOn(datetime.fromisoformat(script["clock"]) + passed, passed)

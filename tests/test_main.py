@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from nurse_app import main as main_module
-from nurse_app import window
+from nurse_app import offscreen, window
 from nurse_app.cli.arguments import RehearseArguments, WindowArguments
 from nurse_app.cli.outcome import MALFORMED, NOT_SO, OK
 from nurse_app.cli.streams import Streams
@@ -242,9 +242,9 @@ def test_a_rehearsal_that_cannot_be_done_ends_with_its_place(
         message = "acts[3]: home.add is not on the screen"
         raise LookupError(message)
 
-    monkeypatch.setattr(window, "play", stuck)
+    monkeypatch.setattr(offscreen, "play", stuck)
     arguments = RehearseArguments(tmp_path / "records", tmp_path / "pictures")
-    assert window.rehearse(arguments, streams, RESOURCES) == NOT_SO
+    assert offscreen.rehearse(arguments, streams, RESOURCES) == NOT_SO
     assert "The rehearsal stopped: acts[3]: home.add" in streams.stderr.getvalue()
 
 
@@ -253,8 +253,8 @@ def test_a_rehearsal_without_a_folder_makes_its_own(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setattr(window, "play", lambda *_args: None)
-    assert window.rehearse(RehearseArguments(None, None), streams, RESOURCES) == OK
+    monkeypatch.setattr(offscreen, "play", lambda *_args: None)
+    assert offscreen.rehearse(RehearseArguments(None, None), streams, RESOURCES) == OK
     assert "Rehearsed: 0 pictures" in streams.stderr.getvalue()
     assert list(tmp_path.glob("nurse-app-pictures-*"))
     assert not list(tmp_path.glob("nurse-app-rehearsal-*")), "its records are gone"
@@ -264,6 +264,9 @@ def test_the_main_program_hands_windows_to_the_window_program(monkeypatch: pytes
     asked: list[str] = []
 
     class Pretended:
+        def __init__(self, _name: str) -> None:
+            pass
+
         def open_window(self, *_args: object) -> int:
             asked.append("window")
             return OK
@@ -272,7 +275,7 @@ def test_the_main_program_hands_windows_to_the_window_program(monkeypatch: pytes
             asked.append("rehearse")
             return OK
 
-    monkeypatch.setattr(main_module, "windows", Pretended)
+    monkeypatch.setattr(main_module, "_part", Pretended)
     assert main([]) == OK
     assert main(["rehearse"]) == OK
     assert asked == ["window", "rehearse"]

@@ -77,16 +77,8 @@ class VersionArguments:
     data_dir: Path | None
 
 
-Arguments = (
-    WindowArguments
-    | AssessArguments
-    | ReplayArguments
-    | RehearseArguments
-    | ReportArguments
-    | VerifyArguments
-    | LabsArguments
-    | VersionArguments
-)
+TerminalArguments = AssessArguments | ReplayArguments | ReportArguments | VerifyArguments | LabsArguments
+Arguments = TerminalArguments | WindowArguments | RehearseArguments | VersionArguments
 
 
 class _Parser(argparse.ArgumentParser):

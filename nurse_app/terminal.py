@@ -1,0 +1,55 @@
+"""The commands that need no window, put together: assess, replay, report, verify, labs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nurse_app.cli import arguments as a
+from nurse_app.cli.assess import run_assess
+from nurse_app.cli.labs import run_labs
+from nurse_app.cli.records import Workplace
+from nurse_app.cli.replay import run_replay
+from nurse_app.cli.report import run_report
+from nurse_app.cli.streams import Streams
+from nurse_app.cli.verify import run_verify
+from nurse_app.interchange.assess import PinnedProtocol
+from nurse_app.interchange.record_document import RecordDocument
+from nurse_app.protocol_files.catalog import ProtocolCatalog
+from nurse_app.protocol_files.digest import digest
+from nurse_app.system.clock import machine_clock
+from nurse_app.system.identifiers import RandomIdentifiers
+from nurse_app.system.paths import data_folder, surroundings
+
+LANGUAGE = "en"
+DRUG = "natalizumab"
+
+
+def run_command(
+    arguments: a.TerminalArguments,
+    streams: Streams,
+    resources: Path,
+    draw_pdf: Callable[[RecordDocument, Path], bytes],
+) -> int:
+    """Do one command; the exit code. ``draw_pdf`` makes the pages of a record."""
+    catalog = ProtocolCatalog(resources / "protocols", LANGUAGE)
+    match arguments:
+        case a.AssessArguments():
+            return run_assess(arguments, streams, catalog)
+        case a.ReplayArguments():
+            return run_replay(arguments, streams, catalog, RandomIdentifiers())
+        case a.VerifyArguments():
+            return run_verify(arguments, streams, _root(arguments.data_dir))
+        case a.ReportArguments():
+            workplace = _workplace(arguments.data_dir, catalog)
+            return run_report(arguments, streams, workplace, lambda page: draw_pdf(page, resources))
+        case a.LabsArguments():
+            return run_labs(arguments, streams, _workplace(arguments.data_dir, catalog))
+
+
+def _root(given: Path | None) -> Path:
+    return data_folder(surroundings(), given, training=False)
+
+
+def _workplace(given: Path | None, catalog: ProtocolCatalog) -> Workplace:
+    identifiers, protocol = RandomIdentifiers(), catalog.load(DRUG)
+    pinned = PinnedProtocol(protocol, digest(protocol))
+    return Workplace(_root(given), pinned, machine_clock(identifiers), identifiers)
