@@ -41,7 +41,7 @@ class Look:
 
 INDEX_FILE = "index.json"
 # To be raised whenever a summary gets other facts.
-SUMMARY_VERSION = 1
+SUMMARY_VERSION = 2
 
 
 def system_disk() -> SystemDisk:

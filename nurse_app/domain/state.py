@@ -133,7 +133,10 @@ class ObservationState:
 
 @dataclass(frozen=True, slots=True)
 class VisitState:
-    """One visit. ``facts`` are those of the patient's record; answers, vital signs and bag of today are beside them."""
+    """One visit. ``facts`` are those of the patient's record; answers, vital signs and bag of today are beside them.
+
+    ``lots_set_aside`` are those of vials and bags that were taken in hand and then discarded or replaced.
+    """
 
     patient_id: str
     record_no: str
@@ -153,6 +156,7 @@ class VisitState:
     prechecks_done_at: Moment | None = None
     identified_at: Moment | None = None
     bag: BagState = field(default_factory=BagState)
+    lots_set_aside: tuple[str, ...] = ()
     line_site: str | None = None
     run: Run = field(default_factory=Run)
     start_findings: tuple[Finding, ...] | None = None

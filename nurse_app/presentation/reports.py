@@ -89,9 +89,18 @@ def _text(summary: Summary, key: str) -> str:
     return str(summary.get(key) or "")
 
 
+def _lots(visit: Summary) -> tuple[str, ...]:
+    """The lot of the visit, empty when there is none, and those that were taken in hand and set aside."""
+    return (_text(visit, "lot"), *_text(visit, "lots_set_aside").splitlines())
+
+
+def _is_lot(lot: str, wanted: str) -> bool:
+    return bool(lot) and lot.casefold().replace(" ", "") == wanted
+
+
 def _fits(visit: Summary, patient: Summary, search: str) -> bool:
     """Every word is found in lot, record number or name; a number typed with blanks is found as one, too."""
-    text = " ".join((_text(visit, "lot"), _text(visit, "record_no"), _text(patient, "name"))).casefold()
+    text = " ".join((*_lots(visit), _text(visit, "record_no"), _text(patient, "name"))).casefold()
     words = search.casefold().split()
     joined = "".join(words)
     return all(word in text for word in words) or joined in text.replace(" ", "")
@@ -110,32 +119,40 @@ def _row(visit_id: str, visit: Summary, patient: Summary, zone: tzinfo | None) -
         started=when,
         outcome=_("in progress") if is_open else ended,
         tone="information" if is_open else _TONES.get(outcome, "neutral"),
-        lot=_text(visit, "lot") or "—",
+        lot=_lot_cell(visit),
     )
+
+
+def _lot_cell(visit: Summary) -> str:
+    lot, *set_aside = _lots(visit)
+    aside = _("{lots} set aside").format(lots=", ".join(set_aside)) if set_aside else ""
+    return " · ".join(part for part in (lot, aside) if part) or "—"
 
 
 def _headline(found: list[Summary], search: str) -> str:
     count = len(found)
     if not search.strip():
         return ngettext("{n} visit, newest first", "{n} visits, newest first", count).format(n=count)
-    lots = {_text(visit, "lot") for visit in found}
     wanted = "".join(search.casefold().split())
-    if any(lot and lot.casefold().replace(" ", "") == wanted for lot in lots):
-        return _of_lot([visit for visit in found if _text(visit, "lot").casefold().replace(" ", "") == wanted])
+    with_lot = [visit for visit in found if any(_is_lot(lot, wanted) for lot in _lots(visit))]
+    if with_lot:
+        return _of_lot(with_lot, wanted)
     return ngettext("{n} visit found", "{n} visits found", count).format(n=count)
 
 
-def _of_lot(visits: list[Summary]) -> str:
+def _of_lot(visits: list[Summary], wanted: str) -> str:
     """Who received a lot: patients, and visits in which it was taken in hand but not given."""
-    received = [visit for visit in visits if not _was_not_given(visit)]
+    received = [visit for visit in visits if _is_lot(_text(visit, "lot"), wanted) and not _was_not_given(visit)]
     count = len({visit.get("patient_id") for visit in received})
-    lot = _text(visits[0], "lot")
+    lot = next(lot for lot in _lots(visits[0]) if _is_lot(lot, wanted))
     words = ngettext("Lot {lot} was given to {n} patient", "Lot {lot} was given to {n} patients", count).format(
         lot=lot, n=count
     )
     given = ngettext("{words} in {n} visit", "{words} in {n} visits", len(received)).format(
         words=words, n=len(received)
     )
+    if not received:
+        given = _("Lot {lot} was given to nobody").format(lot=lot)
     rest = len(visits) - len(received)
     if not rest:
         return _("{given}.").format(given=given)

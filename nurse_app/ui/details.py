@@ -44,6 +44,7 @@ class Details(QObject):
         self._screen: DetailScreen | None = None
         self._reports: Any = None
         self._lists: tuple[Summaries, Summaries] = ({}, {})
+        self._unreadable: tuple[str, ...] = ()
         self._search = ""
 
     # --- going there ---
@@ -131,11 +132,16 @@ class Details(QObject):
         self._reports, self._search = screen, ""
         self._work.visits(lambda visits: self._take_lists(visits, self._lists[1]))
         self._work.patients(lambda patients: self._take_lists(self._lists[0], patients))
+        self._work.unreadable(self._take_unreadable)
         show(screen)
         screen.first_focus()
 
     def _take_lists(self, visits: Summaries, patients: Summaries) -> None:
         self._lists = (visits, patients)
+        self._show_list()
+
+    def _take_unreadable(self, sentences: tuple[str, ...]) -> None:
+        self._unreadable = sentences
         self._show_list()
 
     def _on_search(self, text: str) -> None:
@@ -145,7 +151,7 @@ class Details(QObject):
     def _show_list(self) -> None:
         if self._reports is not None:
             visits, patients = self._lists
-            self._reports.show_view(present_reports(visits, patients, self._search, self._parts.zone))
+            self._reports.show_view(present_reports(visits, patients, self._search, self._parts.zone, self._unreadable))
 
     # --- while it is on ---
 

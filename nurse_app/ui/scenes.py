@@ -1,5 +1,7 @@
 """Which screen is on and what it shows: home, a visit, a form, a list; the controller says where to go."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -9,20 +11,21 @@ from nurse_app.presentation import intents as i
 from nurse_app.presentation.chrome import ChromeView, present_chrome
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts, Summaries, present_cards, present_home
-from nurse_app.ui.details import Details
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
-from nurse_app.ui.patient_work import PatientWork
 from nurse_app.ui.people import People
+from nurse_app.ui.places import Places
 from nurse_app.ui.screens.chrome import home_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
-from nurse_app.ui.screens.visit_screen import VisitScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.bands import RETRY_KEY
 from nurse_app.ui.work import Work
+
+if TYPE_CHECKING:
+    from nurse_app.ui.screens.visit_screen import VisitScreen
 
 
 class Scenes(QObject):
@@ -47,26 +50,26 @@ class Scenes(QObject):
         self._problem = ""
         self._sign_in: SignInScreen | None = None
         self._home = HomeScreen(parts.settings.ward_name)
-        self._visit = VisitScreen()
-        self._details = Details(parts, work, self.context, self.intent, self.reaction_of)
         self._came_from: i.Navigation = i.GoHome()
-        self._patient_work = PatientWork(parts, work, session, self.intent, lambda: self._came_from)
-        self._connect()
-
-    def _connect(self) -> None:
+        self._places = Places(parts, work, session, self.intent, self.reaction_of)
         self._home.intent_requested.connect(self.intent)
         self._home.reaction_of.connect(self.reaction_of)
         self._home.searched.connect(self._on_search)
-        self._visit.intent_requested.connect(self.intent)
-        for screen in (self._home, self._visit):
-            self._stage.keep(screen)
-            self._wire(screen)
+        self._stage.keep(self._home)
+        self._wire(self._home)
         current_theme().changed.connect(self._show_keys)
         self._show_keys()
 
     def _show_keys(self) -> None:
         self._home.footer.show_keys(tuple(home_keys()))
-        self._visit.footer.show_keys(tuple(visit_keys()))
+        if self._places.visit is not None:
+            self._places.visit.footer.show_keys(tuple(visit_keys()))
+
+    def _visit_made(self, screen: "VisitScreen") -> None:
+        screen.intent_requested.connect(self.intent)
+        self._stage.keep(screen)
+        self._wire(screen)
+        screen.footer.show_keys(tuple(visit_keys()))
 
     def _wire(self, screen: HomeFrame | VisitFrame) -> None:
         screen.bands.not_saved.retry_requested.connect(self.retry)
@@ -146,9 +149,9 @@ class Scenes(QObject):
             case i.GoToVisit():
                 self._load_visit(place.visit_id)
             case i.GoToPatient():
-                self._patient_work.open_form(place, self._show)
+                self._places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
             case i.GoToTrends() | i.GoToRecord() | i.GoToReports():
-                self._details.open_place(place, self._show)
+                self._places.need_details(self.context).open_place(place, self._show)
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()
@@ -158,8 +161,9 @@ class Scenes(QObject):
 
     def _load_visit(self, visit_id: str) -> None:
         def loaded(_visit: object) -> None:
-            self._visit.forget_visit()
-            self._show(self._visit)
+            screen = self._places.need_visit(self._visit_made)
+            screen.forget_visit()
+            self._show(screen)
             self.refresh()
 
         if visit_id in self._parts.service.visits():
@@ -168,9 +172,9 @@ class Scenes(QObject):
             self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
 
     def _show(self, screen: QWidget) -> None:
-        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self._visit):
+        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self._places.visit):
             self._wire(screen)
-        self._details.forget_all_but(screen)
+        self._places.left_for(screen)
         self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):
             self._sign_in = None
@@ -213,14 +217,14 @@ class Scenes(QObject):
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
             self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
             self._home.show_notices(self.notices)
-        elif current is self._visit:
+        elif (visit := self._places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:
-                self._visit.show_visit(context, private=self._session.locked)
+                visit.show_visit(context, private=self._session.locked)
         elif self._sign_in is not None and current is self._sign_in:
             self._sign_in.show_visits(present_cards(self._open_visits(), self._parts.zone, private=True))
         else:
-            self._details.refresh(current)
+            self._places.refresh(current)
 
     def beat(self) -> None:
         """Alerts that nobody acknowledged flash, on whichever screen is on."""
@@ -248,46 +252,41 @@ class Scenes(QObject):
     # --- words beside what caused them ---
 
     def open_sheet(self, request: i.OpenSheet) -> None:
-        context = self.context(self.visit_id)
-        if context is not None and self._stage.current() is self._visit:
-            self._visit.open_sheet(request, context)
-        else:
-            self._details.open_sheet(request, self.visit_id)
+        self._places.open_sheet(request, self.visit_id, self.context(self.visit_id), self._stage.current())
 
     def take_vial(self, vial: VialOnHand) -> bool:
         """Show a scanned vial where it is wanted; False when it can be recorded as it is."""
-        context = self.context(self.visit_id)
-        return context is not None and self._visit.take_vial(vial, context)
+        context, visit = self.context(self.visit_id), self._places.visit
+        return context is not None and visit is not None and visit.take_vial(vial, context)
 
     def close_sheet(self) -> None:
         """After an entry was accepted: back to the page, with the next thing to do under the fingers."""
-        had_sheet = self._visit.sheet_open
-        self._visit.close_sheet()
+        visit, details = self._places.visit, self._places.details
+        had_sheet = visit is not None and visit.sheet_open
+        if visit is not None:
+            visit.close_sheet()
         before = QApplication.focusWidget()
         self.refresh()
         # What was pressed may be gone now; Qt would put the focus on whatever comes next in its own order.
-        if had_sheet or before is None or not (before.isVisible() and before.isEnabled()):
-            self._visit.focus_next()
-        self._details.close_sheet()
+        if visit is not None and (had_sheet or before is None or not (before.isVisible() and before.isEnabled())):
+            visit.focus_next()
+        if details is not None:
+            details.close_sheet()
 
     def go_on_with_sheet(self) -> None:
-        self._details.go_on_with_sheet()
+        self._places.go_on_with_sheet()
 
     def show_refusal(self, text: str) -> None:
-        if self._stage.current() is self._visit:
-            self._visit.show_refusal(text)
-        else:
-            self._details.show_refusal(text)
+        self._places.show_refusal(text, self._stage.current())
 
     def clear_refusal(self) -> None:
-        self._visit.clear_refusal()
+        self._places.clear_refusal()
 
     def show_not_saved(self, sentence: str) -> None:
         """Say on every screen, until somebody retries, that something was not saved; "" ends it."""
         self._problem = sentence
         if sentence:
-            # A sheet that waits for its entry must hear of it, or it waits for ever.
-            self._details.show_refusal(sentence)
+            self._places.show_not_saved(sentence)
         # While the bar is there F5 is its own.
         self._stage.leave_to_screen(RETRY_KEY, left=bool(sentence))
         self.refresh()
@@ -297,4 +296,4 @@ class Scenes(QObject):
         self.refresh()
 
     def save_record(self, visit_id: str) -> None:
-        self._details.save_record(visit_id, self.show_notice)
+        self._places.need_details(self.context).save_record(visit_id, self.show_notice)

@@ -58,6 +58,14 @@ class Work:
         """The list of all visits."""
         self.submit(lambda: self._summaries(StreamKind.VISIT), done)
 
+    def unreadable(self, done: Callable[[tuple[str, ...]], None]) -> None:
+        """The sentences of all records that cannot be read."""
+        self.submit(self._problems, done)
+
+    def _problems(self) -> tuple[str, ...]:
+        entries = (entry for kind in StreamKind for entry in self._parts.index.entries(kind).values())
+        return tuple(entry.problem for entry in entries if entry.problem is not None)
+
     def _summaries(self, kind: StreamKind) -> Summaries:
         return {key: entry.summary for key, entry in self._parts.index.entries(kind).items()}
 

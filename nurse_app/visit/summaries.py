@@ -26,6 +26,8 @@ def summary_of_visit(state: VisitState) -> Summary:
         "started_at": state.started_at.latest.isoformat(),
         "outcome": outcome(state),
         "lot": state.bag.product.lot if state.bag.product else None,
+        # A summary holds plain facts only: one lot a line.
+        "lots_set_aside": "\n".join(dict.fromkeys(state.lots_set_aside)),
     }
 
 

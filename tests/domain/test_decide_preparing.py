@@ -1,5 +1,6 @@
 """The vial, the bag and the line: one act on top of another, and a second person who looks alone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -130,6 +131,21 @@ def test_a_discarded_bag_is_made_again_from_the_vial_on(protocol: InfusionProtoc
     for _, command in LINES:
         visit.do(command)
     assert visit.refused(c.StartInfusion(Decimal(115))).reason == Reason.SECOND_CHECK_MISSING
+
+
+def test_the_lot_of_a_vial_that_is_discarded_or_replaced_is_kept(protocol: InfusionProtocol) -> None:
+    visit = at(protocol, "ready")
+    assert visit.state.lots_set_aside == ()
+    visit.do(c.DiscardBag("leaking"))
+    assert visit.state.lots_set_aside == ("A12345",)
+    product = c.RecordProduct(VIAL)
+    visit.do(product)
+    visit.do(product)
+    assert visit.state.lots_set_aside == ("A12345",), "the same vial recorded again"
+    visit.do(replace(product, product=replace(product.product, lot="B99")))
+    assert visit.state.lots_set_aside == ("A12345", "A12345")
+    visit.do(replace(product, product=replace(product.product, lot="C7")))
+    assert visit.state.lots_set_aside == ("A12345", "A12345", "B99")
 
 
 # --- the second check ---

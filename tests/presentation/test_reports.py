@@ -18,6 +18,7 @@ def visit(
     lot: str | None = "A12345",
     outcome: str | None = "completed",
     phase: str = "closed",
+    set_aside: str = "",
 ) -> Summary:
     return {
         "patient_id": patient,
@@ -26,6 +27,7 @@ def visit(
         "started_at": f"{day}T09:00:00+00:00",
         "outcome": outcome,
         "lot": lot,
+        "lots_set_aside": set_aside,
     }
 
 
@@ -62,6 +64,18 @@ def test_typing_a_lot_answers_who_received_it() -> None:
     assert view.headline == "Lot A12345 was given to 2 patients in 2 visits; prepared and not given in 1 visit."
     assert [row.visit_id for row in view.rows] == ["v5", "v2", "v1"]
     assert found(" B 99 ").headline == "Lot B99 was given to 1 patient in 2 visits."
+
+
+def test_a_lot_that_was_set_aside_is_found_and_was_not_given() -> None:
+    visits = VISITS | {"v6": visit("p2", "2026-11-22", lot="B99", set_aside="A12345\nC7")}
+
+    view = found("A12345", visits)
+    assert view.headline == "Lot A12345 was given to 2 patients in 2 visits; prepared and not given in 2 visits."
+    (row,) = found("c7", visits).rows
+    assert (row.visit_id, row.lot) == ("v6", "B99 · A12345, C7 set aside")
+    assert found("c7", visits).headline == "Lot C7 was given to nobody; prepared and not given in 1 visit."
+    (row,) = found("A1", {"v": visit(lot=None, set_aside="A1")}).rows
+    assert row.lot == "A1 set aside"
 
 
 def test_a_part_of_a_lot_only_counts_the_visits() -> None:
@@ -111,11 +125,13 @@ def test_what_is_not_known_does_not_break_the_list() -> None:
     assert (row.name, row.record_no, row.started, row.lot) == ("(record number only)", "", "", "—")
 
 
-@pytest.mark.parametrize(("phase", "given"), [("prepare", 0), ("infuse", 1), ("reaction", 1)])
-def test_a_lot_in_hand_is_not_yet_a_lot_received(phase: str, given: int) -> None:
+@pytest.mark.parametrize(
+    ("phase", "given"), [("prepare", "nobody"), ("infuse", "1 patient"), ("reaction", "1 patient")]
+)
+def test_a_lot_in_hand_is_not_yet_a_lot_received(phase: str, given: str) -> None:
     view = found("A12345", {"v": visit(outcome=None, phase=phase)})
 
-    assert f"given to {given} patient" in view.headline
+    assert f"given to {given}" in view.headline
 
 
 def test_nothing_found_says_what_can_be_typed() -> None:

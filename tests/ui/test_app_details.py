@@ -122,6 +122,16 @@ def test_reports_find_the_visit_by_the_lot_and_open_it(ward: Ward) -> None:
     assert "Infusion started at" in ward.words()
 
 
+def test_reports_say_which_record_cannot_be_read(ward: Ward) -> None:
+    damaged = work_to(ward, "closed")
+    (file,) = (ward.folder / "records" / "visits").rglob(f"{damaged}*")
+    file.write_bytes(file.read_bytes().replace(b'"number"', b'"some other thing"', 1))
+    ward.restart()
+    ward.sign_in()
+    ward.press("home.reports")
+    assert "is damaged at entry 1" in said_beside(ward, "reports.unreadable"), "it is not left out in silence"
+
+
 def test_a_closed_visit_can_be_looked_at_and_printed_after_a_restart(ward: Ward) -> None:
     visit = work_to(ward, "closed")
     ward.restart()

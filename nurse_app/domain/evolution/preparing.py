@@ -14,7 +14,16 @@ def _bag(state: VisitState, stamp: Stamp, **changes: Any) -> VisitState:
     return replace(state, bag=replace(state.bag, hands=hands, second_check=None, **changes))
 
 
+def _set_aside(state: VisitState) -> tuple[str, ...]:
+    """The lots out of use when the present vial goes: a recall asks for these, too."""
+    lot = state.bag.product.lot if state.bag.product else None
+    return state.lots_set_aside if lot is None else (*state.lots_set_aside, lot)
+
+
 def _product(state: VisitState, event: e.ProductRecorded, stamp: Stamp) -> VisitState:
+    before = state.bag.product
+    if before is not None and before.lot != event.product.lot:
+        state = replace(state, lots_set_aside=_set_aside(state))
     return _bag(state, stamp, product=event.product, product_entered=event.entered)
 
 
@@ -57,7 +66,7 @@ def _warmed(state: VisitState, _event: e.BagWarmed, _stamp: Stamp) -> VisitState
 
 
 def _discarded(state: VisitState, _event: e.BagDiscarded, _stamp: Stamp) -> VisitState:
-    return replace(state, bag=BagState())
+    return replace(state, bag=BagState(), lots_set_aside=_set_aside(state))
 
 
 def _second_check(state: VisitState, event: e.SecondCheckPassed, stamp: Stamp) -> VisitState:

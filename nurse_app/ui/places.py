@@ -1,0 +1,110 @@
+"""The places that home leads to, each loaded and made when somebody first goes there: home is there sooner."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from nurse_app.presentation.intents import Navigation, OpenSheet
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.session import Session
+from nurse_app.ui.work import Work
+
+if TYPE_CHECKING:
+    from nurse_app.presentation.context import VisitContext
+    from nurse_app.ui.details import ContextOf, Details
+    from nurse_app.ui.patient_work import PatientWork
+    from nurse_app.ui.screens.visit_screen import VisitScreen
+
+
+class Places:
+    """Makes the visit screen, the pages beside a visit and the patient form, each once, and says words on them.
+
+    ``visit`` and ``details`` are None as long as nobody needed them.
+    """
+
+    def __init__(
+        self, parts: AppParts, work: Work, session: Session, intent: SignalInstance, reaction_of: SignalInstance
+    ) -> None:
+        self._parts = parts
+        self._work = work
+        self._session = session
+        self._intent = intent
+        self._reaction_of = reaction_of
+        self._patient_work: PatientWork | None = None
+        self.visit: VisitScreen | None = None
+        self.details: Details | None = None
+
+    # --- made when needed ---
+
+    def need_visit(self, made: "Callable[[VisitScreen], None]") -> "VisitScreen":
+        """The visit screen; ``made`` gets it when it is new."""
+        if self.visit is None:
+            self.visit = import_module("nurse_app.ui.screens.visit_screen").VisitScreen()
+            made(self.visit)
+        return self.visit
+
+    def need_details(self, context_of: "ContextOf") -> "Details":
+        """The pages beside a visit: trends, timeline, reports."""
+        if self.details is None:
+            details = import_module("nurse_app.ui.details").Details
+            self.details = details(self._parts, self._work, context_of, self._intent, self._reaction_of)
+        return self.details
+
+    def need_patient_work(self, came_from: Callable[[], Navigation]) -> "PatientWork":
+        """The form of a patient."""
+        if self._patient_work is None:
+            made = import_module("nurse_app.ui.patient_work").PatientWork
+            self._patient_work = made(self._parts, self._work, self._session, self._intent, came_from)
+        return self._patient_work
+
+    # --- what is said and asked on them ---
+
+    def visit_on(self, current: QWidget | None) -> "VisitScreen | None":
+        """The visit screen when it is the one that is on."""
+        return self.visit if current is self.visit else None
+
+    def refresh(self, current: QWidget | None) -> None:
+        """Show what has changed on a page beside the visit."""
+        if self.details is not None:
+            self.details.refresh(current)
+
+    def left_for(self, screen: QWidget) -> None:
+        """Another screen comes on; the pages beside the visit that are not it may go."""
+        if self.details is not None:
+            self.details.forget_all_but(screen)
+
+    def open_sheet(
+        self, request: OpenSheet, visit_id: str, context: "VisitContext | None", current: QWidget | None
+    ) -> None:
+        """Show a panel over whichever of them is on."""
+        visit = self.visit_on(current)
+        if context is not None and visit is not None:
+            visit.open_sheet(request, context)
+        elif self.details is not None:
+            self.details.open_sheet(request, visit_id)
+
+    def go_on_with_sheet(self) -> None:
+        """The entry was saved and the nurse goes on with the next one."""
+        if self.details is not None:
+            self.details.go_on_with_sheet()
+
+    def show_refusal(self, text: str, current: QWidget | None) -> None:
+        """Words beside what caused them."""
+        visit = self.visit_on(current)
+        if visit is not None:
+            visit.show_refusal(text)
+        elif self.details is not None:
+            self.details.show_refusal(text)
+
+    def show_not_saved(self, sentence: str) -> None:
+        """A sheet that waits for its entry must hear that it failed, or it waits for ever."""
+        if self.details is not None:
+            self.details.show_refusal(sentence)
+
+    def clear_refusal(self) -> None:
+        """What was said is no longer so."""
+        if self.visit is not None:
+            self.visit.clear_refusal()
