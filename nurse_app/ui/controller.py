@@ -40,12 +40,14 @@ class Controller:
         self._scenes.intent.connect(self.on_intent)
         self._scenes.reaction_of.connect(self._on_reaction_of)
         self._scenes.retry.connect(self._retry)
+        self._stage = stage
         stage.key_pressed.connect(self._on_key)
 
     # --- beginning and end ---
 
     def start(self, ready: Callable[[], None] | None = None) -> None:
-        """Load the visits in progress, then ask who is here."""
+        """Load the visits in progress, then ask who is here. The window is shown before."""
+        self._lookout.start(self._stage)
 
         def opened(problems: tuple[str, ...]) -> None:
             self._scenes.notices = (*self._parts.notices, *problems)
@@ -64,8 +66,7 @@ class Controller:
         return True
 
     def stop(self) -> None:
-        """Finish what was asked; nothing is noticed any more."""
-        self._lookout.stop()
+        """Finish what was asked."""
         self._work.stop()
 
     @property

@@ -1,6 +1,6 @@
 """What the program notices by looking at the clocks: an idle keyboard, a moved clock, a visit to stay awake for."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import NoticeClockStep
 from nurse_app.domain.moment import Reading
@@ -21,14 +21,10 @@ class Lookout:
         self._session = session
         self._clocks = ClockWatch(parts.clock.read())
         self._touches = TouchWatch()
-        self._app = QApplication.instance()
-        if self._app is not None:
-            self._app.installEventFilter(self._touches)
 
-    def stop(self) -> None:
-        """Look no more."""
-        if self._app is not None:
-            self._app.removeEventFilter(self._touches)
+    def start(self, stage: QWidget) -> None:
+        """Notice whoever touches the window."""
+        self._touches.watch(stage)
 
     def look(self, reading: Reading) -> bool:
         """Whether the names must be hidden now."""

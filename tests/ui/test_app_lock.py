@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -63,6 +63,27 @@ def test_two_minutes_without_a_touch_hide_the_names_but_not_the_clock_and_unlock
     assert ward.shows("pause")
     assert "Nurse: SAMPLE, Nurse One" in ward.words()
     assert not nobodys_name_is_on(ward)
+
+
+@pytest.mark.parametrize("how", ["press", "wheel", "key"])
+def test_any_touch_of_the_window_counts_wherever_it_lands(ward: Ward, how: str) -> None:
+    ward.sign_in()
+    window = ward.stage.windowHandle()
+    assert window is not None
+    leave(ward, minutes=1, seconds=59)
+    if how == "press":
+        # As a mouse does it: to the window, which finds out what is under it.
+        centre = ward.find("home.add").mapTo(ward.stage, ward.find("home.add").rect().center())
+        QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
+    elif how == "wheel":
+        QTest.wheelEvent(window, QPointF(400, 400), QPoint(0, 120))
+    else:
+        QTest.keyClick(window, Qt.Key.Key_A)
+    ward.settle()
+    leave(ward, minutes=1, seconds=59)
+    assert "Locked" not in ward.words()
+    leave(ward, seconds=1)
+    assert "Locked" in ward.words()
 
 
 def test_a_moved_wall_clock_neither_locks_nor_keeps_open(ward: Ward) -> None:
