@@ -9,8 +9,8 @@ _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent
 class TouchWatch(QObject):
     """Watches one window; ``touched`` says whether there was a touch since it was last asked.
 
-    All that a person does comes to the window first. To watch the application instead, Python would be asked about every
-    event of every widget, which alone takes a tenth of the time to the first screen.
+    All that a person does comes to the window first. Were the application watched instead, Python would be asked about
+    every event of every widget, which alone takes a tenth of the time to the first screen.
     """
 
     def __init__(self) -> None:
