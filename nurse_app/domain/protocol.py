@@ -78,7 +78,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class VitalSign:
-    """One sign: its unit, what can be, and where caution and hold begin (``_from`` includes the figure itself)."""
+    """One sign: its unit, what can be, and where caution and hold begin (``_from`` includes the figure itself).
+
+    ``alarm_fall_from`` and ``alarm_rise_from`` are changes against this patient's own baseline once the drug runs.
+    """
 
     unit: str
     possible_from: Decimal
@@ -89,6 +92,8 @@ class VitalSign:
     hold_below: Decimal | None = None
     hold_above: Decimal | None = None
     hold_from: Decimal | None = None
+    alarm_fall_from: Decimal | None = None
+    alarm_rise_from: Decimal | None = None
     rule: str = "vital-signs"
 
 

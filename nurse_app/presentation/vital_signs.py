@@ -8,7 +8,7 @@ from decimal import Decimal
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.reaction import baseline, pressure_alarm_line, pressure_falls, pressure_is_low
-from nurse_app.domain.rules.vital_signs import out_of_limits
+from nurse_app.domain.rules.vital_signs import Change, changed, out_of_limits
 from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState, VitalSignsTaken
 from nurse_app.i18n import _
@@ -83,11 +83,22 @@ def vitals_in_words(context: VisitContext, vitals: VitalSigns) -> str:
 
 
 def outside_limits_in_words(state: VisitState, vitals: VitalSigns) -> str:
-    """The signs of a set that are out of their limits: Systolic pressure 84 mmHg, SpO₂ 91 %."""
-    protocol = state.protocol
-    found = [finding.figures for finding in out_of_limits(protocol, vitals)]
-    parts = [f"{protocol.text('vital.' + each['sign'])} {with_unit(each['value'], each['unit'])}" for each in found]
+    """The signs that are out of their limits or far from this patient's own: SpO₂ 94 % (fallen)."""
+    protocol, words = state.protocol, _change_words()
+    moved = changed(protocol, baseline(state), vitals)
+    outside = {finding.figures["sign"]: finding.severity for finding in out_of_limits(protocol, vitals)}
+    parts = []
+    for name, value in _figures(vitals).items():
+        if value is not None and (name in outside or name in moved):
+            sign = f"{protocol.text(f'vital.{name}')} {with_unit(number(value), protocol.vital_signs[name].unit)}"
+            # A figure that alarms by itself needs no other reason.
+            says_why = name in moved and outside.get(name) != "hold"
+            parts.append(f"{sign} ({words[moved[name]]})" if says_why else sign)
     return ", ".join(parts)
+
+
+def _change_words() -> Mapping[Change, str]:
+    return {"fallen": _("fallen"), "risen": _("risen")}
 
 
 def _columns(context: VisitContext) -> Iterator[_Column]:
@@ -132,6 +143,10 @@ def _marks(state: VisitState, vitals: VitalSigns) -> dict[str, tuple[str, Tone]]
         marks[systolic] = (_("low"), "stop")
     elif pressure_falls(state, vitals) and marks.get(systolic, ("", "caution"))[1] == "caution":
         marks[systolic] = (_("fallen"), "caution")
+    words = _change_words()
+    for name, change in changed(state.protocol, baseline(state), vitals).items():
+        if marks.get(name, ("", "caution"))[1] == "caution":
+            marks[name] = (words[change], "stop")
     return marks
 
 

@@ -9,12 +9,13 @@ from nurse_app.domain import events as e
 from nurse_app.domain.alarms import AlarmCondition, alarms, current_bag_age
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol, Level
+from nurse_app.domain.rules.vital_signs import changed
 from tests.domain.kit import Tape, pressure
 from tests.kit import WELL
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 TAKEN = e.VitalSignsRecorded(WELL)
-WARM = e.VitalSignsRecorded(VitalSigns(temperature_c=Decimal("37.8")))
+FAST = e.VitalSignsRecorded(VitalSigns(pulse=Decimal(104)))
 HOT = e.VitalSignsRecorded(VitalSigns(temperature_c=Decimal("38.0")))
 EMPTY = e.BagEmptied(None, variance=False)
 
@@ -65,7 +66,7 @@ def test_vital_signs_may_be_due_is_due(tape: Tape) -> None:
     [
         (HOT, "vital-signs-alarming", "high"),
         (e.VitalSignsRecorded(pressure(85)), "vital-signs-alarming", "high"),
-        (WARM, "vital-signs-watch", "low"),
+        (FAST, "vital-signs-watch", "low"),
         (e.VitalSignsRecorded(pressure(99)), "vital-signs-watch", "low"),
     ],
 )
@@ -78,6 +79,41 @@ def test_vital_signs_out_of_their_limits_while_the_drug_works(
     assert only(tape, name).priority == priority
     assert only(tape, name).since == taken
     assert present(tape.note(TAKEN)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "names"),
+    [
+        (VitalSigns(spo2=Decimal(99)), VitalSigns(spo2=Decimal(96)), []),
+        (VitalSigns(spo2=Decimal(99)), VitalSigns(spo2=Decimal(95)), ["vital-signs-alarming"]),
+        (VitalSigns(spo2=Decimal(98)), VitalSigns(spo2=Decimal(94)), ["vital-signs-alarming"]),
+        (VitalSigns(spo2=Decimal(96)), VitalSigns(spo2=Decimal(94)), ["vital-signs-watch"]),
+        (VitalSigns(spo2=Decimal(94)), VitalSigns(spo2=Decimal(99)), []),
+        (VitalSigns(temperature_c=Decimal("36.2")), VitalSigns(temperature_c=Decimal("37.1")), []),
+        (
+            VitalSigns(temperature_c=Decimal("36.2")),
+            VitalSigns(temperature_c=Decimal("37.2")),
+            ["vital-signs-alarming"],
+        ),
+        (VitalSigns(temperature_c=Decimal("37.2")), VitalSigns(temperature_c=Decimal("36.2")), []),
+        (VitalSigns(pulse=Decimal(75)), VitalSigns(temperature_c=Decimal("37.5")), []),
+    ],
+)
+def test_a_sign_far_from_the_patients_own_baseline_alarms(
+    tape: Tape, before: VitalSigns, now: VitalSigns, names: list[str]
+) -> None:
+    tape.note(e.VitalSignsRecorded(before)).infusing().wait(minutes=3).note(e.VitalSignsRecorded(now))
+    assert present(tape) == names
+
+
+def test_without_a_baseline_nothing_has_moved(protocol: InfusionProtocol) -> None:
+    now = VitalSigns(spo2=Decimal(80), temperature_c=Decimal(41))
+    assert changed(protocol, None, now) == {}
+    assert changed(protocol, VitalSigns(pulse=Decimal(75)), now) == {}
+    assert changed(protocol, VitalSigns(spo2=Decimal(98), temperature_c=Decimal(37)), now) == {
+        "spo2": "fallen",
+        "temperature_c": "risen",
+    }
 
 
 def test_vital_signs_within_their_limits_alarm_nobody(tape: Tape) -> None:
@@ -299,8 +335,8 @@ def test_each_pause_has_its_own_id(tape: Tape) -> None:
 def test_each_set_out_of_limits_has_its_own_id(tape: Tape) -> None:
     first = id_of(tape.infusing().wait(minutes=1).note(HOT), "vital-signs-alarming")
     assert id_of(tape.note(HOT), "vital-signs-alarming") != first
-    low = id_of(tape.note(WARM), "vital-signs-watch")
-    assert id_of(tape.note(WARM), "vital-signs-watch") != low
+    low = id_of(tape.note(FAST), "vital-signs-watch")
+    assert id_of(tape.note(FAST), "vital-signs-watch") != low
 
 
 def test_each_watch_has_its_own_id(tape: Tape) -> None:

@@ -121,6 +121,17 @@ def test_what_is_out_of_its_limits_is_named_with_its_unit(protocol: InfusionProt
     words = outside_limits_in_words(visit.state, VitalSigns(systolic=Decimal(84), spo2=Decimal(91)))
 
     assert words == "Systolic pressure 84 mmHg, SpO₂ 91 %"
+    changed = VitalSigns(spo2=Decimal(94), temperature_c=Decimal("37.9"))
+    assert outside_limits_in_words(visit.state, changed) == "SpO₂ 94 % (fallen), Temperature 37.9 °C (risen)"
+
+
+def test_a_sign_far_from_the_baseline_is_marked_as_one_that_alarms(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 13)
+    visit.do(c.RecordVitalSigns(VitalSigns(spo2=Decimal(94), temperature_c=Decimal("37.9"))))
+
+    measured = {row.title: (row.cells[1], row.tones[1]) for row in present_vitals_table(visit.context()).rows}
+    assert measured["SpO₂ %"] == ("94 fallen", "stop")
+    assert measured["Temperature °C"] == ("37.9 risen", "stop")
 
 
 def test_a_fall_of_pressure_says_when_to_take_it_again(protocol: InfusionProtocol) -> None:

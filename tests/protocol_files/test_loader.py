@@ -176,6 +176,16 @@ BROKEN_PROTOCOLS = [
         "vital_sign_schedule: infusion_every_minutes 61 is above planned_minutes of the infusion 60",
     ),
     (
+        "alarm_fall_from = 4",
+        "alarm_fall_from = 0",
+        "vital_signs.spo2: nothing, 0 is not below alarm_fall_from 0",
+    ),
+    (
+        "alarm_rise_from = 1.0",
+        "alarm_rise_from = 20",
+        "vital_signs.temperature_c: alarm_rise_from 20 is not below possible_to - possible_from, 20",
+    ),
+    (
         "caution_fall_from = 0.20",
         "caution_fall_from = 0.30",
         "pressure_fall: caution_fall_from 0.3 is not below alarm_fall_above 0.3",

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Literal
 
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.protocol import InfusionProtocol, VitalSign
 from nurse_app.domain.quantity import shown
 from nurse_app.domain.rules.context import Case
+
+Change = Literal["fallen", "risen"]
 
 
 def baseline(case: Case) -> Iterator[Finding]:
@@ -50,6 +53,20 @@ def out_of_limits(protocol: InfusionProtocol, vitals: VitalSigns) -> Iterator[Fi
             yield Finding(sign.rule, "hold", "hold", figures | {"limit": shown(hold)})
         elif caution is not None:
             yield Finding(sign.rule, "caution", "caution", figures | {"limit": shown(caution)})
+
+
+def changed(protocol: InfusionProtocol, before: VitalSigns | None, now: VitalSigns) -> Mapping[str, Change]:
+    """The signs that have moved too far from the patient's baseline, by name; a sign without one has not moved."""
+    found: dict[str, Change] = {}
+    for name, value in readings(now).items():
+        sign, usual = protocol.vital_signs.get(name), None if before is None else readings(before)[name]
+        if sign is None or value is None or usual is None:
+            continue
+        if sign.alarm_fall_from is not None and usual - value >= sign.alarm_fall_from:
+            found[name] = "fallen"
+        elif sign.alarm_rise_from is not None and value - usual >= sign.alarm_rise_from:
+            found[name] = "risen"
+    return found
 
 
 def _beyond(value: Decimal, below: Decimal | None, above: Decimal | None, start: Decimal | None) -> Decimal | None:

@@ -77,6 +77,19 @@ def _check_sign(name: str, sign: VitalSign) -> None:
         ("hold_above", sign.hold_above),
         ("possible_to", sign.possible_to),
     )
+    _check_change(place, sign)
+
+
+def _check_change(place: str, sign: VitalSign) -> None:
+    """A change that raises the alarm is more than nothing, and is possible at all."""
+    for key, change in (("alarm_fall_from", sign.alarm_fall_from), ("alarm_rise_from", sign.alarm_rise_from)):
+        if change is not None:
+            rising(
+                place,
+                ("nothing,", 0),
+                (key, change),
+                ("possible_to - possible_from,", sign.possible_to - sign.possible_from),
+            )
 
 
 def check_pressure_fall(protocol: InfusionProtocol) -> None:
