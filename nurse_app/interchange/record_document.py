@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """One row of a table. ``struck``: the entry behind it was marked in error; it stays readable."""
+    """One row of a table. ``struck``: the entry behind it was marked in error; it stays readable.
+
+    ``marks`` are said about the entry, behind the text of the cell with the number ``marks_in``; they are never struck.
+    """
 
     cells: tuple[str, ...]
     struck: bool = False
+    marks: str = ""
+    marks_in: int = 0
+
+    def text(self, place: int) -> str:
+        """The whole text of a cell."""
+        return f"{self.cells[place]} {self.marks}" if self.marks and place == self.marks_in else self.cells[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.finding_words import decided_words, finding_sentence, worst_first
 from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text
-from nurse_app.presentation.record_parts import PARTS, all_marks, part_title, with_marks
+from nurse_app.presentation.record_parts import PARTS, all_marks, marks_in_brackets, part_title
 from nurse_app.presentation.record_vitals import vital_signs_table
 from nurse_app.presentation.timeline import TimelineRow, entry_moments, present_timeline
 from nurse_app.presentation.visit_frame import present_banner
@@ -135,7 +135,8 @@ def _entry_table(context: VisitContext, rows: dict[int, TimelineRow], kinds: tup
 
 
 def _entry_row(row: TimelineRow) -> RecordRow:
-    return RecordRow((str(row.number), row.time, with_marks(row.words, row), row.by), struck=bool(row.correction))
+    cells = (str(row.number), row.time, row.words, row.by)
+    return RecordRow(cells, struck=bool(row.correction), marks=marks_in_brackets(row), marks_in=2)
 
 
 def _signatures(context: VisitContext) -> Iterator[str]:

@@ -87,6 +87,6 @@ def all_marks(row: TimelineRow) -> tuple[str, ...]:
     return (*row.marks, row.correction) if row.correction else row.marks
 
 
-def with_marks(words: str, row: TimelineRow) -> str:
-    """The words of an entry with its marks behind them."""
-    return " ".join((words, *(f"[{mark}]" for mark in all_marks(row))))
+def marks_in_brackets(row: TimelineRow) -> str:
+    """What is said about an entry, each in brackets."""
+    return " ".join(f"[{mark}]" for mark in all_marks(row))

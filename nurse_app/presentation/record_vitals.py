@@ -8,7 +8,7 @@ from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordRow, RecordTable
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import number, with_unit
-from nurse_app.presentation.record_parts import with_marks
+from nurse_app.presentation.record_parts import marks_in_brackets
 from nurse_app.presentation.timeline import TimelineRow
 
 _PRESSURES = ("systolic", "diastolic")
@@ -22,10 +22,7 @@ def vital_signs_table(context: VisitContext, rows: dict[int, TimelineRow]) -> Re
     pressure = with_unit(_("Blood pressure"), f"({protocol.vital_signs[_PRESSURES[0]].unit})")
     titles = [with_unit(protocol.text(f"vital.{name}"), f"({protocol.vital_signs[name].unit})") for name in others]
     found = [
-        RecordRow(
-            (str(item.number), rows[item.number].time, *_values(protocol, item.event.vitals), _by(rows[item.number])),
-            struck=bool(rows[item.number].correction),
-        )
+        _row(rows[item.number], _values(protocol, item.event.vitals))
         for item in context.record
         if isinstance(item.event, VitalSignsRecorded)
     ]
@@ -39,5 +36,6 @@ def _values(protocol: InfusionProtocol, vitals: VitalSigns) -> list[str]:
     return [both, *(shown[name] for name in protocol.vital_signs if name not in _PRESSURES)]
 
 
-def _by(row: TimelineRow) -> str:
-    return with_marks(row.by, row)
+def _row(row: TimelineRow, values: list[str]) -> RecordRow:
+    cells = (str(row.number), row.time, *values, row.by)
+    return RecordRow(cells, struck=bool(row.correction), marks=marks_in_brackets(row), marks_in=len(cells) - 1)

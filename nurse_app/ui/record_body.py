@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from nurse_app.i18n import _
-from nurse_app.interchange.record_document import RecordDocument, RecordSection, RecordTable
+from nurse_app.interchange.record_document import RecordDocument, RecordRow, RecordSection, RecordTable
 from nurse_app.ui.record_paging import CELL_PADDING, keep_together
 from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
 
@@ -32,7 +32,6 @@ _SIGNATURE_SHARES = (47.0, 6.0, 47.0)
 _SUBJECT_SHARES = (12.0, 35.0, 16.0, 37.0)
 # Padding on both sides, in lines of text.
 _CELL_EDGE = 0.8
-_MARKS_BEGIN = " ["
 _WORD_JOINER = "\u2060"
 
 
@@ -102,8 +101,8 @@ class RecordBody:
         for column, words in enumerate(content.columns):
             self._write(table.cellAt(heads - 1, column), _unbroken(words), bold=True, ground=HEAD_GROUND)
         for row, record in enumerate(content.rows, start=heads):
-            for column, text in enumerate(record.cells):
-                self._write_entry(table.cellAt(row, column), text, struck=record.struck)
+            for column in range(len(record.cells)):
+                self._write_entry(table.cellAt(row, column), record, column)
 
     def _add_signatures(self, signatures: Sequence[str]) -> None:
         """A rule to sign on over each name, two beside each other."""
@@ -168,19 +167,19 @@ class RecordBody:
             cell_form.setBackground(QBrush(ground))
             cell.setFormat(cell_form)
 
-    def _write_entry(self, cell: QTextTableCell, text: str, *, struck: bool) -> None:
-        """A struck entry; what is said about it in brackets behind it stays plain, for that is what is true."""
-        said, bracket, marks = text.partition(_MARKS_BEGIN) if struck and text.endswith("]") else (text, "", "")
-        self._write(cell, said, struck=struck)
-        self._write(cell, bracket + marks)
+    def _write_entry(self, cell: QTextTableCell, record: RecordRow, column: int) -> None:
+        """A struck entry; what is said about it behind it stays plain, for that is what is true."""
+        said = record.cells[column]
+        self._write(cell, said, struck=record.struck)
+        self._write(cell, record.text(column)[len(said) :])
 
     def _shares(self, columns: tuple[str, ...]) -> list[float]:
         """Per cent of the width for each column; tables with the same columns get the same, so that they line up."""
-        rows = [row.cells for table in self._content if table.columns == columns for row in table.rows]
+        rows = [row for table in self._content if table.columns == columns for row in table.rows]
         edge = self._metrics.height() * _CELL_EDGE
         natural: list[float] = []
         for place, title in enumerate(columns):
-            texts = (title, *(cells[place] for cells in rows))
+            texts = (title, *(row.text(place) for row in rows))
             natural.append(max(map(self._metrics.horizontalAdvance, texts)) + edge)
         found = fair_widths(natural, self._width)
         return [width / sum(found) * 100 for width in found]

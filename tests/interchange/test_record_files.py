@@ -19,7 +19,7 @@ from nurse_app.interchange.record_json import record_json
 
 
 def machine_record(what: str = "Note: calm.", marks: tuple[str, ...] = ()) -> MachineRecord:
-    table = RecordTable(("Time", "Entry"), (RecordRow(("10:00", what), struck=True),))
+    table = RecordTable(("Time", "Entry"), (RecordRow(("10:00", what), True, "[Marked in error]", 1),))
     document = RecordDocument(
         title="Natalizumab",
         banners=("SAMPLE PATIENT",),
@@ -50,7 +50,9 @@ def test_the_json_says_its_format_and_holds_everything() -> None:
     assert data["entries"] == [{"number": 1, "kind": "note-added", "event_id": "e1", "data": {"text": "Note: calm."}}]
     assert data["head_digest"] == "abc"
     assert data["state"] == {"phase": "closed"}
-    assert data["document"]["sections"][0]["table"]["rows"] == [{"cells": ["10:00", "Note: calm."], "struck": True}]
+    assert data["document"]["sections"][0]["table"]["rows"] == [
+        {"cells": ["10:00", "Note: calm."], "struck": True, "marks": "[Marked in error]", "marks_in": 1}
+    ]
 
 
 def test_the_csv_has_one_row_an_entry() -> None:

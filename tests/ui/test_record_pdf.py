@@ -132,6 +132,20 @@ def test_a_wrong_entry_is_struck_through_and_what_is_said_about_it_is_not(
     assert struck == {"Note: Left arm warm": True, "[Marked in error 09:43:00": False, "Infusion started at": False}
 
 
+def test_a_bracket_in_the_nurses_own_words_does_not_end_the_strike(
+    document: RecordDocument, writer: QPdfWriter
+) -> None:
+    row = RecordRow(("9", "09:43:00", "Pain [7 of 10] after the needle", "SAMPLE, Nurse One"), True, "[In error]", 2)
+    section = RecordSection("Notes", table=RecordTable(("No.", "Time", "Entry", "By"), (row,)))
+    body = body_of(replace(document, sections=(*document.sections, section)), writer)
+
+    struck = {
+        words: body.document.find(words).charFormat().fontStrikeOut()
+        for words in ("Pain [7 of 10]", "after the needle", "[In error]")
+    }
+    assert struck == {"Pain [7 of 10]": True, "after the needle": True, "[In error]": False}
+
+
 def test_a_text_is_never_taken_for_a_tag(document: RecordDocument, writer: QPdfWriter) -> None:
     text = "<b>bold</b> & <script> “{x}” \u00e9\u0142"
 

@@ -11,7 +11,7 @@ from nurse_app.ui.widgets.kinds import TextRole, Tone, set_look
 
 NATURAL_WIDTH = 560
 _SMALLEST_SHARE = 0.75
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%°]|(?:mg|mcg|mL|g|kg|units|U|mmHg|min|h|d|s|y)\b)")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%°]|/min\b|(?:mg|mcg|mL|g|kg|units|U|mmHg|min|h|d|s|y)\b)")
 _NO_BREAK_SPACE = "\u00a0"
 _BREAK_AFTER = re.compile(r"\S{20}(?=\S{5})")
 _ZERO_WIDTH_SPACE = "\u200b"
