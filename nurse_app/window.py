@@ -100,6 +100,7 @@ def open_parts(given: Surrounds) -> AppParts:
         resources=given.resources,
         zone=given.zone,
         training=given.training,
+        sample_pin=SAMPLE_PIN if given.training else "",
         settings=DisplaySettings(kept.theme.value, kept.text_percent, kept.ward_name),
         save_settings=save_settings,
         pin_problem=pin_problem,

@@ -26,13 +26,18 @@ class SignInView:
     chosen: str
 
 
-def present_sign_in(users: tuple[User, ...], chosen: str, *, locked: bool) -> SignInView:
-    """The sign-in; ``locked``: the program hid the names by itself or was told to."""
+def present_sign_in(users: tuple[User, ...], chosen: str, *, locked: bool, sample_pin: str = "") -> SignInView:
+    """The sign-in; ``locked``: the program hid the names by itself or was told to.
+
+    ``sample_pin`` is that of the sample nurses of a training store, which is no secret.
+    """
     title = _("Locked") if locked else _("Who is here?")
     if locked:
         lead = _("Clocks, alarms and Reaction go on working. What is done now is signed later.")
     else:
         lead = _("Choose your name, then enter your PIN.")
+    if sample_pin:
+        lead += "\n" + _("Training: the PIN of the sample nurses is {pin}.").format(pin=sample_pin)
     people = tuple(PersonView(user.user_id, user.name) for user in sorted(users, key=lambda user: user.name.casefold()))
     return SignInView(title, lead, people, chosen)
 

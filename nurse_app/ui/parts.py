@@ -30,6 +30,7 @@ class DisplaySettings:
 class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
 
+    ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
     ``head_digest`` gives the end of a visit's chain, by the visit's id; it reads the disk.
     """
 
@@ -40,6 +41,7 @@ class AppParts:
     resources: Path
     zone: tzinfo | None
     training: bool
+    sample_pin: str
     settings: DisplaySettings
     save_settings: Callable[[DisplaySettings], None]
     pin_problem: Callable[[str], str | None]

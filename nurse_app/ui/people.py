@@ -23,7 +23,8 @@ class People:
     def sign_in_screen(self, *, locked: bool, may_go_back: bool) -> SignInScreen:
         """The screen to choose a name and enter a PIN."""
         users = self._parts.users.station.active()
-        screen = SignInScreen(present_sign_in(users, self._session.user_id, locked=locked), may_go_back=may_go_back)
+        view = present_sign_in(users, self._session.user_id, locked=locked, sample_pin=self._parts.sample_pin)
+        screen = SignInScreen(view, may_go_back=may_go_back)
         screen.signed.connect(lambda user_id, pin: self._sign_in(screen, user_id, pin))
         return screen
 

@@ -24,6 +24,13 @@ def test_the_locked_view_says_that_clocks_and_reaction_go_on() -> None:
     assert "Reaction go on working" in view.lead
 
 
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_training_store_tells_the_pin_of_its_sample_nurses_and_no_other_store_does(locked: bool) -> None:
+    lead = present_sign_in((ONE,), "", locked=locked, sample_pin="135790").lead
+    assert lead.endswith("\nTraining: the PIN of the sample nurses is 135790.")
+    assert "Training" not in present_sign_in((ONE,), "", locked=locked).lead
+
+
 def test_a_wrong_pin_says_how_many_are_left() -> None:
     none = timedelta(0)
     assert wrong_pin_words(TWO, none) == "Not the right PIN. 3 more before a pause."

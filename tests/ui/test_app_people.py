@@ -129,6 +129,17 @@ def test_switching_takes_a_name_and_a_pin_and_entries_carry_who_made_them(ward: 
     assert "Nurse: SAMPLE, Nurse Two" in ward.words()
 
 
+def test_only_a_training_store_tells_a_pin(ward: Ward) -> None:
+    assert f"the PIN of the sample nurses is {SAMPLE_PIN}." in ward.words()
+    real = Ward(ward.folder / "real", QApplication.instance(), training=False)
+    make_first(real)
+    QTest.keyClick(real.stage, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    real.settle()
+    assert real.shows("sign_in")
+    assert SAMPLE_PIN not in real.words()
+    real.close()
+
+
 def test_no_pin_is_asked_for_before_a_name_is_chosen(ward: Ward) -> None:
     ward.enter_pin("sign_in.pin", SAMPLE_PIN)
     assert message(ward, "sign_in.pin") == "Choose your name first."
