@@ -181,7 +181,7 @@ class DataTable(QTableView):
         buttons = self._button_width()
         widths = [widths_of(self, column) for column in range(count)]
         natural, smallest = [natural for natural, _ in widths], [smallest for _, smallest in widths]
-        for column, width in enumerate(share_width(natural, smallest, self.viewport().width() - buttons)):
+        for column, width in enumerate(share_width(natural, smallest, self.maximumViewportSize().width() - buttons)):
             self.setColumnWidth(column, width)
         self.setColumnWidth(count, buttons)
         floor = current_theme().layout_px(_ROW_HEIGHT)
