@@ -26,6 +26,7 @@ def guarded(streams: Streams, command: Callable[[], int]) -> int:
         streams.tell(f"{error}. Install the protocol again, or ask the people who look after it.")
     except BrokenPipeError:
         # Whoever read our output has gone: nobody is left to be told.
+        streams.give_up_output()
         return MALFORMED
     except OSError as error:
         streams.tell(f"The computer refused: {error.strerror or error}. Try again, or ask who looks after it.")

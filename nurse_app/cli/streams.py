@@ -1,6 +1,8 @@
 """Where a command reads from and writes to: data in UTF-8 on one stream, sentences for people on the other."""
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import BinaryIO, TextIO
@@ -18,6 +20,13 @@ class Streams:
         """One line of data, on its way at once."""
         self.stdout.write(f"{line}\n".encode())
         self.stdout.flush()
+
+    def give_up_output(self) -> None:
+        """Nobody reads any more: what is on its way goes nowhere, also when Python empties its buffers at the end."""
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stdout.fileno())
+            os.close(nowhere)
 
     def tell(self, sentence: str) -> None:
         """One line for people, in letters that cannot move a terminal's cursor."""

@@ -102,8 +102,13 @@ sys.exit(guarded(streams, talk))
 """
 
 
-def test_a_reader_that_goes_away_is_no_disaster() -> None:
-    with subprocess.Popen([sys.executable, "-c", READER_GOES], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+@pytest.mark.parametrize("unbuffered", ["1", ""])
+def test_a_reader_that_goes_away_is_no_disaster(unbuffered: str) -> None:
+    # With a buffer, what is left in it is written when Python ends, and nobody is there to catch the error.
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(
+        [sys.executable, "-c", READER_GOES], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
         assert child.stdout is not None
         assert child.stderr is not None
         child.stdout.read(10)
