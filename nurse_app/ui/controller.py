@@ -81,6 +81,7 @@ class Controller:
         reading = self._parts.clock.read()
         if self._lookout.look(reading):
             self._lock()
+        self._scenes.places.load_ahead()
         self._scenes.refresh()
 
     def beat(self) -> None:
@@ -91,7 +92,7 @@ class Controller:
 
     def on_intent(self, intent: object) -> None:
         """Do what a screen asks for."""
-        self._scenes.clear_refusal()
+        self._scenes.places.clear_refusal()
         match intent:
             case i.OpenSheet():
                 self._scenes.open_sheet(intent)
@@ -173,7 +174,7 @@ class Controller:
         def done(_nothing: None) -> None:
             self._scenes.saved = saved_words(self._parts.clock.read(), _("Result recorded"), self._parts.zone)
             if request.more:
-                self._scenes.go_on_with_sheet()
+                self._scenes.places.go_on_with_sheet()
             else:
                 self._scenes.close_sheet()
             self._scenes.reload_lists()

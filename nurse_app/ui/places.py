@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nurse_app.ui.screens.visit_screen import VisitScreen
 
 
+_VISIT_SCREEN = "nurse_app.ui.screens.visit_screen"
+
+
 class Places:
     """Makes the visit screen, the pages beside a visit and the patient form, each once, and says words on them.
 
@@ -34,15 +37,22 @@ class Places:
         self._intent = intent
         self._reaction_of = reaction_of
         self._patient_work: PatientWork | None = None
+        self._is_loading_ahead = False
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
     # --- made when needed ---
 
+    def load_ahead(self) -> None:
+        """Load what the first visit needs, while the nurse still types her PIN; asked again, nothing happens."""
+        if not self._is_loading_ahead:
+            self._is_loading_ahead = True
+            self._work.submit(lambda: import_module(_VISIT_SCREEN), lambda _module: None)
+
     def need_visit(self, made: "Callable[[VisitScreen], None]") -> "VisitScreen":
         """The visit screen; ``made`` gets it when it is new."""
         if self.visit is None:
-            self.visit = import_module("nurse_app.ui.screens.visit_screen").VisitScreen()
+            self.visit = import_module(_VISIT_SCREEN).VisitScreen()
             made(self.visit)
         return self.visit
 

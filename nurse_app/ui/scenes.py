@@ -51,7 +51,7 @@ class Scenes(QObject):
         self._sign_in: SignInScreen | None = None
         self._home = HomeScreen(parts.settings.ward_name)
         self._came_from: i.Navigation = i.GoHome()
-        self._places = Places(parts, work, session, self.intent, self.reaction_of)
+        self.places = Places(parts, work, session, self.intent, self.reaction_of)
         self._home.intent_requested.connect(self.intent)
         self._home.reaction_of.connect(self.reaction_of)
         self._home.searched.connect(self._on_search)
@@ -62,8 +62,8 @@ class Scenes(QObject):
 
     def _show_keys(self) -> None:
         self._home.footer.show_keys(tuple(home_keys()))
-        if self._places.visit is not None:
-            self._places.visit.footer.show_keys(tuple(visit_keys()))
+        if self.places.visit is not None:
+            self.places.visit.footer.show_keys(tuple(visit_keys()))
 
     def _visit_made(self, screen: "VisitScreen") -> None:
         screen.intent_requested.connect(self.intent)
@@ -149,9 +149,9 @@ class Scenes(QObject):
             case i.GoToVisit():
                 self._load_visit(place.visit_id)
             case i.GoToPatient():
-                self._places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
+                self.places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
             case i.GoToTrends() | i.GoToRecord() | i.GoToReports():
-                self._places.need_details(self.context).open_place(place, self._show)
+                self.places.need_details(self.context).open_place(place, self._show)
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()
@@ -161,7 +161,7 @@ class Scenes(QObject):
 
     def _load_visit(self, visit_id: str) -> None:
         def loaded(_visit: object) -> None:
-            screen = self._places.need_visit(self._visit_made)
+            screen = self.places.need_visit(self._visit_made)
             screen.forget_visit()
             self._show(screen)
             self.refresh()
@@ -172,9 +172,9 @@ class Scenes(QObject):
             self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
 
     def _show(self, screen: QWidget) -> None:
-        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self._places.visit):
+        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
             self._wire(screen)
-        self._places.left_for(screen)
+        self.places.left_for(screen)
         self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):
             self._sign_in = None
@@ -217,14 +217,14 @@ class Scenes(QObject):
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
             self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
             self._home.show_notices(self.notices)
-        elif (visit := self._places.visit_on(current)) is not None:
+        elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:
                 visit.show_visit(context, private=self._session.locked)
         elif self._sign_in is not None and current is self._sign_in:
             self._sign_in.show_visits(present_cards(self._open_visits(), self._parts.zone, private=True))
         else:
-            self._places.refresh(current)
+            self.places.refresh(current)
 
     def beat(self) -> None:
         """Alerts that nobody acknowledged flash, on whichever screen is on."""
@@ -252,16 +252,16 @@ class Scenes(QObject):
     # --- words beside what caused them ---
 
     def open_sheet(self, request: i.OpenSheet) -> None:
-        self._places.open_sheet(request, self.visit_id, self.context(self.visit_id), self._stage.current())
+        self.places.open_sheet(request, self.visit_id, self.context(self.visit_id), self._stage.current())
 
     def take_vial(self, vial: VialOnHand) -> bool:
         """Show a scanned vial where it is wanted; False when it can be recorded as it is."""
-        context, visit = self.context(self.visit_id), self._places.visit
+        context, visit = self.context(self.visit_id), self.places.visit
         return context is not None and visit is not None and visit.take_vial(vial, context)
 
     def close_sheet(self) -> None:
         """After an entry was accepted: back to the page, with the next thing to do under the fingers."""
-        visit, details = self._places.visit, self._places.details
+        visit, details = self.places.visit, self.places.details
         had_sheet = visit is not None and visit.sheet_open
         if visit is not None:
             visit.close_sheet()
@@ -273,20 +273,14 @@ class Scenes(QObject):
         if details is not None:
             details.close_sheet()
 
-    def go_on_with_sheet(self) -> None:
-        self._places.go_on_with_sheet()
-
     def show_refusal(self, text: str) -> None:
-        self._places.show_refusal(text, self._stage.current())
-
-    def clear_refusal(self) -> None:
-        self._places.clear_refusal()
+        self.places.show_refusal(text, self._stage.current())
 
     def show_not_saved(self, sentence: str) -> None:
         """Say on every screen, until somebody retries, that something was not saved; "" ends it."""
         self._problem = sentence
         if sentence:
-            self._places.show_not_saved(sentence)
+            self.places.show_not_saved(sentence)
         # While the bar is there F5 is its own.
         self._stage.leave_to_screen(RETRY_KEY, left=bool(sentence))
         self.refresh()
@@ -296,4 +290,4 @@ class Scenes(QObject):
         self.refresh()
 
     def save_record(self, visit_id: str) -> None:
-        self._places.need_details(self.context).save_record(visit_id, self.show_notice)
+        self.places.need_details(self.context).save_record(visit_id, self.show_notice)

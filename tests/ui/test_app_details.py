@@ -200,6 +200,36 @@ def test_pyqtgraph_is_loaded_by_trends_and_by_nothing_before(tmp_path: Path) -> 
     assert ended.stdout.strip() == "[] [] ['numpy', 'pyqtgraph']", ended.stderr
 
 
+START = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+from tests.ui.driver import Ward
+
+VISIT = "nurse_app.ui.screens.visit_screen"
+seen = []
+
+class Watched(Ward):
+    def settle(self):
+        while not self._program.controller.is_idle:
+            QCoreApplication.processEvents()
+        seen.append(VISIT in sys.modules)
+        super().settle()
+
+ward = Watched(Path(sys.argv[1]), QApplication([]))
+ward.settle()
+print(seen[0], seen[-1], ward.shows("sign_in"))
+ward.close()
+"""
+
+
+def test_the_screens_of_a_visit_are_loaded_after_the_first_screen_while_the_nurse_types_her_pin(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", START, str(tmp_path)]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=100)
+    assert ended.stdout.strip() == "False True True", ended.stderr
+
+
 def test_escape_closes_a_sheet_of_a_detail_page(ward: Ward) -> None:
     visit = work_to(ward, "infuse")
     open_visit(ward, visit)
