@@ -10,7 +10,7 @@ from nurse_app.domain.facts import BagMove
 from nurse_app.domain.moment import ZERO, Moment
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import minutes
-from nurse_app.domain.reaction import baseline, first_line_missing, last_first_line, repeat_in
+from nurse_app.domain.reaction import baseline, first_line_missing, last_first_line, pressure_falls, repeat_in
 from nurse_app.domain.rules.vital_signs import changed, out_of_limits
 from nurse_app.domain.run import paused_for, running_time
 from nurse_app.domain.schedule import vital_signs_due
@@ -69,7 +69,7 @@ def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     worst = [finding.severity for finding in out_of_limits(state.protocol, last.vitals)]
     if "hold" in worst or changed(state.protocol, baseline(state), last.vitals):
         yield AlarmCondition(f"vital-signs-alarming/{last.entry}", "vital-signs-alarming", "high", last.at)
-    elif worst:
+    elif worst or pressure_falls(state, last.vitals):
         yield AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at)
 
 

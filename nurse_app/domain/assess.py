@@ -1,6 +1,6 @@
 """All rules on one set of facts: the judgement that the pre-checks, the start and the assess command share."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from nurse_app.domain.decision_rules import apply_decisions
 from nurse_app.domain.facts import Facts
@@ -34,9 +34,12 @@ ALL_RULES = (
 )
 
 
-def assess(protocol: InfusionProtocol, facts: Facts, now: datetime) -> Assessment:
-    """Judge the facts at ``now`` (aware; its own offset decides which day it is). Findings come worst first."""
-    case = Case(protocol, facts, now)
+def assess(protocol: InfusionProtocol, facts: Facts, now: datetime, visit_day: date | None = None) -> Assessment:
+    """Judge the facts at ``now`` (aware; its own offset decides which day it is). Findings come worst first.
+
+    ``visit_day`` is the day on which the visit began.
+    """
+    case = Case(protocol, facts, now, visit_day)
     found = [finding for rule in ALL_RULES for finding in rule(case)]
-    decided = apply_decisions(protocol.decisions, case.patient.decisions, found, now)
+    decided = apply_decisions(protocol.decisions, case, found)
     return Assessment(tuple(sorted(decided, key=lambda finding: -SEVERITIES.index(finding.severity))))

@@ -40,15 +40,21 @@ class BagAge:
 def bag_age(limits: Preparation, diluted_at: datetime, moves: Iterable[BagMove], now: datetime) -> BagAge:
     """The bag's age at ``now``. A bag is at room from the end of mixing until it is moved."""
     total = max(now - diluted_at, ZERO)
-    at_room, place, since = ZERO, "room", diluted_at
-    for move in sorted(moves, key=lambda item: item.at):
-        at = min(max(move.at, diluted_at), max(now, diluted_at))
-        at_room += at - since if place == "room" else ZERO
-        place, since = move.place, at
-    at_room += max(now - since, ZERO) if place == "room" else ZERO
     max_total, max_room = hours(limits.max_total_age_hours), hours(limits.max_room_hours)
-    end_total, end_room = diluted_at + max_total, now + (max_room - at_room)
-    room_is_first = place == "room" and end_room < end_total
+    at_room, place, since = ZERO, "room", diluted_at
+    end_total, end_room = diluted_at + max_total, datetime.max.replace(tzinfo=diluted_at.tzinfo)
+    stretches = [(move.at, move.place) for move in sorted(moves, key=lambda item: item.at)]
+    for moved_at, next_place in [*stretches, (now, "")]:
+        at = min(max(moved_at, diluted_at), max(now, diluted_at))
+        if place == "room":
+            # The instant the limit ends, if the bag stays here; a bag that was moved in time has another one later.
+            if at_room <= max_room:
+                end_room = since + (max_room - at_room)
+            at_room += at - since
+        place, since = next_place or place, at
+    if place != "room" and at_room <= max_room:
+        end_room = end_total
+    room_is_first = end_room < end_total
     return BagAge(
         total=total,
         at_room=at_room,

@@ -7,6 +7,7 @@ from nurse_app.domain.calendar import add_months, day_of
 from nurse_app.domain.facts import PrescriberDecision
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.protocol import Decisions
+from nurse_app.domain.rules.context import Case
 
 
 def newest_decision(decisions: Iterable[PrescriberDecision], about: str, now: datetime) -> PrescriberDecision | None:
@@ -21,30 +22,32 @@ def newest_decision(decisions: Iterable[PrescriberDecision], about: str, now: da
 
 
 def standing_decision(
-    decisions: Iterable[PrescriberDecision], about: str, now: datetime, months: int
+    decisions: Iterable[PrescriberDecision], about: str, now: datetime, months: int, visit_day: date | None = None
 ) -> PrescriberDecision | None:
-    """The last decision about a rule if it is at most so many months old."""
+    """The last decision about a rule if it is at most so many months old, on the day of the visit.
+
+    ``visit_day`` is the day on which the visit began, when that is not today: a visit may go on past midnight.
+    """
     found = newest_decision(decisions, about, now)
     if found is None:
         return None
-    return found if now.date() <= add_months(day_of(found.at, now.tzinfo), months) else None
+    return found if (visit_day or now.date()) <= add_months(day_of(found.at, now.tzinfo), months) else None
 
 
-def apply_decisions(
-    limits: Decisions, decisions: tuple[PrescriberDecision, ...], findings: Iterable[Finding], now: datetime
-) -> list[Finding]:
+def apply_decisions(limits: Decisions, case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """Holds with a valid decision to proceed become cautions (standing rules) or information; nothing clears a stop."""
-    return [_apply(limits, decisions, finding, now) for finding in findings]
+    return [_apply(limits, case, finding) for finding in findings]
 
 
-def _apply(limits: Decisions, decisions: tuple[PrescriberDecision, ...], finding: Finding, now: datetime) -> Finding:
+def _apply(limits: Decisions, case: Case, finding: Finding) -> Finding:
     if finding.severity != "hold":
         return finding
     # The risk of PML has its own look at the decision, because a decision without a recent MRI is not enough.
     if finding.rule == "pml-risk":
         return finding
     is_standing = finding.rule in limits.standing
-    found = standing_decision(decisions, finding.rule, now, limits.standing_months if is_standing else 0)
+    months = limits.standing_months if is_standing else 0
+    found = standing_decision(case.patient.decisions, finding.rule, case.now, months, case.visit_day)
     if found is None or found.decision != "proceed":
         return finding
     figures = {**finding.figures, "decided_by": found.by, "decided_at": found.at.isoformat()}

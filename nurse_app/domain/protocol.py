@@ -129,17 +129,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class MedicineGroup:
-    """Names (word beginnings, lower case) that make one finding when found in a medicine line."""
+    """Names (word beginnings, lower case) that make one finding when found in a medicine line.
+
+    ``local_use_is_fine``: a skin, eye, nose or lung form of these does not matter.
+    """
 
     rule: str
     severity: Severity
     names: tuple[str, ...]
     words: tuple[str, ...] = ()
+    local_use_is_fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Medicines:
-    """Which other medicines matter; ``local_words`` mark a skin, eye, nose or lung form that does not."""
+    """Which other medicines matter; ``local_words`` mark a skin, eye, nose or lung form."""
 
     groups: tuple[MedicineGroup, ...]
     local_words: tuple[str, ...]

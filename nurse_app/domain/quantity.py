@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, getcontext
 
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
-_NUMBER = re.compile(r"(<=|>=|<|>)?\s*(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
+_NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
 _MOST_PLACES = 12
 
 
@@ -66,7 +66,7 @@ def measured(value: str | Decimal | None) -> Measured | None:
     sign, number = match.group(1), Decimal(match.group(2))
     if sign is None:
         return Measured(number, number)
-    if sign in ("<", "<="):
+    if sign in ("<", "<=", "≤"):
         return Measured(Decimal(0), number, open_ended=sign == "<")
     return Measured(number, None, open_ended=sign == ">")
 

@@ -37,12 +37,15 @@ def delivered(protocol: InfusionProtocol, run: Run, now: Moment) -> Delivered:
     total_ml = protocol.preparation.total_ml
     if run.bag_empty_at is not None:
         return Delivered(total_ml, protocol.dose_mg)
-    volume = Decimal(0)
+    # Rate times seconds is exact; divided once, at the end, a figure is never rounded twice.
+    rate_seconds = Decimal(0)
     for segment in run.segments:
         lasted = (segment.ended_at or now).since(segment.started_at).least
-        volume += segment.rate_ml_h * seconds(lasted) / SECONDS_PER_HOUR
-    volume = min(volume, total_ml)
-    return Delivered(volume, volume * protocol.dose_mg / total_ml)
+        rate_seconds += segment.rate_ml_h * seconds(lasted)
+    whole = total_ml * SECONDS_PER_HOUR
+    if rate_seconds >= whole:
+        return Delivered(total_ml, protocol.dose_mg)
+    return Delivered(rate_seconds / SECONDS_PER_HOUR, rate_seconds * protocol.dose_mg / whole)
 
 
 def remaining(state: VisitState, now: Moment) -> timedelta:

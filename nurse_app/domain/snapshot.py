@@ -47,7 +47,7 @@ def snapshot(state: VisitState, now: Moment) -> Plain:
         "alarms": [condition.id for condition in alarms(state, now)],
         "reaction": _reaction(state, now),
         "outcome": outcome(state),
-        "flags": [] if state.hypersensitivity == "no" else [state.protocol.reaction.flag],
+        "flags": [state.protocol.reaction.flag] if _is_flagged(state) else [],
         "next_due": next_due(state),
     }
 
@@ -129,11 +129,21 @@ def outcome(state: VisitState) -> VisitOutcome | None:
     return "completed" if state.run.status == "completed" else None
 
 
+def _is_flagged(state: VisitState) -> bool:
+    """Suspected in this visit, or on the patient's record since an earlier one."""
+    history = state.facts.patient.history if state.facts.patient else None
+    return state.hypersensitivity != "no" or (history is not None and history.natalizumab_hypersensitivity is True)
+
+
 def next_due(state: VisitState) -> str | None:
     """The day the next infusion is due; None after a stop or a reaction until a prescriber decides."""
     started, about = state.run.started_at, state.protocol.decisions.next_infusion
     decided = [decision.decision for decision in state.decisions if decision.about == about]
-    reacted = any(reaction.level != LEVELS[0] for reaction in state.reactions)
+    # Once the drug runs, whatever was noted counts; before and after only what was a reaction at all.
+    reacted = any(
+        reaction.level != LEVELS[0] or reaction.returns_to in ("infuse", "flush", "observe")
+        for reaction in state.reactions
+    )
     is_clear = state.run.status == "completed" and not reacted
     allowed = decided[-1] == "proceed" if decided else is_clear
     patient = state.facts.patient

@@ -1,7 +1,7 @@
 """The visit's own entries joined with the patient's record: the facts that the rules judge."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from nurse_app.domain.assess import assess
 from nurse_app.domain.facts import BagFacts, BagMove, Facts, Identity, Look, Patient
@@ -56,11 +56,17 @@ def local_now(state: VisitState, now: Moment) -> datetime:
     return now.latest.astimezone(state.last_reading.wall.tzinfo)
 
 
+def visit_day(state: VisitState, local: datetime) -> date:
+    """The day on which the visit began, in the offset shown now."""
+    return state.started_at.latest.astimezone(local.tzinfo).date()
+
+
 def assess_today(state: VisitState, now: Moment) -> Assessment:
     """The judgement at ``now``; from the start of the infusion on, the one it was started with."""
     if state.start_findings is not None:
         return Assessment(state.start_findings)
-    found = assess(state.protocol, facts_today(state), local_now(state, now))
+    local = local_now(state, now)
+    found = assess(state.protocol, facts_today(state), local, visit_day(state, local))
     if state.bag.is_made:
         return found
     return Assessment(tuple(item for item in found.findings if not _not_there_yet(state, item)))

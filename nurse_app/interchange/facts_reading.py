@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
+from nurse_app.domain.calendar import last_day
 from nurse_app.domain.facts import Facts, LabResult, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.names import RULE_NAMES
@@ -16,7 +17,9 @@ _FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
 def read_facts(data: Mapping[str, object], protocol: InfusionProtocol, now: datetime, place: str = "") -> Facts:
     """Facts as they are at ``now``, checked against the protocol. Raises MisfitError at the first misfit."""
-    facts = build(Facts, dict(data), place)
+    # No answers at all are answers that nobody knows.
+    given = {key: {} if key == "answers" and value is None else value for key, value in data.items()}
+    facts = build(Facts, given, place)
     check = _Checks(protocol, now, f"{place}." if place else "")
     for at, when in _dates(facts, place):
         check.year(at, when)
@@ -24,6 +27,8 @@ def read_facts(data: Mapping[str, object], protocol: InfusionProtocol, now: date
     check.patient(facts)
     for index, result in enumerate(facts.labs):
         check.result(f"labs[{index}]", result)
+    if facts.product is not None and facts.product.expiry is not None:
+        check.expiry(facts.product.expiry)
     if facts.vitals is not None:
         check.vital_signs(facts.vitals)
     return facts
@@ -79,6 +84,10 @@ class _Checks:
         is_future = collected > self._now if isinstance(collected, datetime) else collected > self._now.date()
         if is_future:
             self._misfit(f"{place}.collected", "lies after “now”")
+
+    def expiry(self, expiry: str) -> None:
+        if last_day(expiry) is None:
+            self._misfit("product.expiry", "is not a date such as 2027-08-31, or a month such as 2027-08")
 
     def vital_signs(self, vitals: VitalSigns) -> None:
         for name in impossible(self._protocol, vitals):

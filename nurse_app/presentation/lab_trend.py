@@ -183,7 +183,7 @@ def _finding_cards(case: Case) -> Iterator[CardView]:
     """What the rules hold against today's results, worst first, as far as it needs somebody to decide."""
     rules = (*liver.RULES, *blood_count.RULES, monitoring.readable)
     found = [finding for rule in rules for finding in rule(case)]
-    decided = apply_decisions(case.protocol.decisions, case.patient.decisions, found, case.now)
+    decided = apply_decisions(case.protocol.decisions, case, found)
     grave = worst_first(finding for finding in decided if finding.severity in ("hold", "stop"))
     for place, finding in enumerate(grave[:_MOST_FINDING_CARDS]):
         yield _finding_card(case, place, finding)

@@ -79,7 +79,6 @@ def _then(context: VisitContext, outcome: Outcome) -> str:
     back = {
         "infuse": _("Then back to the infusion, still paused. The prescriber decides whether it goes on."),
         "flush": _("Then back to the flush."),
-        "observe": _("Then back to the observation; its clock has gone on."),
     }
     return back.get(state.reactions[-1].returns_to, _("Then back to the step before."))
 

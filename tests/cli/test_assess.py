@@ -124,6 +124,10 @@ MISFITS: list[tuple[str, object, str]] = [
     ("a pulse that cannot be", with_("vitals.pulse", 900), "vitals.pulse: must be from 10 to 300 /min"),
     ("digits of another script", with_("vitals.pulse", "٧٢"), "vitals.pulse: must be a number"),
     ("yes as a word", with_("answers.infection_signs", "no"), "answers.infection_signs: must be true or false"),
+    *(
+        (f"expiry {expiry}", with_("product.expiry", expiry), "product.expiry: is not a date such as")
+        for expiry in ("2027-02-30", "2027-13", "2027-02-00", "soon", "")
+    ),
     ("an unknown question", with_("answers.tired", False), "answers.tired: is not a question"),
     ("an unknown test", with_("labs.0.test", "ALAT"), "labs[0].test: must be one of ALT,"),
     ("a result of tomorrow", with_("labs.3.collected", "2026-11-23"), "labs[3].collected: lies after “now”"),
@@ -153,7 +157,7 @@ MISFITS: list[tuple[str, object, str]] = [
     ("very many places", b'{"now": 0.' + b"1" * 5000 + b"}", "is a number of more than 40 digits"),
     ("a huge exponent", b'{"now": 1e999999999999999999999}', "is not an ordinary number"),
     ("very deep", b"[" * 100_000, "standard input: is nested too deeply"),
-    ("deep and closed", b'{"now":' + b"[" * 5000 + b"]" * 5000 + b"}", "is nested too deeply"),
+    ("deep and closed", b'{"now":' + b"[" * 200_000 + b"]" * 200_000 + b"}", "is nested too deeply"),
     ("half a character", with_("identity.wristband", "\ud800"), "holds half a character"),
     ("very long", b" " * (8 << 20) + b"{}", "standard input: has more than 8 MiB"),
 ]

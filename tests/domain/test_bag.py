@@ -64,6 +64,10 @@ def test_limits_include_their_last_moment(
         pytest.param([(1, "refrigerator")], 2, "total", 24, id="in the refrigerator the day ends first"),
         pytest.param([(1, "refrigerator"), (9, "room")], 10, "room", 16, id="what is left of the eight hours"),
         pytest.param([(1, "refrigerator"), (20, "room")], 21, "total", 24, id="less is left of the day"),
+        pytest.param([(9, "refrigerator")], 10, "room", 8, id="put away too late"),
+        pytest.param([(8, "refrigerator")], 10, "total", 24, id="put away at the last moment"),
+        pytest.param([(7, "refrigerator"), (9, "room"), (11, "refrigerator")], 12, "room", 10, id="too long in two"),
+        pytest.param([], 30, "room", 8, id="left lying"),
     ],
 )
 def test_the_bag_is_to_be_used_before_the_first_of_both_limits(

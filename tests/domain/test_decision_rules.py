@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from nurse_app.domain.decision_rules import apply_decisions, newest_decision, standing_decision
-from nurse_app.domain.facts import DecisionWord, PrescriberDecision
+from nurse_app.domain.facts import DecisionWord, Facts, Patient, PrescriberDecision
 from nurse_app.domain.finding import Ctcae, Finding
 from nurse_app.domain.protocol import InfusionProtocol, Severity
+from nurse_app.domain.rules.context import Case
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -15,6 +16,10 @@ HOUR = timedelta(hours=1)
 
 def said(at: datetime | date, decision: DecisionWord = "proceed", about: str = "mood") -> PrescriberDecision:
     return PrescriberDecision(about, decision, "prescriber", at)
+
+
+def case(protocol: InfusionProtocol, *decisions: PrescriberDecision, visit_day: date | None = None) -> Case:
+    return Case(protocol, Facts(patient=Patient(decisions=decisions)), NOW, visit_day)
 
 
 @pytest.mark.parametrize(
@@ -75,18 +80,28 @@ def test_what_a_decision_of_today_makes_of_a_finding(
     protocol: InfusionProtocol, rule: str, severity: Severity, decision: DecisionWord, becomes: Severity
 ) -> None:
     found = Finding(rule, severity, "yes", {"figure": "1"}, Ctcae("5.0", 2))
-    (after,) = apply_decisions(protocol.decisions, (said(NOW, decision, rule),), [found], NOW)
+    (after,) = apply_decisions(protocol.decisions, case(protocol, said(NOW, decision, rule)), [found])
     assert (after.rule, after.severity, after.variant, after.ctcae) == (rule, becomes, "yes", Ctcae("5.0", 2))
     decided = {"decided_by": "prescriber", "decided_at": NOW.isoformat()} if becomes != severity else {}
     assert after.figures == {"figure": "1"} | decided
 
 
+@pytest.mark.parametrize(("visit_day", "becomes"), [(None, "hold"), (date(2026, 11, 21), "information")])
+def test_a_decision_of_the_visits_first_day_counts_past_midnight(
+    protocol: InfusionProtocol, visit_day: date | None, becomes: Severity
+) -> None:
+    late = said(datetime(2026, 11, 21, 23, 45, tzinfo=UTC))
+    found = Finding("mood", "hold", "yes")
+    (after,) = apply_decisions(protocol.decisions, case(protocol, late, visit_day=visit_day), [found])
+    assert after.severity == becomes
+
+
 def test_without_a_decision_a_finding_stays(protocol: InfusionProtocol) -> None:
     found = Finding("mood", "hold", "yes")
-    assert apply_decisions(protocol.decisions, (), [found], NOW) == [found]
+    assert apply_decisions(protocol.decisions, case(protocol), [found]) == [found]
 
 
 def test_a_later_no_takes_back_a_yes(protocol: InfusionProtocol) -> None:
     made = (said(NOW - HOUR), said(NOW, "do-not-give"))
-    (after,) = apply_decisions(protocol.decisions, made, [Finding("mood", "hold", "yes")], NOW)
+    (after,) = apply_decisions(protocol.decisions, case(protocol, *made), [Finding("mood", "hold", "yes")])
     assert after.severity == "hold"

@@ -64,6 +64,19 @@ def test_what_has_gone_in_is_rate_times_time_and_at_most_the_bag(
     assert given(tape) == Delivered(Decimal(volume_ml), Decimal(dose_mg))
 
 
+@pytest.mark.parametrize(("ran", "dose_mg"), [(51, "4.25"), (3, "0.25"), (1836, "153")])
+def test_no_figure_is_rounded_before_it_is_shown(tape: Tape, ran: int, dose_mg: str) -> None:
+    tape.infusing().wait(seconds=ran)
+    assert given(tape).dose_mg == Decimal(dose_mg)
+
+
+def test_stretches_are_added_before_they_are_divided(tape: Tape) -> None:
+    for ran in (600, 600, 636):
+        tape.note(e.InfusionResumed()) if tape.state.run.segments else tape.infusing()
+        tape.wait(seconds=ran).note(e.InfusionPaused("line"))
+    assert given(tape).volume_ml == Decimal("58.65")
+
+
 def test_each_stretch_counts_at_its_own_rate(tape: Tape) -> None:
     tape.infusing(120).wait(minutes=30).note(e.RateChanged(Decimal(60), "patient feels cold")).wait(minutes=10)
     assert given(tape).volume_ml == 60 + 10

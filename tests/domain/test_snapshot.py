@@ -216,6 +216,11 @@ def test_the_flag_on_the_patient(tape: Tape, permanent: bool) -> None:
     assert part(tape, "flags") == ["natalizumab-hypersensitivity-suspected"]
 
 
+def test_a_flag_of_an_earlier_visit_is_on_the_patient_still(protocol: InfusionProtocol) -> None:
+    flagged = visit_facts(put("patient.history.natalizumab_hypersensitivity", True))
+    assert part(Tape(protocol, flagged), "flags") == ["natalizumab-hypersensitivity-suspected"]
+
+
 FLUSHED = (e.InfusionStarted(Decimal(115), ()), EMPTY, e.FlushFinished(Decimal(4)), e.ObservationStarted("flush"))
 STOPPED = (e.InfusionStarted(Decimal(115), ()), e.InfusionStopped("leak"), e.ObservationStarted("stop"))
 REACTED = (
@@ -271,7 +276,8 @@ NEXT_NO = e.DecisionRecorded("next-infusion", "do-not-give", "prescriber")
         ((*REACTED, NEXT_YES), "2026-12-20"),
         ((*FLUSHED, *MILD), None),
         ((*FLUSHED, *MILD, NEXT_YES), "2026-12-20"),
-        ((*FLUSHED, e.ReactionOpened(("site-pain",)), e.ReactionClosed("resolved")), "2026-12-20"),
+        ((*FLUSHED, e.ReactionOpened(("site-pain",)), e.ReactionClosed("resolved")), None),
+        ((e.ReactionOpened(("site-pain",)), e.ReactionClosed("resolved"), *FLUSHED), "2026-12-20"),
     ],
 )
 def test_the_next_infusion_is_due_when_nothing_speaks_against_it(

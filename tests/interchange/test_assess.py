@@ -32,6 +32,13 @@ def with_at(data: Any, way: tuple[Any, ...], value: object) -> Any:
     return copy[""]
 
 
+def test_no_answers_at_all_are_answers_that_nobody_knows(protocol: InfusionProtocol) -> None:
+    case = json.loads(CASES.read_text(encoding="utf-8"))[0]["input"] | {"answers": None}
+    read = read_case(case, lambda _wanted: PinnedProtocol(protocol, "digest"))
+    judged = assess(protocol, read.facts, read.now)
+    assert ("unanswered", "hold") in [(finding.rule, finding.severity) for finding in judged.findings]
+
+
 def test_junk_in_any_place_is_judged_or_refused(protocol: InfusionProtocol) -> None:
     cases = {case["id"]: case["input"] for case in json.loads(CASES.read_text(encoding="utf-8"))}
     full = cases["prep-room-8-00"] | {"labs": [cases["prep-room-8-00"]["labs"][place] for place in (0, 4, 11)]}

@@ -51,11 +51,11 @@ def test_each_outcome_says_what_the_visit_does_next(
     assert outcomes["transferred"] == outcomes["died"] == "Then finish the visit; this is the reason."
 
 
-def test_nothing_seen_in_the_observation_leads_back_to_it(protocol: InfusionProtocol) -> None:
+def test_whatever_was_seen_in_the_observation_it_begins_anew(protocol: InfusionProtocol) -> None:
     visit = TestVisit(protocol).to("observe")
     visit.do(c.OpenReaction())
 
-    assert then(visit)["resolved"] == "Then back to the observation; its clock has gone on."
+    assert then(visit)["resolved"] == "Then the observation begins anew: 60 min from now."
 
 
 def test_a_reaction_that_is_closed_already_has_nothing_to_foretell(protocol: InfusionProtocol) -> None:

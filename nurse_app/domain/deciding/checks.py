@@ -59,7 +59,7 @@ def _vitals(command: c.RecordVitalSigns, context: Context) -> Verdict:
     recorded = (e.VitalSignsRecorded(vitals),)
     if state.phase == "reaction":
         return recorded + regrade(state, vitals)
-    return recorded + reaction_from_vital_signs(state, vitals)
+    return recorded + reaction_from_vital_signs(state, vitals, context.now)
 
 
 def _decision(command: c.RecordDecision, context: Context) -> Verdict:

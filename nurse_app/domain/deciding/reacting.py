@@ -6,7 +6,8 @@ from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.facts import VitalSigns
-from nurse_app.domain.protocol import Level
+from nurse_app.domain.moment import Moment
+from nurse_app.domain.protocol import Level, minutes
 from nurse_app.domain.reaction import (
     LEVELS,
     Grading,
@@ -31,23 +32,33 @@ def _open(command: c.OpenReaction, context: Context) -> Verdict:
     if reaction is not None:
         new = tuple(sign for sign in signs if sign not in reaction.sign_ids)
         return tuple(e.SignNoted(sign) for sign in new) + _graded(context.state, (*reaction.sign_ids, *new))
-    return opening(context.state, signs)
+    return opening(context.state, signs, context.now)
 
 
-def opening(state: VisitState, signs: tuple[str, ...], *, from_vital_signs: bool = False) -> tuple[e.Event, ...]:
+def opening(
+    state: VisitState, signs: tuple[str, ...], now: Moment, *, from_vital_signs: bool = False
+) -> tuple[e.Event, ...]:
     """The events of a new reaction: opened, infusion paused at least, graded, and what the level leads to."""
     held: tuple[e.Event, ...] = (e.InfusionPaused(_BY_REACTION),) if _runs(state) else ()
-    return (e.ReactionOpened(signs, from_vital_signs), *held, *_graded(state, signs))
+    return (e.ReactionOpened(signs, from_vital_signs), *held, *_graded(state, signs, opened_at=now))
 
 
 def _runs(state: VisitState) -> bool:
     return state.phase == "infuse" and state.run.status == "running"
 
 
-def _graded(state: VisitState, signs: tuple[str, ...], vitals: VitalSigns | None = None) -> tuple[e.Event, ...]:
-    reaction = state.reaction
-    # Whether the sign or the pressure was noted first makes no difference within one reaction.
-    since = [taken.vitals for taken in state.vitals if reaction and taken.at.latest >= reaction.opened_at.latest]
+def _graded(
+    state: VisitState, signs: tuple[str, ...], vitals: VitalSigns | None = None, opened_at: Moment | None = None
+) -> tuple[e.Event, ...]:
+    reaction, started = state.reaction, state.run.started_at
+    opened = reaction.opened_at if reaction else opened_at
+    # Whether the sign or the pressure was noted first makes no difference: a set of the same round belongs to it.
+    around = minutes(state.protocol.vital_sign_schedule.infusion_every_minutes)
+    since = [
+        taken.vitals
+        for taken in state.vitals
+        if started and opened and started.latest < taken.at.latest and opened.latest - taken.at.latest < around
+    ]
     newest = merged(since if vitals is None else [*since, vitals])
     falls = newest is not None and pressure_falls(state, newest)
     found = grade_signs(state.protocol, signs, pressure_falls=falls)
@@ -69,11 +80,11 @@ def _consequences(state: VisitState, found: Grading) -> tuple[e.Event, ...]:
     return (*stop, e.HypersensitivitySuspected(permanent))
 
 
-def reaction_from_vital_signs(state: VisitState, vitals: VitalSigns) -> tuple[e.Event, ...]:
+def reaction_from_vital_signs(state: VisitState, vitals: VitalSigns, now: Moment) -> tuple[e.Event, ...]:
     """A pressure below the alarm line while or after the drug runs opens a reaction by itself."""
     if state.phase not in ("infuse", "flush", "observe") or not pressure_is_low(state, vitals):
         return ()
-    return opening(state, (state.protocol.pressure_fall.sign,), from_vital_signs=True)
+    return opening(state, (state.protocol.pressure_fall.sign,), now, from_vital_signs=True)
 
 
 def regrade(state: VisitState, vitals: VitalSigns) -> tuple[e.Event, ...]:
@@ -118,7 +129,8 @@ def _close(command: c.CloseReaction, context: Context) -> Verdict:
     closed = e.ReactionClosed(command.outcome)
     was_given = state.run.status in ("stopped", "completed")
     stopped_here = reaction.returns_to in ("infuse", "flush") and state.run.status == "stopped"
-    in_watch = reaction.returns_to in ("observe", "discharge") and reaction.level != "none"
+    # Whatever was seen during the watch, it begins anew; afterwards it does so for what was a reaction at all.
+    in_watch = reaction.returns_to == "observe" or (reaction.returns_to == "discharge" and reaction.level != "none")
     if was_given and (stopped_here or in_watch):
         return (closed, e.ObservationStarted(_BY_REACTION))
     return (closed,)

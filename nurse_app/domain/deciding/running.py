@@ -11,7 +11,7 @@ from nurse_app.domain.decision_rules import standing_decision
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.run import SECONDS_PER_HOUR, running_time, seconds
-from nurse_app.domain.today import assess_today, local_now
+from nurse_app.domain.today import assess_today, local_now, visit_day
 
 
 def _rate_refusal(rate: Decimal, context: Context) -> Rejected | None:
@@ -71,7 +71,8 @@ def _resume(_command: c.ResumeInfusion, context: Context) -> Verdict:
     if declined(state):
         return Rejected(Reason.DO_NOT_GIVE, declined(state))
     age = current_bag_age(state, context.now)
-    allowed = standing_decision(state.decisions, "stability", local_now(state, context.now), 0)
+    local = local_now(state, context.now)
+    allowed = standing_decision(state.decisions, "stability", local, 0, visit_day(state, local))
     if age is not None and not age.usable and allowed is None:
         return Rejected(Reason.BAG_TOO_OLD)
     return (e.InfusionResumed(),)

@@ -49,16 +49,20 @@ def _fall(case: Case, rule: CountRule, result: Reading) -> _Verdict | None:
     if rule.hold_fall_above is None:
         return None
     previous = _previous(case, result)
-    now, before = result.value.least, previous.value.most if previous else None
-    if before is not None and before - now > rule.hold_fall_above:
-        return "hold", "fall", rule.hold_fall_above, before
+    if previous is None:
+        return None
+    now, before = result.value.least, previous.value.most
+    # A result known only to be above a figure may have been far above it.
+    if before is None or before - now > rule.hold_fall_above:
+        return "hold", "fall", rule.hold_fall_above, previous.value.least if before is None else before
     return None
 
 
 def _previous(case: Case, result: Reading) -> Reading | None:
+    """The last result before the newest one that can be used as a number."""
     latest = newest(case, result.result.test)
     older = [row for row in in_order(case, result.result.test) if row not in latest]
-    return reading(case.protocol, older[-1]) if older else None
+    return next((found for row in reversed(older) if (found := reading(case.protocol, row)) is not None), None)
 
 
 def _mild_side(case: Case, rule: CountRule, result: Reading) -> _Verdict | None:

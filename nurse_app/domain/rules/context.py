@@ -10,11 +10,15 @@ from nurse_app.domain.protocol import InfusionProtocol
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The facts of one judgement. ``now`` is aware; days are those of its own offset."""
+    """The facts of one judgement. ``now`` is aware; days are those of its own offset.
+
+    ``visit_day`` is the day on which the visit began, None outside a visit.
+    """
 
     protocol: InfusionProtocol
     facts: Facts
     now: datetime
+    visit_day: date | None = None
 
     @property
     def today(self) -> date:

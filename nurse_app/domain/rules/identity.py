@@ -9,7 +9,7 @@ from nurse_app.domain.rules.context import Case
 def identity(case: Case) -> Iterator[Finding]:
     """The wristband must equal the record number, in full and to the letter."""
     record_no, wristband = case.identity.record_no, case.identity.wristband
-    if record_no is None or wristband is None:
+    if not (record_no or "").strip() or not (wristband or "").strip():
         yield Finding("identity-mismatch", "hold", "unknown")
     elif record_no != wristband:
         yield Finding("identity-mismatch", "stop", "mismatch")

@@ -12,33 +12,35 @@ from nurse_app.domain.rules.context import Case
 # A misspelt name is worth a question, a short word that happens to be alike is not.
 _NEAR_RATIO = 0.8
 _NEAR_LETTERS = 8
+# A slash stays: it joins the parts of one preparation (budesonide/formoterol).
+_BETWEEN = re.compile(r"[,;+&\n]|\b(?:and|plus)\b", re.IGNORECASE)
 
 
 def medicines(case: Case) -> Iterator[Finding]:
-    """One finding for each medicine line and group that it falls into."""
+    """One finding for each medicine and group that it falls into; a line may hold several medicines."""
     lines = case.patient.medicines
     if lines is None:
         yield Finding("immunosuppressant-medicine", "hold", "unknown")
         return
     for line in lines:
-        yield from _line(case, line)
+        for part in _BETWEEN.split(line):
+            yield from _medicine(case, part.strip())
 
 
-def _line(case: Case, line: str) -> Iterator[Finding]:
-    words = _words(line)
+def _medicine(case: Case, text: str) -> Iterator[Finding]:
+    words = _words(text)
     is_local = any(word in case.protocol.medicines.local_words for word in words)
-    for group in case.protocol.medicines.groups:
-        if is_local and group.severity != "stop":
-            continue
-        name = _named(group, words)
-        if name:
-            variant = "window" if group.rule == "jcv-sample-window" else "named"
-            yield Finding(group.rule, group.severity, variant, {"medicine": line.strip(), "name": name})
-            return
-    for group in case.protocol.medicines.groups:
+    groups = [group for group in case.protocol.medicines.groups if not (is_local and group.local_use_is_fine)]
+    named = [(group, name) for group in groups if (name := _named(group, words)) is not None]
+    for group, name in named:
+        variant = "window" if group.rule == "jcv-sample-window" else "named"
+        yield Finding(group.rule, group.severity, variant, {"medicine": text, "name": name})
+    if named:
+        return
+    for group in groups:
         near = _near(group, words)
-        if near and not is_local and group.rule != "jcv-sample-window":
-            yield Finding(group.rule, "hold", "near", {"medicine": line.strip(), "name": near})
+        if near and group.rule != "jcv-sample-window":
+            yield Finding(group.rule, "hold", "near", {"medicine": text, "name": near})
             return
 
 

@@ -51,13 +51,15 @@ def last_good_day(item: Monitoring, collected: date) -> date:
 
 def overdue(case: Case) -> Iterator[Finding]:
     """Results too old or absent: a caution, and before a first infusion a hold for the baseline ones."""
-    is_first = case.treatment.infusions_given == 0
+    treatment = case.treatment
+    is_first = treatment.infusions_given == 0
+    may_be_first = is_first or (treatment.infusions_given is None and treatment.last_infusion is None)
     for item in case.protocol.labs.monitoring:
         if item.rule is None or (item.from_first_infusion and is_first):
             continue
         for variant, tests in _late(case, item).items():
             figures = _figures(case, item, tests)
-            if item.baseline and is_first:
+            if item.baseline and may_be_first:
                 yield Finding("baseline-labs", "hold", "old" if variant == "old" else "missing", figures)
             else:
                 yield Finding(item.rule, "caution", variant, figures)

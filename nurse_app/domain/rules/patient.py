@@ -26,10 +26,17 @@ def age(case: Case) -> Iterator[Finding]:
 def history(case: Case) -> Iterator[Finding]:
     """Lasting facts of the past; not known is a hold, never a no."""
     past = case.history
-    yield from _past("hypersensitivity-history", "stop", present=past.natalizumab_hypersensitivity)
+    allergic = _is_allergic(case) or past.natalizumab_hypersensitivity
+    yield from _past("hypersensitivity-history", "stop", present=allergic)
     yield from _past("pml-history", "stop", present=past.pml)
     yield from _past("opportunistic-infection", "stop", present=past.opportunistic_infection)
     yield from _past("organ-impairment", "caution", present=past.severe_renal_or_hepatic_impairment)
+
+
+def _is_allergic(case: Case) -> bool:
+    """Is the drug or one of its brands among the allergies, whatever else the history says?"""
+    names = [name.casefold() for name in (case.protocol.drug, *case.protocol.product.brands)]
+    return any(name in allergy.casefold() for allergy in case.patient.allergies or () for name in names)
 
 
 def _past(rule: str, severity: Severity, *, present: bool | None) -> Iterator[Finding]:

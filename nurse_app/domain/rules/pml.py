@@ -1,7 +1,7 @@
 """Anti-drug antibodies, anti-JCV status and the risk group for progressive multifocal leukoencephalopathy."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from nurse_app.domain.calendar import add_months
 from nurse_app.domain.decision_rules import standing_decision
@@ -19,7 +19,7 @@ def antibodies(case: Case) -> Iterator[Finding]:
     if limits is None:
         return
     run: list[date] = []
-    for result in in_order(case, limits.test):
+    for result in _worst_last(case, limits.test):
         status = presence(case.protocol, result)
         if status == "negative":
             run = []
@@ -37,6 +37,19 @@ def antibodies(case: Case) -> Iterator[Finding]:
         yield Finding("anti-drug-antibody", "caution", "first", figures)
 
 
+def _worst_last(case: Case, test: str) -> list[LabResult]:
+    """Oldest first; where the order within a day is not known, the positives count as the later ones."""
+    results = in_order(case, test)
+    untimed = {case.day(result.collected) for result in results if not isinstance(result.collected, datetime)}
+
+    def when(result: LabResult) -> tuple[date, float, bool]:
+        at, day = result.collected, case.day(result.collected)
+        moment = at.timestamp() if isinstance(at, datetime) and day not in untimed else 0.0
+        return day, moment, presence(case.protocol, result) == "positive"
+
+    return sorted(results, key=when)
+
+
 def is_high_index(case: Case, test: str) -> bool:
     """A surely high anti-JCV index: repeating that test changes nothing, so it does not fall due."""
     risk = case.protocol.labs.pml_risk
@@ -50,12 +63,15 @@ def pml_risk(case: Case) -> Iterator[Finding]:
     """Long treatment with a high index, or with any positive after an immunosuppressant: talk and MRI needed."""
     risk = case.protocol.labs.pml_risk
     given = case.treatment.infusions_given
-    if risk is None or given is None or given <= risk.infusions_above:
+    if risk is None or (given is not None and given <= risk.infusions_above):
         return
     results = newest(case, risk.test)
     if not any(_at_risk(case, risk, result) for result in results):
         return
-    talk = standing_decision(case.patient.decisions, "pml-risk", case.now, risk.decision_months)
+    if given is None:
+        yield Finding("pml-risk", "hold", "unknown", {"index": str(results[0].value)})
+        return
+    talk = standing_decision(case.patient.decisions, "pml-risk", case.now, risk.decision_months, case.visit_day)
     mri = newest_day(case, risk.mri)
     is_recent = mri is not None and case.today <= add_months(mri, risk.mri_months)
     has_talk = talk is not None and talk.decision == "proceed"
@@ -73,9 +89,15 @@ def pml_risk(case: Case) -> Iterator[Finding]:
 def _at_risk(case: Case, risk: PmlRisk, result: LabResult) -> bool:
     value = measured(result.value)
     is_positive = _may_be_positive(case, risk, result, value)
-    is_high = is_positive if value is None else value.may_be_above(risk.index_above)
+    is_high = _is_high_word(case, result) if value is None else value.may_be_above(risk.index_above)
     # Not known is never no: an unknown past counts as an immunosuppressant taken.
     return is_high or (is_positive and case.history.prior_immunosuppressant is not False)
+
+
+def _is_high_word(case: Case, result: LabResult) -> bool:
+    """A positive without an index may be a high one; one between positive and negative is never high."""
+    word = str(result.value).strip().casefold()
+    return presence(case.protocol, result) != "negative" and word not in case.protocol.labs.unclear_words
 
 
 def _may_be_positive(case: Case, risk: PmlRisk, result: LabResult, value: Measured | None) -> bool:

@@ -45,30 +45,35 @@ def _window(case: Case, plan: IntervalPlan | None, days: int, figures: dict[str,
 
 def crohns(case: Case) -> Iterator[Finding]:
     """Benefit by its day, steroids off by their month; not known counts as no from then on."""
-    limits = case.protocol.crohns
-    if limits is None or case.patient.indication != limits.indication:
+    limits, indication = case.protocol.crohns, case.patient.indication
+    if limits is None or indication not in (None, limits.indication):
+        return
+    if indication is None:
+        yield Finding("crohns-benefit", "hold", "no-indication")
         return
     first = case.treatment.first_infusion
-    if first is None:
-        if case.treatment.infusions_given != 0:
-            yield Finding("crohns-benefit", "hold", "unknown", {"limit": str(limits.benefit_days)})
+    if first is None and case.treatment.infusions_given == 0:
         return
-    yield from _benefit(case, limits, (case.today - case.day(first)).days)
+    yield from _benefit(case, limits, None if first is None else (case.today - case.day(first)).days)
     steroids = case.treatment.crohns_on_steroids
-    if steroids is not False and case.today >= add_months(case.day(first), limits.steroid_months):
-        variant = "due" if steroids else "unknown"
+    if steroids is False:
+        return
+    if first is None or case.today >= add_months(case.day(first), limits.steroid_months):
+        variant = "due" if steroids and first is not None else "unknown"
         yield Finding("crohns-steroids", "hold", variant, {"limit": str(limits.steroid_months)})
 
 
-def _benefit(case: Case, limits: Crohns, days: int) -> Iterator[Finding]:
+def _benefit(case: Case, limits: Crohns, days: int | None) -> Iterator[Finding]:
     benefit = case.treatment.crohns_benefit
-    figures = {"days": str(days), "limit": str(limits.benefit_days)}
     if benefit:
         return
-    if days >= limits.benefit_days:
-        yield Finding("crohns-benefit", "hold", "due" if benefit is False else "unknown", figures)
+    figures = {"limit": str(limits.benefit_days)}
+    if days is None:
+        yield Finding("crohns-benefit", "hold", "unknown", figures)
+    elif days >= limits.benefit_days:
+        yield Finding("crohns-benefit", "hold", "due" if benefit is False else "unknown", figures | {"days": str(days)})
     elif benefit is False:
-        yield Finding("crohns-benefit", "caution", "early", figures)
+        yield Finding("crohns-benefit", "caution", "early", figures | {"days": str(days)})
 
 
 RULES = (interval, crohns)
