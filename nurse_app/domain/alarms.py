@@ -62,9 +62,8 @@ def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     due = vital_signs_due(state, now)
     if due is not None and due.latest <= now.latest:
         yield AlarmCondition(_occurrence(state, "vital-signs-due", due), "vital-signs-due", "low", due)
-    started = state.run.started_at
     last = state.vitals[-1] if state.vitals else None
-    if started is None or last is None or last.at.latest <= started.latest or state.phase == "discharge":
+    if last is None or not state.is_since_start(last) or state.phase == "discharge":
         return
     worst = [finding.severity for finding in out_of_limits(state.protocol, last.vitals)]
     if "hold" in worst or changed(state.protocol, baseline(state), last.vitals):

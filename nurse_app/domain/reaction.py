@@ -50,9 +50,7 @@ def grade_signs(protocol: InfusionProtocol, sign_ids: Iterable[str], *, pressure
 
 def baseline(state: VisitState) -> VitalSigns | None:
     """The last value of each sign taken before the start; None when nothing was taken."""
-    started = state.run.started_at
-    before = [taken.vitals for taken in state.vitals if started is None or taken.at.latest <= started.latest]
-    return merged(before)
+    return merged(taken.vitals for taken in state.vitals if not state.is_since_start(taken))
 
 
 def merged(sets: Iterable[VitalSigns]) -> VitalSigns | None:

@@ -64,10 +64,7 @@ def _next_in_observation(state: VisitState, start: Moment) -> Moment | None:
 
 def _recheck_due(state: VisitState) -> Moment | None:
     """A fallen pressure is to be taken again soon; a set without a pressure is no recheck."""
-    started = state.run.started_at
     last = next((taken for taken in reversed(state.vitals) if taken.vitals.systolic is not None), None)
-    if started is None or last is None:
-        return None
-    if last.at.latest <= started.latest or not pressure_falls(state, last.vitals):
+    if last is None or not state.is_since_start(last) or not pressure_falls(state, last.vitals):
         return None
     return last.at.plus(minutes(state.protocol.vital_sign_schedule.recheck_minutes))

@@ -86,6 +86,7 @@ class Run:
     segments: tuple[Segment, ...] = ()
     rate_ml_h: Decimal | None = None
     started_at: Moment | None = None
+    started_entry: int = 0
     paused_at: Moment | None = None
     bag_empty_at: Moment | None = None
     ended_at: Moment | None = None
@@ -171,6 +172,13 @@ class VisitState:
     def moment(self, reading: Reading) -> Moment:
         """True time at a reading of the clocks, as this visit can prove it."""
         return moment_after(self.last_moment, self.last_reading, reading)
+
+    def is_since_start(self, taken: VitalSignsTaken) -> bool:
+        """Was this set taken since the drug began to run? At one instant the order of the entries tells."""
+        started = self.run.started_at
+        if started is None:
+            return False
+        return (taken.at.latest, taken.entry) > (started.latest, self.run.started_entry)
 
     @property
     def reaction(self) -> ReactionState | None:

@@ -96,8 +96,7 @@ def _notices(context: VisitContext, refusal: Rejected | None) -> Iterator[Notice
 
 
 def _looked_at_since_start(state: VisitState) -> bool:
-    started = state.run.started_at
-    return bool(state.vitals) and started is not None and state.vitals[-1].at.latest > started.latest
+    return bool(state.vitals) and state.is_since_start(state.vitals[-1])
 
 
 def _reacts_more_often(state: VisitState) -> bool:

@@ -149,8 +149,7 @@ def _vital_signs(context: VisitContext, judged: Assessment) -> VitalSignsRow:
 
 def _baseline_words(context: VisitContext) -> str:
     state, values = context.state, baseline(context.state)
-    started = state.run.started_at
-    before = [taken for taken in state.vitals if started is None or taken.at.latest <= started.latest]
+    before = [taken for taken in state.vitals if not state.is_since_start(taken)]
     if values is None or not before:
         return _("None before the start.")
     time = moment_clock(before[-1].at, context.zone)

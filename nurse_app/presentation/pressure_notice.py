@@ -11,11 +11,11 @@ from nurse_app.presentation.formats import moment_clock, number, with_unit
 def pressure_notice(context: VisitContext) -> NoticeView | None:
     """Only while the newest set shows a fall that asks for a recheck; a worse one opens a reaction by itself."""
     state = context.state
-    if not state.vitals or state.run.started_at is None:
+    if not state.vitals:
         return None
     last, before = state.vitals[-1], baseline(state)
     fallen, usual = last.vitals.systolic, before.systolic if before is not None else None
-    if last.at.latest <= state.run.started_at.latest or fallen is None or usual is None:
+    if not state.is_since_start(last) or fallen is None or usual is None:
         return None
     if not pressure_falls(state, last.vitals):
         return None

@@ -103,8 +103,7 @@ def _change_words() -> Mapping[Change, str]:
 
 def _columns(context: VisitContext) -> Iterator[_Column]:
     state, zone = context.state, context.zone
-    started = state.run.started_at
-    before = [taken for taken in state.vitals if started is None or taken.at.latest <= started.latest]
+    before = [taken for taken in state.vitals if not state.is_since_start(taken)]
     usual = baseline(state)
     if usual is not None:
         head = VitalsColumnView(moment_clock(before[-1].at, zone), _("base"))

@@ -165,7 +165,7 @@ LEFT: list[tuple[tuple[e.Event, ...], str, object]] = [
     ((e.SecondCheckFailed("two", ("lot",)),), "bag", BagState()),
     ((e.LineReadied("left forearm"),), "line_site", "left forearm"),
     ((STARTED,), "phase", "infuse"),
-    ((STARTED,), "run", Run("running", (Segment(NOW, Decimal(115)),), Decimal(115), NOW)),
+    ((STARTED,), "run", Run("running", (Segment(NOW, Decimal(115)),), Decimal(115), NOW, 2)),
     ((STARTED,), "start_findings", (Finding("fever", "caution", "caution"),)),
     ((STARTED, e.RateChanged(Decimal(100), "cold")), "run.rate_ml_h", Decimal(100)),
     ((STARTED, e.InfusionPaused("alarm")), "run.status", "paused"),

@@ -1,12 +1,14 @@
 """When vital signs are due: by step, a little early counts, a fallen pressure sooner."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from nurse_app.domain import events as e
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction import baseline
 from nurse_app.domain.schedule import vital_signs_due
 from tests.domain.kit import Tape, pressure
 from tests.kit import WELL
@@ -143,3 +145,13 @@ def test_a_low_pressure_before_the_start_is_no_fall(protocol: InfusionProtocol) 
 def test_in_a_reaction_its_own_round_is_kept(protocol: InfusionProtocol) -> None:
     tape = fallen(Tape(protocol), only_infusing, 16).wait(minutes=4).note(e.ReactionOpened(("itching",)))
     assert due_in(tape) == 5
+
+
+def test_at_the_instant_of_the_start_the_order_of_the_entries_tells(protocol: InfusionProtocol) -> None:
+    tape = Tape(protocol).note(e.VitalSignsRecorded(pressure(150)))
+    tape.infusing().note(e.VitalSignsRecorded(pressure(110)))
+    usual = baseline(tape.state)
+    assert usual is not None
+    assert usual.systolic == 150
+    assert [tape.state.is_since_start(taken) for taken in tape.state.vitals] == [False, True]
+    assert vital_signs_due(tape.state, tape.now) == tape.now.plus(timedelta(minutes=5)), "a fall is taken again soon"

@@ -50,14 +50,14 @@ def _runs(state: VisitState) -> bool:
 def _graded(
     state: VisitState, signs: tuple[str, ...], vitals: VitalSigns | None = None, opened_at: Moment | None = None
 ) -> tuple[e.Event, ...]:
-    reaction, started = state.reaction, state.run.started_at
+    reaction = state.reaction
     opened = reaction.opened_at if reaction else opened_at
     # Whether the sign or the pressure was noted first makes no difference: a set of the same round belongs to it.
     around = minutes(state.protocol.vital_sign_schedule.infusion_every_minutes)
     since = [
         taken.vitals
         for taken in state.vitals
-        if started and opened and started.latest < taken.at.latest and opened.latest - taken.at.latest < around
+        if opened and state.is_since_start(taken) and opened.latest - taken.at.latest < around
     ]
     newest = merged(since if vitals is None else [*since, vitals])
     falls = newest is not None and pressure_falls(state, newest)

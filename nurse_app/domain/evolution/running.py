@@ -26,6 +26,7 @@ def _started(state: VisitState, event: e.InfusionStarted, stamp: Stamp) -> Visit
         segments=(Segment(stamp.at, event.rate_ml_h),),
         rate_ml_h=event.rate_ml_h,
         started_at=stamp.at,
+        started_entry=stamp.number,
     )
     return replace(state, phase="infuse", run=run, start_findings=event.findings)
 
