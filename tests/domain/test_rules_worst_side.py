@@ -115,6 +115,22 @@ def test_the_worse_side_counts(protocol: InfusionProtocol, change: Change, rule:
 
 
 HARMLESS = (
+    "reslizumab",
+    "benralizumab",
+    "dupilumab",
+    "tralokinumab",
+    "natalizumab",
+    "Tysabri 300 mg",
+    "eptinezumab",
+    "romosozumab",
+    "alirocumab",
+    "inclisiran",
+    "palivizumab",
+    "nirsevimab",
+    "bezlotoxumab",
+    "idarucizumab",
+    "emicizumab",
+    "burosumab",
     "paracetamol",
     "ibuprofen",
     "vitamin D",
