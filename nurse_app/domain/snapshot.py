@@ -122,7 +122,7 @@ def outcome(state: VisitState) -> VisitOutcome | None:
         return "not-given"
     if state.run.stopped_for_reaction:
         return "stopped-for-reaction"
-    if state.observation.left_early:
+    if state.once_left_early:
         return "left-early"
     if state.run.status == "stopped":
         return "partial"

@@ -163,6 +163,7 @@ class VisitState:
     start_findings: tuple[Finding, ...] | None = None
     reactions: tuple[ReactionState, ...] = ()
     observation: ObservationState = field(default_factory=ObservationState)
+    once_left_early: bool = False
     hypersensitivity: Literal["no", "suspected", "permanent"] = "no"
     discharged_at: Moment | None = None
     not_given: str | None = None

@@ -255,6 +255,13 @@ def test_of_two_outcomes_the_weightier_counts(tape: Tape, events: tuple[e.Event,
     assert outcome(tape.note(*events).state) == expected
 
 
+def test_who_left_early_did_so_whatever_came_afterwards(tape: Tape) -> None:
+    tape.note(*FLUSHED, LEFT, e.ReactionOpened(("nausea",)), e.ReactionClosed("resolved"))
+    tape.note(e.ObservationStarted("reaction"), e.ObservationCompleted())
+    assert outcome(tape.state) == "left-early"
+    assert part(tape, "observation.status") == "completed"
+
+
 MILD = (e.ReactionOpened(("nausea",)), e.ReactionGraded("mild", ("nausea",)), e.ReactionClosed("resolved"))
 NEXT_YES = e.DecisionRecorded("next-infusion", "proceed", "prescriber")
 NEXT_NO = e.DecisionRecorded("next-infusion", "do-not-give", "prescriber")
