@@ -121,6 +121,21 @@ class TestVisit:
         assert isinstance(result, Accepted), (command, result)
         return result.entries
 
+    def with_bag(self) -> "TestVisit":
+        """The vial scanned, the bag mixed, inspected and labelled, all at this instant; nobody has checked it yet."""
+        for act in (
+            c.RecordProduct(VIAL, "scanned"),
+            c.InspectVial("clear"),
+            c.RecordDiluent("sodium-chloride-0.9", Decimal(100), "B778"),
+            c.AddDose(Decimal(15)),
+            c.InvertBag(),
+            c.FinishDilution(),
+            c.InspectBag("clear"),
+            c.LabelBag(),
+        ):
+            self.do(act)
+        return self
+
     def refused(self, command: c.Command, by: str = NURSE) -> Rejected:
         """A command that must be refused, and why."""
         result = self.visit.handle(command, Author(by), self.reading())

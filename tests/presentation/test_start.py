@@ -5,27 +5,11 @@ from decimal import Decimal
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.start import present_start
-from tests.kit import SECOND, VIAL, TestVisit
-
-
-def prepared(protocol: InfusionProtocol) -> TestVisit:
-    visit = TestVisit(protocol).to("prepare")
-    for act in (
-        c.RecordProduct(VIAL, "scanned"),
-        c.InspectVial("clear"),
-        c.RecordDiluent("sodium-chloride-0.9", Decimal(100), "B778"),
-        c.AddDose(Decimal(15)),
-        c.InvertBag(),
-        c.FinishDilution(),
-        c.InspectBag("clear"),
-        c.LabelBag(),
-    ):
-        visit.do(act)
-    return visit
+from tests.kit import SECOND, TestVisit
 
 
 def ready(protocol: InfusionProtocol) -> TestVisit:
-    visit = prepared(protocol)
+    visit = TestVisit(protocol).to("prepare").with_bag()
     visit.do(c.CheckSecond(SECOND, "A12345", Decimal(15), "TRN000417"), SECOND)
     visit.do(c.ReadyLine("left hand"))
     return visit

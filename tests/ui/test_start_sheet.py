@@ -17,26 +17,15 @@ from nurse_app.ui.sheets.start_sheet import StartSheet
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.card import Card
 from nurse_app.ui.widgets.fields import NumberField
-from tests.kit import SECOND, VIAL, TestVisit, base_facts
+from tests.kit import SECOND, TestVisit, base_facts
 from tests.ui.hands import fill, noted, part, tap, words
 
 ShowWindow = Callable[..., QWidget]
 
 
 def ready(protocol: InfusionProtocol, change: Callable[[dict[str, Any]], None] | None = None) -> TestVisit:
-    visit = TestVisit(protocol, base_facts(change, for_visit=True)).to("prepare")
-    for act in (
-        c.RecordProduct(VIAL, "scanned"),
-        c.InspectVial("clear"),
-        c.RecordDiluent("sodium-chloride-0.9", Decimal(100), "B778"),
-        c.AddDose(Decimal(15)),
-        c.InvertBag(),
-        c.FinishDilution(),
-        c.InspectBag("clear"),
-        c.LabelBag(),
-        c.ReadyLine("left hand"),
-    ):
-        visit.do(act)
+    visit = TestVisit(protocol, base_facts(change, for_visit=True)).to("prepare").with_bag()
+    visit.do(c.ReadyLine("left hand"))
     visit.do(c.CheckSecond(SECOND, "A12345", Decimal(15), "TRN000417"), SECOND)
     return visit
 
