@@ -6,6 +6,7 @@ from pathlib import Path
 from nurse_app.cli import arguments as a
 from nurse_app.cli.assess import run_assess
 from nurse_app.cli.labs import run_labs
+from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import Workplace
 from nurse_app.cli.replay import run_replay
 from nurse_app.cli.report import run_report
@@ -18,9 +19,6 @@ from nurse_app.protocol_files.digest import digest
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.paths import data_folder, surroundings
-
-LANGUAGE = "en"
-DRUG = "natalizumab"
 
 
 def run_command(

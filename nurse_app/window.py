@@ -12,6 +12,7 @@ from typing import Protocol
 
 from nurse_app import __version__
 from nurse_app.cli.arguments import WindowArguments
+from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import index_of, own_folder, system_disk
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
@@ -35,8 +36,6 @@ from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
 
 _log = logging.getLogger("nurse_app.main")
-DRUG = "natalizumab"
-LANGUAGE = "en"
 SETTINGS_FILE = "settings.json"
 SAMPLE_AUTHOR = Author("program")
 # Sample nurses of the training store; their PIN is shown on the sign-in screen there.

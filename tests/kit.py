@@ -27,6 +27,16 @@ NURSE, SECOND = "nurse", "second-nurse"
 NAMES = {NURSE: "SAMPLE, Nurse One", SECOND: "SAMPLE, Nurse Two"}
 WELL = VitalSigns(Decimal(124), Decimal(78), Decimal(72), Decimal(14), Decimal(98), Decimal("36.7"))
 VIAL = VialOnHand("Tysabri", "intravenous", Decimal(300), Decimal(15), "A12345", "2027-08-31")
+BAG_ACTS: tuple[c.Command, ...] = (
+    c.RecordProduct(VIAL, "scanned"),
+    c.InspectVial("clear"),
+    c.RecordDiluent("sodium-chloride-0.9", Decimal(100), "B778"),
+    c.AddDose(Decimal(15)),
+    c.InvertBag(),
+    c.FinishDilution(),
+    c.InspectBag("clear"),
+    c.LabelBag(),
+)
 PHASES = ("identify", "prechecks", "prepare", "infuse", "flush", "observe", "discharge", "closed")
 
 
@@ -123,16 +133,7 @@ class TestVisit:
 
     def with_bag(self) -> "TestVisit":
         """The vial scanned, the bag mixed, inspected and labelled, all at this instant; nobody has checked it yet."""
-        for act in (
-            c.RecordProduct(VIAL, "scanned"),
-            c.InspectVial("clear"),
-            c.RecordDiluent("sodium-chloride-0.9", Decimal(100), "B778"),
-            c.AddDose(Decimal(15)),
-            c.InvertBag(),
-            c.FinishDilution(),
-            c.InspectBag("clear"),
-            c.LabelBag(),
-        ):
+        for act in BAG_ACTS:
             self.do(act)
         return self
 

@@ -7,6 +7,10 @@ from nurse_app.interchange.assess import ChooseProtocol, PinnedProtocol
 from nurse_app.plain_data import MisfitError
 from nurse_app.protocol_files.digest import digest
 
+# What this program is for, and the language that its protocol and words are in.
+DRUG = "natalizumab"
+LANGUAGE = "en"
+
 
 class Catalog(Protocol):
     """The installed protocols; each call raises ProtocolError when they cannot be used."""

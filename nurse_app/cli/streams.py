@@ -24,8 +24,9 @@ class Streams:
     def give_up_output(self) -> None:
         """Nobody reads any more: what is on its way goes nowhere, also when Python empties its buffers at the end."""
         with suppress(OSError):
+            output = self.stdout.fileno()
             nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.stdout.fileno())
+            os.dup2(nowhere, output)
             os.close(nowhere)
 
     def tell(self, sentence: str) -> None:

@@ -42,9 +42,9 @@ def bag_age(limits: Preparation, diluted_at: datetime, moves: Iterable[BagMove],
     total = max(now - diluted_at, ZERO)
     max_total, max_room = hours(limits.max_total_age_hours), hours(limits.max_room_hours)
     at_room, place, since = ZERO, "room", diluted_at
-    end_total, end_room = diluted_at + max_total, datetime.max.replace(tzinfo=diluted_at.tzinfo)
+    end_total, end_room = diluted_at + max_total, diluted_at + max_room
     stretches = [(move.at, move.place) for move in sorted(moves, key=lambda item: item.at)]
-    for moved_at, next_place in [*stretches, (now, "")]:
+    for moved_at, next_place in [*stretches, (now, None)]:
         at = min(max(moved_at, diluted_at), max(now, diluted_at))
         if place == "room":
             # The instant the limit ends, if the bag stays here; a bag that was moved in time has another one later.
@@ -52,9 +52,8 @@ def bag_age(limits: Preparation, diluted_at: datetime, moves: Iterable[BagMove],
                 end_room = since + (max_room - at_room)
             at_room += at - since
         place, since = next_place or place, at
-    if place != "room" and at_room <= max_room:
-        end_room = end_total
-    room_is_first = end_room < end_total
+    # In the refrigerator in time, what is left of the hours at room stands still.
+    room_is_first = (place == "room" or at_room > max_room) and end_room < end_total
     return BagAge(
         total=total,
         at_room=at_room,

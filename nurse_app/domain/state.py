@@ -136,7 +136,8 @@ class ObservationState:
 class VisitState:
     """One visit. ``facts`` are those of the patient's record; answers, vital signs and bag of today are beside them.
 
-    ``lots_set_aside`` are those of vials and bags that were taken in hand and then discarded or replaced.
+    ``lots_set_aside`` are those of vials and bags that were taken in hand and then discarded or replaced;
+    ``once_left_early`` stays when a reaction afterwards begins another observation.
     """
 
     patient_id: str

@@ -17,8 +17,10 @@ _FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
 def read_facts(data: Mapping[str, object], protocol: InfusionProtocol, now: datetime, place: str = "") -> Facts:
     """Facts as they are at ``now``, checked against the protocol. Raises MisfitError at the first misfit."""
-    # No answers at all are answers that nobody knows.
-    given = {key: {} if key == "answers" and value is None else value for key, value in data.items()}
+    given = dict(data)
+    if given.get("answers", {}) is None:
+        # No answers at all are answers that nobody knows.
+        given["answers"] = {}
     facts = build(Facts, given, place)
     check = _Checks(protocol, now, f"{place}." if place else "")
     for at, when in _dates(facts, place):

@@ -143,16 +143,8 @@ def _headline(found: list[Summary], search: str) -> str:
 def _of_lot(visits: list[Summary], wanted: str) -> str:
     """Who received a lot: patients, and visits in which it was taken in hand but not given."""
     received = [visit for visit in visits if _is_lot(_text(visit, "lot"), wanted) and not _was_not_given(visit)]
-    count = len({visit.get("patient_id") for visit in received})
     lot = next(lot for lot in _lots(visits[0]) if _is_lot(lot, wanted))
-    words = ngettext("Lot {lot} was given to {n} patient", "Lot {lot} was given to {n} patients", count).format(
-        lot=lot, n=count
-    )
-    given = ngettext("{words} in {n} visit", "{words} in {n} visits", len(received)).format(
-        words=words, n=len(received)
-    )
-    if not received:
-        given = _("Lot {lot} was given to nobody").format(lot=lot)
+    given = _received_words(lot, received)
     rest = len(visits) - len(received)
     if not rest:
         return _("{given}.").format(given=given)
@@ -160,6 +152,15 @@ def _of_lot(visits: list[Summary], wanted: str) -> str:
         n=rest
     )
     return _("{given}; {not_given}.").format(given=given, not_given=not_given)
+
+
+def _received_words(lot: str, received: list[Summary]) -> str:
+    if not received:
+        return _("Lot {lot} was given to nobody").format(lot=lot)
+    patients, visits = len({visit.get("patient_id") for visit in received}), len(received)
+    words = ngettext("Lot {lot} was given to {n} patient", "Lot {lot} was given to {n} patients", patients)
+    words = words.format(lot=lot, n=patients)
+    return ngettext("{words} in {n} visit", "{words} in {n} visits", visits).format(words=words, n=visits)
 
 
 def _was_not_given(visit: Summary) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from nurse_app.domain.protocol import InfusionProtocol
-from tests.domain.kit import Change, both, judge, lab, more_labs, no_lab, put, verdict
+from tests.domain.kit import Change, both, decided, judge, lab, more_labs, no_lab, put, verdict
 
 GIVEN, LAST, FIRST = (f"patient.treatment.{name}" for name in ("infusions_given", "last_infusion", "first_infusion"))
 BENEFIT, STEROIDS = "patient.treatment.crohns_benefit", "patient.treatment.crohns_on_steroids"
@@ -33,6 +33,12 @@ TABLE: list[tuple[Change, str, str | None]] = [
     (both(CROHNS, put(FIRST, None), put(BENEFIT, None), put(STEROIDS, None)), "crohns-benefit", "hold/unknown"),
     (both(CROHNS, put(FIRST, None), put(GIVEN, 0), put(LAST, None), put(STEROIDS, True)), "crohns-steroids", None),
     (both(put(GIVEN, None), HIGH), "pml-risk", "hold/unknown"),
+    (both(put(GIVEN, None), HIGH, decided("pml-risk")), "pml-risk", "hold/unknown"),
+    (
+        both(put(GIVEN, None), HIGH, decided("pml-risk"), lab("MRI", collected="2026-05-22")),
+        "pml-risk",
+        "caution/unknown",
+    ),
     (both(put(GIVEN, None), lab("JCV", value="1.0", unit="{index}")), "pml-risk", None),
     (both(put(GIVEN, None), put(LAST, None), no_lab("ALT")), "baseline-labs", "hold/missing"),
     (both(put(GIVEN, None), no_lab("ALT")), "baseline-labs", None),

@@ -23,21 +23,11 @@ from nurse_app.ui.widgets.column import VerticalScroll
 from nurse_app.ui.widgets.fields import NumberField
 from nurse_app.ui.widgets.finding import FindingStrip
 from nurse_app.ui.widgets.scan_field import ScanField
-from tests.kit import NURSE, SECOND, VIAL, TestVisit
+from tests.kit import BAG_ACTS, NURSE, SECOND, VIAL, TestVisit
 from tests.ui.hands import every_string, fill, noted, part, scan, tap, words
 
 ShowWindow = Callable[..., QWidget]
-ACTS: tuple[c.Command, ...] = (
-    c.RecordProduct(VIAL, "scanned"),
-    c.InspectVial("clear"),
-    c.RecordDiluent("sodium-chloride-0.9", Decimal(100), "B778"),
-    c.AddDose(Decimal(15)),
-    c.InvertBag(),
-    c.FinishDilution(),
-    c.InspectBag("clear"),
-    c.LabelBag(),
-    c.CheckSecond(SECOND, "A12345", Decimal(15), "TRN000417"),
-)
+ACTS: tuple[c.Command, ...] = (*BAG_ACTS, c.CheckSecond(SECOND, "A12345", Decimal(15), "TRN000417"))
 
 
 class Shown:

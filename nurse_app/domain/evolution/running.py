@@ -88,7 +88,6 @@ def _observed(state: VisitState, _event: e.ObservationCompleted, stamp: Stamp) -
 
 def _left(state: VisitState, _event: e.LeftEarly, stamp: Stamp) -> VisitState:
     observation = replace(state.observation, ended_at=stamp.at, left_early=True)
-    # Remembered beside the watch: a reaction afterwards may begin another one, and this stays so.
     return replace(state, phase="discharge", observation=observation, once_left_early=True)
 
 

@@ -8,6 +8,7 @@ from nurse_app.domain.decision_rules import standing_decision
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import PmlRisk
+from nurse_app.domain.protocol import Severity
 from nurse_app.domain.quantity import Measured, measured
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order, newest, newest_day, presence
@@ -68,22 +69,20 @@ def pml_risk(case: Case) -> Iterator[Finding]:
     results = newest(case, risk.test)
     if not any(_at_risk(case, risk, result) for result in results):
         return
-    if given is None:
-        yield Finding("pml-risk", "hold", "unknown", {"index": str(results[0].value)})
-        return
     talk = standing_decision(case.patient.decisions, "pml-risk", case.now, risk.decision_months, case.visit_day)
     mri = newest_day(case, risk.mri)
     is_recent = mri is not None and case.today <= add_months(mri, risk.mri_months)
     has_talk = talk is not None and talk.decision == "proceed"
     figures = {
         "index": str(results[0].value),
-        "infusions": str(given),
+        "infusions": "" if given is None else str(given),
         "mri": mri.isoformat() if mri else "",
         "decision": str(talk.at) if talk else "",
     }
     variants = {(True, True): "known", (True, False): "mri-missing", (False, True): "talk-missing"}
     variant = variants.get((has_talk, is_recent), "both-missing")
-    yield Finding("pml-risk", "caution" if variant == "known" else "hold", variant, figures)
+    severity: Severity = "caution" if variant == "known" else "hold"
+    yield Finding("pml-risk", severity, "unknown" if given is None else variant, figures)
 
 
 def _at_risk(case: Case, risk: PmlRisk, result: LabResult) -> bool:
