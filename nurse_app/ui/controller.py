@@ -19,6 +19,7 @@ from nurse_app.ui.looks import Looks
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.scenes import Scenes
+from nurse_app.ui.second_tap import SecondTap
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
 from nurse_app.ui.work import Work
@@ -41,12 +42,14 @@ class Controller:
         self._scenes.reaction_of.connect(self._on_reaction_of)
         self._scenes.retry.connect(self._retry)
         self._stage = stage
+        self._second_tap = SecondTap(stage)
         stage.key_pressed.connect(self._on_key)
 
     # --- beginning and end ---
 
     def start(self, ready: Callable[[], None] | None = None) -> None:
         """Load the visits in progress, then ask who is here. The window is shown before."""
+        self._second_tap.start()
         self._lookout.start(self._stage)
 
         def opened(problems: tuple[str, ...]) -> None:
@@ -86,6 +89,7 @@ class Controller:
 
     def beat(self) -> None:
         """Let flash what flashes."""
+        self._second_tap.beat()
         self._scenes.beat()
 
     # --- intents ---
