@@ -10,6 +10,7 @@ import nurse_app
 
 _NAME = "nurse-app"
 _TRAINING_NAME = "nurse-app-training"
+_WORKSTATION_NAME = "nurse-app-workstation"
 
 
 class NoFolderError(Exception):
@@ -56,6 +57,16 @@ def data_folder(around: Surroundings, given: Path | None, *, training: bool) -> 
     return _user_data(around) / (_TRAINING_NAME if training else _NAME)
 
 
+def workstation_folder(around: Surroundings) -> Path:
+    """The folder of what this workstation knows by itself: the key of its checkpoints, and how far each data folder is.
+
+    Never in a data folder, so that copying one does not bring it along. Raises NoFolderError when the user has no home.
+    """
+    if around.platform == "win32":
+        return _user_folder(around, "LOCALAPPDATA", Path("AppData", "Local")) / _WORKSTATION_NAME
+    return _user_folder(around, "XDG_STATE_HOME", Path(".local", "state")) / _WORKSTATION_NAME
+
+
 def log_folder(data: Path) -> Path:
     """The folder of log files and fault reports of one data folder."""
     return data / "log"
@@ -82,9 +93,11 @@ def _chosen_by_environment(around: Surroundings) -> Path | None:
 
 def _user_data(around: Surroundings) -> Path:
     if around.platform == "win32":
-        variable, usual = "LOCALAPPDATA", Path("AppData", "Local")
-    else:
-        variable, usual = "XDG_DATA_HOME", Path(".local", "share")
+        return _user_folder(around, "LOCALAPPDATA", Path("AppData", "Local"))
+    return _user_folder(around, "XDG_DATA_HOME", Path(".local", "share"))
+
+
+def _user_folder(around: Surroundings, variable: str, usual: Path) -> Path:
     folder = Path(around.environment.get(variable, ""))
     # The XDG specification: a path that is not absolute is to be ignored.
     if folder.is_absolute():

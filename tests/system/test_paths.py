@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from nurse_app.system import paths
-from nurse_app.system.paths import NoFolderError, Surroundings, data_folder, log_folder, resources_folder, surroundings
+from nurse_app.system.paths import (
+    NoFolderError,
+    Surroundings,
+    data_folder,
+    log_folder,
+    resources_folder,
+    surroundings,
+    workstation_folder,
+)
 
 HOME = Path("/home/ward")
 
@@ -74,6 +82,23 @@ def test_training_stays_inside_a_chosen_folder(given: Path | None) -> None:
     machine = around({"NURSE_APP_DATA": "/chosen"})
 
     assert data_folder(machine, given, training=True) == Path("/chosen/nurse-app-training")
+
+
+@pytest.mark.parametrize(
+    ("machine", "folder"),
+    [
+        (around(), HOME / ".local/state/nurse-app-workstation"),
+        (around({"XDG_STATE_HOME": "/xdg"}), Path("/xdg/nurse-app-workstation")),
+        (around({"XDG_STATE_HOME": "some/where"}), HOME / ".local/state/nurse-app-workstation"),
+        (around(platform="win32"), HOME / "AppData/Local/nurse-app-workstation"),
+    ],
+)
+def test_what_the_workstation_knows_lies_beside_the_records_and_never_in_them(
+    machine: Surroundings, folder: Path
+) -> None:
+    assert workstation_folder(machine) == folder
+    assert not folder.is_relative_to(data_folder(machine, None, training=False))
+    assert not folder.is_relative_to(data_folder(machine, None, training=True))
 
 
 def test_a_user_without_a_home_is_told_what_to_do() -> None:
