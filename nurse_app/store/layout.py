@@ -24,6 +24,19 @@ class StreamFile:
     size: int
 
 
+def stream_name(kind: StreamKind, stream_id: str) -> str:
+    """What a stream is called in its own file and in checkpoints, such as “visit 3f2a”."""
+    return f"{kind.value} {stream_id}"
+
+
+def stream_of(name: str) -> tuple[StreamKind, str] | None:
+    """The stream that is called so; None for what cannot be one."""
+    kind, _, stream_id = name.partition(" ")
+    if kind not in StreamKind.__members__.values() or _ID.fullmatch(stream_id) is None:
+        return None
+    return StreamKind(kind), stream_id
+
+
 def place_of(root: Path, kind: StreamKind, stream_id: str) -> JournalPlace:
     """The place of a stream. Raises ValueError for an id that cannot be a file name."""
     if _ID.fullmatch(stream_id) is None:
@@ -31,7 +44,12 @@ def place_of(root: Path, kind: StreamKind, stream_id: str) -> JournalPlace:
     folders = [root, root / _FOLDERS[kind]]
     if kind in _SPREAD:
         folders.append(folders[-1] / stream_id[-2:])
-    return JournalPlace(f"{kind.value} {stream_id}", folders[-1] / f"{stream_id}{_SUFFIX}", tuple(folders))
+    return JournalPlace(stream_name(kind, stream_id), folders[-1] / f"{stream_id}{_SUFFIX}", tuple(folders))
+
+
+def holds_no_stream(disk: Disk, root: Path) -> bool:
+    """Whether no stream was ever begun in a data folder. Raises OSError."""
+    return not {item.name for item in disk.list_folder(root)} & set(_FOLDERS.values())
 
 
 def list_streams(disk: Disk, root: Path, kind: StreamKind) -> tuple[StreamFile, ...]:

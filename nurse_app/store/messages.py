@@ -21,6 +21,7 @@ CANNOT_BE_KEPT = (
 )
 CLOSED = "Not saved: the record is closed. Open it again."
 READ_ONLY = "Not saved: the records are open for reading only."
+CHECKPOINTS_DAMAGED = "The file checkpoints.jsonl is damaged. Bring it back from a backup, or move it away and keep it."
 ALREADY_THERE = "Not saved: a record with this name is there already."
 
 
@@ -43,6 +44,15 @@ def not_saved(error: BaseException) -> str:
 def cannot_go_on(error: BaseException) -> str:
     """Why a record that was opened can be read but takes no entries for now."""
     return f"{not_saved(error)} The record can be read meanwhile."
+
+
+def no_checkpoint(error: BaseException) -> str:
+    """Why no checkpoint could be made, and what that means."""
+    if isinstance(error, OSError):
+        reason = f"The disk does not take them ({error.strerror}). Nothing is lost, but {_TELL}."
+    else:
+        reason = str(error) or "The computer is out of memory. Close other programs."
+    return f"Entries are saved, but no checkpoints can be made that would show a later change. {reason}"
 
 
 def damaged(stream: str, damage: Damage) -> str:

@@ -46,11 +46,11 @@ class RecordFolder:
         self._tools = tools
         self._lock = lock
         self._logs: dict[tuple[StreamKind, str], TinyDbEventLog] = {}
-        self._listener: Listener = _nobody
+        self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
         """Have ``listener`` called with the stream after every open and every append."""
-        self._listener = listener
+        self._listeners.append(listener)
 
     def sizes(self, kind: StreamKind) -> Mapping[str, int]:
         """The file size in bytes of every stream that has entries, by id. Raises DataFolderError."""
@@ -87,6 +87,11 @@ class RecordFolder:
             return self._log(kind, stream_id, open_for_reading(self._disk, place))
         known = self._usable(kind, stream_id)
         return self._keep(kind, stream_id, open_journal(self._disk, place)) if known is None else known
+
+    def mark(self, kind: StreamKind, stream_id: str) -> StreamMark | None:
+        """How far an open stream reaches; None for one that is not open."""
+        log = self._logs.get((kind, stream_id))
+        return None if log is None else log.mark
 
     def content(self, kind: StreamKind, stream_id: str) -> StreamContent:
         """Read a stream without opening it for entries. Raises UnreadableRecordError, FileNotFoundError."""
@@ -131,7 +136,7 @@ class RecordFolder:
             journal.storage.close()
             raise
         self._logs[kind, stream_id] = log
-        self._listener(kind, stream_id)
+        self._tell(kind, stream_id)
         return log
 
     def _log(self, kind: StreamKind, stream_id: str, journal: OpenedJournal) -> TinyDbEventLog:
@@ -144,7 +149,8 @@ class RecordFolder:
         )
 
     def _tell(self, kind: StreamKind, stream_id: str) -> None:
-        self._listener(kind, stream_id)
+        for listener in self._listeners:
+            listener(kind, stream_id)
 
 
 def own_records(root: Path, tools: StoreTools, owner: Owner, locking: Locking) -> RecordFolder:
@@ -156,7 +162,3 @@ def look_at_records(root: Path, tools: StoreTools) -> RecordFolder:
     """Open the data folder for reading only, whoever owns it; nothing is written. Raises DataFolderError."""
     require_folder(tools.disk, root)
     return RecordFolder(root, tools, None)
-
-
-def _nobody(_kind: StreamKind, _stream_id: str) -> None:
-    return

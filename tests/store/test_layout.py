@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nurse_app.store.layout import StreamFile, list_streams, place_of
+from nurse_app.store.layout import StreamFile, holds_no_stream, list_streams, place_of, stream_name, stream_of
 from nurse_app.visit.ports import StreamKind
 from tests.store.kit import system_disk
 
@@ -64,3 +64,21 @@ def test_the_station_has_no_parts(tmp_path: Path) -> None:
     (tmp_path / "station" / "users.jsonl").write_bytes(b"1")
 
     assert list_streams(system_disk(), tmp_path, StreamKind.STATION) == (StreamFile("users", 1),)
+
+
+def test_a_stream_is_known_again_by_its_name() -> None:
+    for kind in StreamKind:
+        assert stream_of(stream_name(kind, "0191-aa")) == (kind, "0191-aa")
+
+
+@pytest.mark.parametrize("name", ["", "visit", "visit ", "visit ../x", "visit A", "checkpoints", "bed 1", "VISIT 1"])
+def test_what_cannot_be_a_streams_name_is_none(name: str) -> None:
+    assert stream_of(name) is None
+
+
+def test_a_folder_without_streams_is_told_from_one_with_some(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    assert holds_no_stream(system_disk(), tmp_path)
+
+    (tmp_path / "station").mkdir()
+    assert not holds_no_stream(system_disk(), tmp_path)
