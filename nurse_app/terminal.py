@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nurse_app.cli import arguments as a
 from nurse_app.cli.assess import run_assess
+from nurse_app.cli.checkpoints import evidence_of, this_workstation
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import Workplace
@@ -33,9 +34,9 @@ def run_command(
         case a.AssessArguments():
             return run_assess(arguments, streams, catalog)
         case a.ReplayArguments():
-            return run_replay(arguments, streams, catalog, RandomIdentifiers())
+            return run_replay(arguments, streams, catalog, RandomIdentifiers(), this_workstation())
         case a.VerifyArguments():
-            return run_verify(arguments, streams, _root(arguments.data_dir))
+            return run_verify(arguments, streams, _root(arguments.data_dir), this_workstation())
         case a.ReportArguments():
             workplace = _workplace(arguments.data_dir, catalog)
             return run_report(arguments, streams, workplace, lambda page: draw_pdf(page, resources))
@@ -50,4 +51,6 @@ def _root(given: Path | None) -> Path:
 def _workplace(given: Path | None, catalog: ProtocolCatalog) -> Workplace:
     identifiers, protocol = RandomIdentifiers(), catalog.load(DRUG)
     pinned = PinnedProtocol(protocol, digest(protocol))
-    return Workplace(_root(given), pinned, machine_clock(identifiers), identifiers)
+    root = _root(given)
+    key = evidence_of(root, this_workstation()).key
+    return Workplace(root, pinned, machine_clock(identifiers), identifiers, key=key)

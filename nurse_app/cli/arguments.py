@@ -55,10 +55,11 @@ class ReportArguments:
 
 @dataclass(frozen=True, slots=True)
 class VerifyArguments:
-    """Read every record of a data folder."""
+    """Read every record of a data folder; with ``code`` (printed code, visit) only compare that code."""
 
     data_dir: Path | None
     as_json: bool
+    code: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
         case "report":
             return ReportArguments(data_dir, found.visit, found.format, found.output)
         case "verify":
-            return VerifyArguments(data_dir, found.json)
+            return VerifyArguments(data_dir, found.json, tuple(found.code) if found.code else None)
         case "labs":
             return LabsArguments(data_dir, found.record_no, found.json)
         case _:
@@ -136,6 +137,7 @@ def _parser() -> _Parser:
     report.add_argument("--format", required=True, choices=("pdf", "json", "csv"))
     report.add_argument("--output", required=True, type=_path, metavar="FILE")
     verify = _add(commands, "verify", "read every record and check it")
+    verify.add_argument("--code", nargs=2, metavar=("CODE", "VISIT"), help="compare a printed code with a visit")
     labs = _add(commands, "labs", "print the results of a patient")
     labs.add_argument("record_no", metavar="RECORD_NO")
     for command in (verify, labs):

@@ -9,6 +9,7 @@ from threading import Event
 
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.interchange.assess import PinnedProtocol
+from nurse_app.store.checkpoints import CheckpointKey
 from nurse_app.store.data_folder import Owner, lock_on_posix, lock_on_windows
 from nurse_app.store.disk import Disk, SystemDisk
 from nurse_app.store.index_file import RecordIndex
@@ -21,13 +22,17 @@ from nurse_app.visit.summaries import summarise
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What a command works with, given once by the composition root. ``pinned`` is the protocol of new visits."""
+    """What a command works with, given once by the composition root. ``pinned`` is the protocol of new visits.
+
+    ``key`` makes the codes on records; without one they have none.
+    """
 
     root: Path
     pinned: PinnedProtocol
     clock: Clock
     identifiers: Identifiers
     training: bool = False
+    key: CheckpointKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

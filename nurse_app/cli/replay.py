@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nurse_app.cli.arguments import ReplayArguments
+from nurse_app.cli.checkpoints import Workstation
 from nurse_app.cli.input_file import misfit, read_input
 from nurse_app.cli.outcome import NOT_SO, OK, guarded
 from nurse_app.cli.protocols import Catalog, chooser
@@ -19,24 +20,46 @@ from nurse_app.plain_data import MisfitError
 from nurse_app.visit.ports import Identifiers
 
 
-def run_replay(arguments: ReplayArguments, streams: Streams, catalog: Catalog, identifiers: Identifiers) -> int:
-    """0: every expectation held; 1: one did not; 2: the script is malformed or the folder cannot be used."""
-    return guarded(streams, lambda: _run(arguments, streams, catalog, identifiers))
+def run_replay(
+    arguments: ReplayArguments,
+    streams: Streams,
+    catalog: Catalog,
+    identifiers: Identifiers,
+    vouching: Workstation | None = None,
+) -> int:
+    """0: every expectation held; 1: one did not; 2: the script is malformed or the folder cannot be used.
+
+    ``vouching`` makes checkpoints in a folder that was named; a temporary one needs none.
+    """
+    return guarded(streams, lambda: _run(arguments, streams, catalog, identifiers, vouching))
 
 
-def _run(arguments: ReplayArguments, streams: Streams, catalog: Catalog, identifiers: Identifiers) -> int:
+def _run(
+    arguments: ReplayArguments,
+    streams: Streams,
+    catalog: Catalog,
+    identifiers: Identifiers,
+    vouching: Workstation | None,
+) -> int:
     choose = chooser(catalog)
     script = read_input(arguments.script, streams, lambda data: read_script(data, choose))
     with ExitStack() as stack:
         root = arguments.data_dir
         if root is None:
-            root = Path(stack.enter_context(TemporaryDirectory(prefix="nurse-app-replay-")), "records")
-        workstation = StoreWorkstation(root, script.pinned, identifiers, windows=sys.platform == "win32")
-        stack.callback(workstation.close)
+            root, vouching = Path(stack.enter_context(TemporaryDirectory(prefix="nurse-app-replay-")), "records"), None
+        windows = sys.platform == "win32"
+        workstation = StoreWorkstation(root, script.pinned, identifiers, windows=windows, vouching=vouching)
+        stack.callback(_close, workstation, streams)
         try:
             return _play(script, streams, workstation, identifiers.new_id())
         except MisfitError as error:
             raise misfit(arguments.script, error) from error
+
+
+def _close(workstation: StoreWorkstation, streams: Streams) -> None:
+    problem = workstation.close()
+    if problem:
+        streams.tell(problem)
 
 
 def _play(script: VisitScript, streams: Streams, workstation: StoreWorkstation, boot_id: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import assert_never, cast
 
 from nurse_app.cli.arguments import RecordFormat, ReportArguments
+from nurse_app.cli.checkpoints import code_of
 from nurse_app.cli.outcome import OK, CommandError, guarded
 from nurse_app.cli.output_file import require_place, write_output
 from nurse_app.cli.records import Look, Workplace, look_at
@@ -75,12 +76,14 @@ def machine_record(look: Look, visit_id: str, workplace: Workplace) -> MachineRe
         patient_name=patient.details.name if patient else "",
     )
     is_sample = patient is not None and patient.sample
-    source = RecordSource(context, content.mark.head_digest, sample=is_sample, training=workplace.training)
+    code = code_of(workplace.key, StreamKind.VISIT, visit_id, content.mark)
+    source = RecordSource(context, content.mark.head_digest, sample=is_sample, training=workplace.training, code=code)
     codec = event_codecs()[StreamKind.VISIT]
     return MachineRecord(
         visit_id=visit_id,
         entries=tuple(codec.encode(item) for item in content.recorded),
         head_digest=content.mark.head_digest,
+        code=code,
         state=snapshot(state, state.last_moment),
         document=record_document(source),
     )

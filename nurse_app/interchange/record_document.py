@@ -67,14 +67,24 @@ class RecordDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordEnd:
+    """What shows later whether a record was changed: the end of its chain, and the workstation's short code for it."""
+
+    head_digest: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class MachineRecord:
     """A visit for other programs: every stored entry as it is, the state after them, and the printed record.
 
-    ``entries`` are the stored documents in order, ``head_digest`` ends their chain.
+    ``entries`` are the stored documents in order, ``head_digest`` ends their chain. ``code`` is the workstation's short
+    code for exactly these entries, empty when it has no key.
     """
 
     visit_id: str
     entries: tuple[Mapping[str, object], ...]
     head_digest: str
+    code: str
     state: Mapping[str, object]
     document: RecordDocument

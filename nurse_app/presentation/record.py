@@ -30,12 +30,13 @@ from nurse_app.presentation.visit_summary import summary_rows
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """What a record is made from. ``head_digest`` ends the chain of the stored entries."""
+    """What a record is made from. ``head_digest`` ends the chain of the stored entries, ``code`` vouches for them."""
 
     context: VisitContext
     head_digest: str
     sample: bool
     training: bool
+    code: str = ""
 
 
 def record_document(source: RecordSource) -> RecordDocument:
@@ -149,10 +150,14 @@ def _signatures(context: VisitContext) -> Iterator[str]:
 
 def _foot(source: RecordSource) -> Iterator[str]:
     context, count = source.context, len(source.context.record)
-    entries = ngettext("{n} entry", "{n} entries", count).format(n=count)
-    yield _("Visit {visit} · {entries} · end of chain {digest} · nurse-app {version}").format(
-        visit=context.visit_id, entries=entries, digest=source.head_digest, version=__version__
-    )
+    parts = [
+        _("Visit {visit}").format(visit=context.visit_id),
+        ngettext("{n} entry", "{n} entries", count).format(n=count),
+        _("end of chain {digest}").format(digest=source.head_digest),
+        _("code {code}").format(code=source.code) if source.code else "",
+        _("nurse-app {version}").format(version=__version__),
+    ]
+    yield " · ".join(part for part in parts if part)
 
 
 def _entries(context: VisitContext, rows: dict[int, TimelineRow]) -> Iterator[RecordEntry]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nurse_app.cli.arguments import ReplayArguments
+from nurse_app.cli.checkpoints import Workstation
 from nurse_app.cli.records import Workplace
 from nurse_app.cli.replay import run_replay
 from nurse_app.cli.streams import Streams
@@ -17,6 +18,7 @@ from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.interchange.sequential_identifiers import SequentialIdentifiers
 from nurse_app.protocol_files.digest import digest
+from nurse_app.store.checkpoints import CheckpointKey
 from tests.kit import TestVisit
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -92,10 +94,10 @@ def changed(data: dict[str, Any], change: Callable[[dict[str, Any]], object]) ->
     return copy
 
 
-def played(script: dict[str, Any], protocol: InfusionProtocol, root: Path) -> str:
+def played(script: dict[str, Any], protocol: InfusionProtocol, root: Path, vouching: Workstation | None = None) -> str:
     """Play a script into a data folder, all as expected; the visit's id."""
     heard = Heard(json.dumps(script).encode())
-    code = run_replay(ReplayArguments(root, "-"), heard.streams, OneProtocol(protocol), UniqueIdentifiers())
+    code = run_replay(ReplayArguments(root, "-"), heard.streams, OneProtocol(protocol), UniqueIdentifiers(), vouching)
     assert code == 0, heard.err.getvalue()
     return str(next(line["visit"] for line in heard.lines if line["do"] == "start-visit"))
 
@@ -110,10 +112,12 @@ class UniqueIdentifiers(SequentialIdentifiers):
         return f"{UniqueIdentifiers._count:032x}"
 
 
-def workplace(root: Path, protocol: InfusionProtocol, *, training: bool = False) -> Workplace:
+def workplace(
+    root: Path, protocol: InfusionProtocol, *, training: bool = False, key: CheckpointKey | None = None
+) -> Workplace:
     """What commands on a data folder work with."""
     pinned = PinnedProtocol(protocol, digest(protocol))
-    return Workplace(root, pinned, ScriptedClock(TestVisit.T0), UniqueIdentifiers(), training=training)
+    return Workplace(root, pinned, ScriptedClock(TestVisit.T0), UniqueIdentifiers(), training=training, key=key)
 
 
 def files_in(root: Path) -> dict[str, bytes]:

@@ -27,6 +27,7 @@ HERE = Path("data")
         ("report 1f --format pdf --output r.pdf", a.ReportArguments(None, "1f", "pdf", Path("r.pdf"))),
         ("verify", a.VerifyArguments(None, as_json=False)),
         ("verify --json --data-dir data", a.VerifyArguments(HERE, as_json=True)),
+        ("verify --code 7QK4-M0ZD-93XA 1f", a.VerifyArguments(None, as_json=False, code=("7QK4-M0ZD-93XA", "1f"))),
         ("labs TRN000417 --json", a.LabsArguments(None, "TRN000417", as_json=True)),
     ],
 )

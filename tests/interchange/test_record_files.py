@@ -35,7 +35,7 @@ def machine_record(what: str = "Note: calm.", marks: tuple[str, ...] = ()) -> Ma
         ),
     )
     stored = {"number": 1, "kind": "note-added", "event_id": "e1", "data": {"text": what}}
-    return MachineRecord("v-1", (stored,), "abc", {"phase": "closed"}, document)
+    return MachineRecord("v-1", (stored,), "abc", "7QK4-M0ZD-93XA", {"phase": "closed"}, document)
 
 
 def rows_of(page: str) -> list[list[str]]:
@@ -48,7 +48,7 @@ def test_the_json_says_its_format_and_holds_everything() -> None:
     assert (data["format"], data["format_version"]) == ("nurse-app visit record", 1)
     assert data["visit_id"] == "v-1"
     assert data["entries"] == [{"number": 1, "kind": "note-added", "event_id": "e1", "data": {"text": "Note: calm."}}]
-    assert data["head_digest"] == "abc"
+    assert (data["head_digest"], data["code"]) == ("abc", "7QK4-M0ZD-93XA")
     assert data["state"] == {"phase": "closed"}
     assert data["document"]["sections"][0]["table"]["rows"] == [
         {"cells": ["10:00", "Note: calm."], "struck": True, "marks": "[Marked in error]", "marks_in": 1}

@@ -110,6 +110,12 @@ def test_everybody_who_made_an_entry_signs(protocol: InfusionProtocol) -> None:
     assert cells(document, "Preparation")[8][3] == "SAMPLE, Nurse Two"
 
 
+def test_the_foot_has_the_workstations_code(protocol: InfusionProtocol) -> None:
+    source = RecordSource(TestVisit(protocol).context(), "d1g357", sample=False, training=False, code="7QK4-M0ZD-93XA")
+
+    assert "· end of chain d1g357 · code 7QK4-M0ZD-93XA · nurse-app" in record_document(source).foot[0]
+
+
 def test_the_foot_ends_the_chain(protocol: InfusionProtocol) -> None:
     visit = TestVisit(protocol)
 
