@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from nurse_app.cli.arguments import RehearseArguments
+from nurse_app.cli.checkpoints import this_workstation
 from nurse_app.cli.outcome import NOT_SO, OK
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.record_document import RecordDocument
@@ -39,7 +40,18 @@ def rehearse(arguments: RehearseArguments, streams: Streams, resources: Path) ->
         hasher = PinHasher(identifiers.salt, ScryptCost(n=2**10, r=8, p=1))
         zone = script.clock.tzinfo
         parts = open_parts(
-            Surrounds(root, resources, clock, identifiers, zone, output, training=True, keep_awake=_no, hasher=hasher)
+            Surrounds(
+                root,
+                resources,
+                clock,
+                identifiers,
+                zone,
+                output,
+                training=True,
+                keep_awake=_no,
+                hasher=hasher,
+                workstation=None if arguments.data_dir is None else this_workstation(),
+            )
         )
         program = Program(parts, make_application(sys.argv[:1]))
         hands = Hands(program, output)

@@ -7,11 +7,13 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from nurse_app import __version__
 from nurse_app.cli.arguments import WindowArguments
+from nurse_app.cli.checkpoints import Workstation, check_summary, keeper_of, record_end, this_workstation
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import index_of, own_folder, system_disk
 from nurse_app.cli.streams import Streams
@@ -51,7 +53,10 @@ class Chance(Identifiers, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surrounds:
-    """What a program needs from its surroundings; tests and rehearsals give their own."""
+    """What a program needs from its surroundings; tests and rehearsals give their own.
+
+    ``workstation`` None: no checkpoints are made.
+    """
 
     root: Path
     resources: Path
@@ -62,6 +67,7 @@ class Surrounds:
     training: bool
     keep_awake: KeepAwake
     hasher: PinHasher
+    workstation: Workstation | None
 
 
 def open_parts(given: Surrounds) -> AppParts:
@@ -77,6 +83,8 @@ def open_parts(given: Surrounds) -> AppParts:
     folder = own_folder(given.root, disk, given.chance, given.clock)
     index = index_of(given.root, disk, folder, protocol)
     service = VisitService(folder, index, given.clock, given.chance, (protocol, digest(protocol)))
+    keeper = keeper_of(given.root, disk, folder, given.clock, given.workstation, partial(_is_closed, service))
+    problem = keeper.begin()
     users = UserDesk(folder, given.clock, given.chance, given.hasher)
     settings = SettingsFile(given.root / SETTINGS_FILE, disk)
     loaded = settings.load()
@@ -88,6 +96,9 @@ def open_parts(given: Surrounds) -> AppParts:
 
     def shut() -> None:
         index.save()
+        problem = keeper.make_all()
+        if problem:
+            _log.warning("no checkpoints at the end: %s", problem)
         folder.close()
 
     kept = loaded.settings
@@ -105,10 +116,18 @@ def open_parts(given: Surrounds) -> AppParts:
         pin_problem=pin_problem,
         documents_folder=given.documents,
         keep_awake=given.keep_awake,
-        head_digest=lambda visit_id: index.entries(StreamKind.VISIT)[visit_id].mark.head_digest,
+        record_end=lambda visit_id: record_end(given.root, given.workstation, index, visit_id),
+        checkpoints=keeper,
+        check_records=partial(check_summary, given.root, given.workstation),
         shut=shut,
-        notices=(loaded.problem,) if loaded.problem else (),
+        notices=tuple(sentence for sentence in (loaded.problem, problem) if sentence),
     )
+
+
+def _is_closed(service: VisitService, kind: StreamKind, stream_id: str) -> bool:
+    """Whether a stream is a visit that is over."""
+    visit = service.visits().get(stream_id) if kind is StreamKind.VISIT else None
+    return visit is not None and not visit.state.is_open
 
 
 def make_samples(service: VisitService, users: UserDesk, known: object, given: Surrounds) -> None:
@@ -150,6 +169,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         training=arguments.training,
         keep_awake=keep_awake,
         hasher=PinHasher(identifiers.salt),
+        workstation=this_workstation(),
     )
     try:
         parts = open_parts(given)

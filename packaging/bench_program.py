@@ -16,6 +16,7 @@ from bench_watch import Figures, Paints, idle_figures, redraw_figures, usable_fi
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from nurse_app.cli.checkpoints import Workstation
 from nurse_app.domain.moment import Reading
 from nurse_app.presentation.intents import GoHome, GoToVisit, Navigation
 from nurse_app.system.clock import machine_clock
@@ -66,6 +67,7 @@ def parts_on(folder: Path, clock: Clock | None = None, *, training: bool) -> App
         training=training,
         keep_awake=no_need,
         hasher=PinHasher(chance.salt, QUICK),
+        workstation=Workstation(folder.with_name(f"{folder.name}-workstation"), chance.salt),
     )
     parts = open_parts(given)
     if not parts.users.station.active():

@@ -84,6 +84,11 @@ class GoToReports:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToCheck:
+    """Show the check of all records."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRecord:
     """Write the visit's record as PDF where the nurse says."""
 
@@ -100,16 +105,6 @@ class SwitchUser:
     pass
 
 
-Navigation = (
-    GoHome
-    | GoToVisit
-    | BeginVisit
-    | GoToPatient
-    | GoToTrends
-    | GoToRecord
-    | GoToReports
-    | SaveRecord
-    | GoToUsers
-    | SwitchUser
-)
+Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToCheck
+Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation

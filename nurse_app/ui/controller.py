@@ -34,7 +34,7 @@ class Controller:
         self._parts = parts
         self._looks = looks
         self._session = Session()
-        self._work = Work(parts, self._not_saved)
+        self._work = Work(parts, self._not_saved, self._noticed)
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._lookout = Lookout(parts, self._work, self._session)
@@ -69,13 +69,14 @@ class Controller:
         return True
 
     def stop(self) -> None:
-        """Finish what was asked."""
+        """Finish what was asked; a check of the records is not waited for."""
+        self._scenes.places.stop_check()
         self._work.stop()
 
     @property
     def is_idle(self) -> bool:
-        """Nothing is on its way to the disk."""
-        return self._work.pending == 0
+        """Nothing is on its way to the disk, and no check is running."""
+        return self._work.pending == 0 and not self._scenes.places.is_checking
 
     # --- the clock ---
 
@@ -110,7 +111,7 @@ class Controller:
                 self._scenes.show_sign_in(locked=self._session.locked, first=False)
             case i.BeginVisit():
                 self._begin_visit(intent.patient_id)
-            case i.GoHome() | i.GoToVisit() | i.GoToPatient() | i.GoToTrends() | i.GoToRecord() | i.GoToReports():
+            case _ if isinstance(intent, i.Place):
                 self._go(intent)
             case i.SaveRecord():
                 self._scenes.save_record(intent.visit_id)
@@ -226,6 +227,11 @@ class Controller:
 
     def _not_saved(self, sentence: str) -> None:
         self._scenes.show_not_saved(sentence)
+
+    def _noticed(self, sentence: str) -> None:
+        """Nothing is lost, but somebody should know: it stays on home until the next start."""
+        self._scenes.notices = (*self._scenes.notices, sentence)
+        self._scenes.refresh()
 
     def show_defect(self, number: int | None) -> None:
         """Something in the program itself went wrong; what is saved is safe."""

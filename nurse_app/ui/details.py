@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.domain.patient_record import PatientRecord, facts_of
 from nurse_app.i18n import _
+from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import Summaries
@@ -204,12 +205,13 @@ class Details(QObject):
         if context is None:
             return
 
-        def write(head_digest: str) -> None:
+        def write(end: RecordEnd) -> None:
             sample = self._record(context.state.patient_id).sample
-            source = RecordSource(context, head_digest, sample=sample, training=self._parts.training)
+            training = self._parts.training
+            source = RecordSource(context, end.head_digest, sample=sample, training=training, code=end.code)
             started = context.state.started_at.latest.astimezone(self._parts.zone)
             path = self._parts.documents_folder / f"visit-{started:%Y-%m-%d-%H%M}-{visit_id[-6:]}.pdf"
             problem = write_record_pdf(record_document(source), path)
             say(problem or _("Record written to {path}").format(path=path))
 
-        self._work.submit(lambda: self._parts.head_digest(visit_id), write)
+        self._work.submit(lambda: self._parts.record_end(visit_id), write)

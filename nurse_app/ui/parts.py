@@ -6,7 +6,9 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.visit.ports import Clock, Index
+from nurse_app.visit.record_check import CheckSummary, Progress
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
 
@@ -15,6 +17,17 @@ class KeepAwake(Protocol):
     """Keeps the machine from sleeping while a visit runs, and lets it sleep again."""
 
     def __call__(self, *, wanted: bool) -> None: ...
+
+
+class Checkpoints(Protocol):
+    """Vouches for the records behind the entries; ``make_due`` belongs on the writer thread."""
+
+    @property
+    def is_due(self) -> bool: ...
+
+    def make_due(self) -> str:
+        """Make those that are due; a sentence when that is not possible, once."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,8 @@ class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
 
     ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
-    ``head_digest`` gives the end of a visit's chain, by the visit's id; it reads the disk.
+    ``record_end`` gives what ends a visit's printed record, by the visit's id; it reads the disk. ``check_records``
+    looks at every record, which takes long: never on the thread of the window or of the entries.
     """
 
     service: VisitService
@@ -47,6 +61,8 @@ class AppParts:
     pin_problem: Callable[[str], str | None]
     documents_folder: Path
     keep_awake: KeepAwake
-    head_digest: Callable[[str], str]
+    record_end: Callable[[str], RecordEnd]
+    checkpoints: Checkpoints
+    check_records: Callable[[Progress], CheckSummary]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()

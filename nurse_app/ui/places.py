@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nurse_app.presentation.context import VisitContext
     from nurse_app.ui.details import ContextOf, Details
     from nurse_app.ui.patient_work import PatientWork
+    from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
 
 
@@ -38,6 +39,7 @@ class Places:
         self._reaction_of = reaction_of
         self._patient_work: PatientWork | None = None
         self._is_loading_ahead = False
+        self._check: RecordCheck | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -70,6 +72,22 @@ class Places:
             self._patient_work = made(self._parts, self._work, self._session, self._intent, came_from)
         return self._patient_work
 
+    def need_check(self) -> "RecordCheck":
+        """The check of all records; it goes on while other screens are on."""
+        if self._check is None:
+            made = import_module("nurse_app.ui.record_check").RecordCheck
+            self._check = made(self._parts, self._intent)
+        return self._check
+
+    @property
+    def is_checking(self) -> bool:
+        return self._check is not None and self._check.is_running
+
+    def stop_check(self) -> None:
+        """The program ends: so does the check."""
+        if self._check is not None:
+            self._check.stop()
+
     # --- what is said and asked on them ---
 
     def visit_on(self, current: QWidget | None) -> "VisitScreen | None":
@@ -85,6 +103,8 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
+        if self._check is not None:
+            self._check.left_for(screen)
 
     def open_sheet(
         self, request: OpenSheet, visit_id: str, context: "VisitContext | None", current: QWidget | None

@@ -152,6 +152,8 @@ class Scenes(QObject):
                 self.places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
             case i.GoToTrends() | i.GoToRecord() | i.GoToReports():
                 self.places.need_details(self.context).open_place(place, self._show)
+            case i.GoToCheck():
+                self.places.need_check().open_page(self._show)
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()

@@ -18,11 +18,16 @@ EXPECTED = (NotSavedError, UnreadableRecordError, FileNotFoundError)
 
 
 class Work:
-    """Runs the services on the writer thread. ``failed`` is told about every entry that was not saved."""
+    """Runs the services on the writer thread. ``failed`` is told about every entry that was not saved.
 
-    def __init__(self, parts: AppParts, failed: Callable[[str], None]) -> None:
+    ``noticed`` is told what somebody should know though nothing is lost by it.
+    """
+
+    def __init__(self, parts: AppParts, failed: Callable[[str], None], noticed: Callable[[str], None]) -> None:
         self._parts = parts
         self._failed = failed
+        self._noticed = noticed
+        self._is_vouching = False
         self._bridge = Bridge()
         self._writer = Writer(self._bridge.deliver)
 
@@ -42,7 +47,28 @@ class Work:
             else:
                 raise ended.error
 
-        self._writer.submit(work, end)
+        def end_and_vouch(ended: Done[T]) -> None:
+            try:
+                end(ended)
+            finally:
+                self._vouch()
+
+        self._writer.submit(work, end_and_vouch)
+
+    def _vouch(self) -> None:
+        """Checkpoints come on the same thread, behind the entries that they vouch for."""
+
+        def end(ended: Done[str]) -> None:
+            self._is_vouching = False
+            if not isinstance(ended, Finished):
+                raise ended.error
+            if ended.result:
+                self._noticed(ended.result)
+
+        checkpoints = self._parts.checkpoints
+        if checkpoints.is_due and not self._is_vouching:
+            self._is_vouching = True
+            self._writer.submit(checkpoints.make_due, end)
 
     def command(
         self, visit_id: str, command: Command, author: Author, done: Callable[[Accepted | Rejected], None]

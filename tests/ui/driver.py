@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from nurse_app.cli.checkpoints import Workstation
 from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.interchange.sequential_identifiers import SequentialIdentifiers
 from nurse_app.system.pin_hash import PinHasher, ScryptCost
@@ -52,6 +53,7 @@ class Ward(Hands):
             training=self._training,
             keep_awake=lambda *, wanted: self.awake.append(wanted),
             hasher=PinHasher(self.identifiers.salt, QUICK),
+            workstation=Workstation(self.folder / "workstation", self.identifiers.salt),
         )
         return open_parts(given)
 

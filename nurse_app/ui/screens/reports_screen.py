@@ -1,9 +1,9 @@
-"""All visits to look up: by lot, record number or name; Open leads to a visit's record."""
+"""All visits to look up: by lot, record number or name; Open leads to a visit's record, and a key to the check."""
 
 from PySide6.QtCore import Signal
 
 from nurse_app.i18n import _
-from nurse_app.presentation.intents import GoHome, GoToRecord
+from nurse_app.presentation.intents import GoHome, GoToCheck, GoToRecord
 from nurse_app.presentation.reports import ReportRow, ReportsView
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
@@ -12,7 +12,7 @@ from nurse_app.ui.widgets.data_table import DataTable, TableColumn, TableRow
 from nurse_app.ui.widgets.kinds import PAGE_GAP
 from nurse_app.ui.widgets.text import Text
 
-_BACK_KEY = "Esc"
+_BACK_KEY, _CHECK_KEY = "Esc", "F6"
 
 
 class ReportsScreen(HomeFrame):
@@ -35,6 +35,10 @@ class ReportsScreen(HomeFrame):
             page.add(widget)
         page.add_stretch()
         self.set_page(page)
+        check = Button(_("Check the records"), _CHECK_KEY, name="reports.check")
+        check.clicked.connect(lambda: self.intent_requested.emit(GoToCheck()))
+        bind_key(check, _CHECK_KEY)
+        self.add_action(check)
         back = Button(_("Back to the ward"), _BACK_KEY, name="reports.back")
         back.clicked.connect(lambda: self.intent_requested.emit(GoHome()))
         bind_key(back, _BACK_KEY)
