@@ -62,6 +62,7 @@ class StoreWorkstation:
         self._vouching = vouching
         self._folder: RecordFolder | None = None
         self._keeper: CheckpointKeeper | NoKeeper = NoKeeper()
+        self._problem = ""
 
     def start(self, clock: Clock) -> VisitService:
         """Take the folder and begin with what is there. Raises InUseError, DataFolderError."""
@@ -71,7 +72,7 @@ class StoreWorkstation:
         self._keeper = keeper_of(
             self._root, self._disk, self._folder, clock, self._vouching, lambda _kind, _stream_id: False
         )
-        self._keeper.begin()
+        self._problem = self._keeper.begin()
         protocol = (self._pinned.protocol, self._pinned.digest)
         return VisitService(self._folder, index, clock, self._identifiers, protocol)
 
@@ -82,7 +83,7 @@ class StoreWorkstation:
 
     def close(self) -> str:
         """End the program in good order; a sentence when no checkpoints could be made."""
-        problem = self._keeper.make_all()
+        problem = self._keeper.make_all() or self._problem
         if self._folder is not None:
             self._folder.close()
         self._folder, self._keeper = None, NoKeeper()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nurse_app.presentation.intents import GoHome, GoToRecord
+from nurse_app.presentation.intents import GoHome, GoToCheck, GoToRecord
 from nurse_app.presentation.reports import ReportRow, ReportsView
 from nurse_app.ui.screens.reports_screen import ReportsScreen
 from nurse_app.ui.widgets.data_table import DataTable
@@ -114,6 +114,15 @@ def test_the_way_back_is_a_button_and_a_key(screen: ReportsScreen) -> None:
     QTest.keyClick(screen, Qt.Key.Key_Escape)
 
     assert asked == [GoHome(), GoHome()]
+
+
+def test_the_check_of_the_records_is_a_button_and_a_key(screen: ReportsScreen) -> None:
+    asked = noted(screen.intent_requested)
+
+    tap(screen, "reports.check")
+    QTest.keyClick(screen, Qt.Key.Key_F6)
+
+    assert asked == [GoToCheck(), GoToCheck()]
 
 
 def test_the_same_list_again_keeps_the_chosen_row(screen: ReportsScreen) -> None:
