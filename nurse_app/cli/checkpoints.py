@@ -118,16 +118,18 @@ def evidence_of(root: Path, workstation: Workstation | None) -> Evidence:
     return Evidence(None, None, _UNKNOWN) if workstation is None else workstation.evidence(root)
 
 
-def check_records(root: Path, workstation: Workstation | None, progress: Progress) -> VerifyReport:
-    """Look at every record on all cores; nothing is changed. Raises DataFolderError."""
-    folder = Folder(system_disk(), root, event_codecs())
-    return verify_records(folder, evidence_of(root, workstation), workers=os.cpu_count() or 1, progress=progress)
+def check_records(
+    root: Path, workstation: Workstation | None, progress: Progress, *, cores_left: int = 0
+) -> VerifyReport:
+    """Look at every record on all cores but those that are to be left; nothing is changed. Raises DataFolderError."""
+    folder, workers = Folder(system_disk(), root, event_codecs()), max(1, (os.cpu_count() or 1) - cores_left)
+    return verify_records(folder, evidence_of(root, workstation), workers=workers, progress=progress)
 
 
 def check_summary(root: Path, workstation: Workstation | None, progress: Progress) -> CheckSummary:
-    """The same for the window, where a folder that cannot be read is one more finding."""
+    """The same for the window, which needs a core for itself; a folder that cannot be read is one more finding."""
     try:
-        return check_records(root, workstation, progress).summary
+        return check_records(root, workstation, progress, cores_left=1).summary
     except DataFolderError as error:
         return CheckSummary(0, 0, 0, (CheckFinding(Gravity.DAMAGE, "", str(error), "", None, "", ""),))
 

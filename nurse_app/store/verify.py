@@ -67,8 +67,8 @@ class _Task:
     said: Said
 
 
-def verify_records(folder: Folder, evidence: Evidence, *, workers: int = 1, progress: Progress) -> VerifyReport:
-    """Look at every record, in so many processes. Raises DataFolderError when the folder itself cannot be read."""
+def verify_records(folder: Folder, evidence: Evidence, *, workers: int = 0, progress: Progress) -> VerifyReport:
+    """Look at every record, in so many other processes. Raises DataFolderError when the folder cannot be read."""
     require_folder(folder.disk, folder.root)
     # Read before the records: what is entered meanwhile only makes those longer.
     vouched = read_checkpoints(folder.disk, folder.root, evidence)
@@ -98,7 +98,7 @@ def _tasks(folder: Folder, said: Mapping[tuple[StreamKind, str], Said]) -> Itera
 def _checked(folder: Folder, tasks: Sequence[_Task], workers: int) -> Iterator[list[StreamReport]]:
     chunks = list(_chunks(tasks))
     check, done = partial(_check_chunk, folder), 0
-    if workers > 1 and sum(task.size for task in tasks) > _SMALL_BYTES:
+    if workers and sum(task.size for task in tasks) > _SMALL_BYTES:
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
         try:
             for reports in pool.map(check, chunks):

@@ -28,6 +28,7 @@ class Work:
         self._failed = failed
         self._noticed = noticed
         self._is_vouching = False
+        self._is_stopped = False
         self._bridge = Bridge()
         self._writer = Writer(self._bridge.deliver)
 
@@ -66,7 +67,7 @@ class Work:
                 self._noticed(ended.result)
 
         checkpoints = self._parts.checkpoints
-        if checkpoints.is_due and not self._is_vouching:
+        if checkpoints.is_due and not (self._is_vouching or self._is_stopped):
             self._is_vouching = True
             self._writer.submit(checkpoints.make_due, end)
 
@@ -97,4 +98,5 @@ class Work:
 
     def stop(self) -> None:
         """Finish everything that was asked, then end."""
+        self._is_stopped = True
         self._writer.stop()

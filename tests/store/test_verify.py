@@ -48,7 +48,7 @@ def verified(
     root: Path,
     disk: Disk | None = None,
     codecs: dict[StreamKind, EventCodec] | None = None,
-    workers: int = 1,
+    workers: int = 0,
     progress: Progress = nobody_asks,
 ) -> VerifyReport:
     folder = Folder(disk or system_disk(), root, codecs or CODECS)

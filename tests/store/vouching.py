@@ -88,7 +88,7 @@ class Vouched:
     def evidence(self) -> Evidence:
         return Evidence(self.key, self.memory().load())
 
-    def verify(self, evidence: Evidence | None = None, workers: int = 1) -> VerifyReport:
+    def verify(self, evidence: Evidence | None = None, workers: int = 0) -> VerifyReport:
         folder = Folder(self.disk, self.root, tools(self.disk).codecs)
         return verify_records(folder, evidence or self.evidence(), workers=workers, progress=lambda _done, _all: None)
 
