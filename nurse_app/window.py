@@ -81,7 +81,7 @@ def open_parts(given: Surrounds) -> AppParts:
     settings = SettingsFile(given.root / SETTINGS_FILE, disk)
     loaded = settings.load()
     if given.training:
-        make_samples(service, users, index.entries(StreamKind.PATIENT), given)
+        make_samples(service, users, index.at_hand(StreamKind.PATIENT), given)
 
     def save_settings(wanted: DisplaySettings) -> None:
         settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
@@ -105,7 +105,7 @@ def open_parts(given: Surrounds) -> AppParts:
         pin_problem=pin_problem,
         documents_folder=given.documents,
         keep_awake=given.keep_awake,
-        head_digest=lambda visit_id: index.entries(StreamKind.VISIT)[visit_id].mark.head_digest,
+        head_digest=lambda visit_id: folder.content(StreamKind.VISIT, visit_id).mark.head_digest,
         shut=shut,
         notices=(loaded.problem,) if loaded.problem else (),
     )

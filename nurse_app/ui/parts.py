@@ -6,7 +6,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from nurse_app.visit.ports import Clock, Index
+from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
 
@@ -36,7 +36,7 @@ class AppParts:
 
     service: VisitService
     users: UserDesk
-    index: Index
+    index: Lists
     clock: Clock
     resources: Path
     zone: tzinfo | None

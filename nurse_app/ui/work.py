@@ -1,6 +1,6 @@
 """The controller's door to the writer thread: entries go out, ends come back, a failure stays visible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from nurse_app.domain.commands import Command
@@ -9,7 +9,7 @@ from nurse_app.presentation.home import Summaries
 from nurse_app.ui.bridge import Bridge
 from nurse_app.ui.parts import AppParts
 from nurse_app.visit.open_visit import Accepted, Author
-from nurse_app.visit.ports import NotSavedError, StreamKind, UnreadableRecordError
+from nurse_app.visit.ports import NotSavedError, RecordIndexed, StreamKind, UnreadableRecordError
 from nurse_app.visit.writer import Done, Finished, Writer
 
 T = TypeVar("T")
@@ -52,23 +52,26 @@ class Work:
 
     def patients(self, done: Callable[[Summaries], None]) -> None:
         """The list of patients as it is after everything that was asked before."""
-        self.submit(lambda: self._summaries(StreamKind.PATIENT), done)
+        self.submit(lambda: _summaries(self._parts.index.at_hand(StreamKind.PATIENT)), done)
 
     def visits(self, done: Callable[[Summaries], None]) -> None:
         """The list of all visits."""
-        self.submit(lambda: self._summaries(StreamKind.VISIT), done)
+        self.submit(lambda: _summaries(self._parts.index.known(StreamKind.VISIT)), done)
 
     def unreadable(self, done: Callable[[tuple[str, ...]], None]) -> None:
         """The sentences of all records that cannot be read."""
-        self.submit(self._problems, done)
+        self.submit(self._parts.index.problems, done)
 
-    def _problems(self) -> tuple[str, ...]:
-        entries = (entry for kind in StreamKind for entry in self._parts.index.entries(kind).values())
-        return tuple(entry.problem for entry in entries if entry.problem is not None)
-
-    def _summaries(self, kind: StreamKind) -> Summaries:
-        return {key: entry.summary for key, entry in self._parts.index.entries(kind).items()}
+    def catch_up(self, done: Callable[[int | None], None]) -> None:
+        """Let the index do a small piece of what is left; ``done`` hears how many records are, None when it is done."""
+        index = self._parts.index
+        self._writer.submit_behind(lambda: index.left if index.catch_up() else None, done)
 
     def stop(self) -> None:
         """Finish everything that was asked, then end."""
         self._writer.stop()
+        self._bridge.close()
+
+
+def _summaries(entries: Mapping[str, RecordIndexed]) -> Summaries:
+    return {key: entry.summary for key, entry in entries.items()}
