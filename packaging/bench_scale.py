@@ -61,7 +61,9 @@ def _at_home(folder: Path) -> tuple[Program, Figures]:
 def find(folder: Path) -> Figures:
     """Typing part of a name until the patients of that name are painted."""
     program, figures = _at_home(folder)
-    search = program.stage.findChild(SearchField, "search")
+    search, table = program.stage.findChild(SearchField, "search"), program.stage.findChild(DataTable, "due")
+    if search is None or table is None:
+        sys.exit("Home has no field to search in, or no list.")
     took = []
     for number in range(SEARCHES):
         wanted = f"{FAMILY[number % len(FAMILY)].lower()}{number:04d}"
@@ -70,14 +72,14 @@ def find(folder: Path) -> Figures:
         search.set_text(wanted)
         program.stage.repaint()
         took.append(1000 * (time.perf_counter() - began))
-        if _names(program) != [name(number)]:
+        if _names(table) != [name(number)]:
             sys.exit(f"{wanted} was not found.")
     program.end()
     return figures | {"find_ms": statistics.median(took)}
 
 
-def _names(program: Program) -> list[str]:
-    model = program.stage.findChild(DataTable, "due").model()
+def _names(table: DataTable) -> list[str]:
+    model = table.model()
     return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
 
 

@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from tinydb.database import TinyDB
 
@@ -51,22 +52,25 @@ def entry_of(row: Mapping[str, object]) -> int:
     return number if isinstance(number, int) and row.get("text") == TEXT else -1
 
 
-class Store(Protocol):
+class Store(ABC):
     """One way to keep entries. ``files`` are all names it may use in its folder."""
 
     files: ClassVar[tuple[str, ...]]
 
+    @abstractmethod
     def __init__(self, folder: Path) -> None: ...
 
+    @abstractmethod
     def add(self, numbers: Sequence[int]) -> None:
         """Save entries; they are on the disk when this returns."""
 
     @classmethod
-    def read(cls, folder: Path) -> "Found":
+    @abstractmethod
+    def read(cls, folder: Path) -> Found:
         """What is there, after opening it again. Raises whatever the store raises."""
 
 
-class Journal:
+class Journal(Store):
     """The program's own."""
 
     files = ("events.jsonl",)
@@ -90,7 +94,7 @@ class Journal:
         return JournalPlace("bench", folder / cls.files[0], (folder,))
 
 
-class Stock:
+class Stock(Store):
     """TinyDB as it comes."""
 
     files = ("db.json",)
@@ -109,7 +113,7 @@ class Stock:
         return Found(found)
 
 
-class Sqlite:
+class Sqlite(Store):
     """SQLite with a write-ahead log, synchronous FULL."""
 
     files = ("db.sqlite", "db.sqlite-wal", "db.sqlite-shm")
@@ -139,7 +143,7 @@ class Sqlite:
             connection.close()
 
 
-class Bare:
+class Bare(Store):
     """A line of JSON appended to a file, and fsync: the least that can be done."""
 
     files = ("lines.jsonl",)
