@@ -7,7 +7,8 @@ refuse unknown keys only on classes of their own (msgspec).
 import dataclasses
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -30,14 +31,20 @@ class MisfitError(ValueError):
 
 
 def build(kind: type[T], data: object, place: str = "") -> T:
-    """Make a ``kind`` from plain data. Raises MisfitError at the first thing that does not fit."""
-    return cast("T", _build(kind, data, place))
+    """Make a ``kind`` from plain data. Raises MisfitError at the first thing that does not fit.
+
+    A part of it may be there already, as the frozen dataclass that it would become.
+    """
+    return cast("T", _builder(cast("Hashable", kind))(data, place))
 
 
 def plain(value: object) -> Any:
     """Turn a value made of frozen dataclasses into what ``json.dumps`` takes; the reverse of ``build``."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if dataclasses.is_dataclass(kind):
+        return {name: plain(getattr(value, name)) for name in _fields(kind)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):
@@ -48,9 +55,16 @@ def plain(value: object) -> Any:
         return format(Decimal(value // timedelta(microseconds=1)).scaleb(-6), "f")
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list | frozenset):
-        return [plain(item) for item in value]
-    return value
+    return [plain(item) for item in value] if isinstance(value, tuple | list | frozenset) else value
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_Builder = Callable[[object, str], object]
+
+
+@cache
+def _fields(kind: type) -> Mapping[str, dataclasses.Field[Any]]:
+    return {field.name: field for field in dataclasses.fields(kind)}
 
 
 def _join(place: str, key: str) -> str:
@@ -62,76 +76,102 @@ def _name(data: object) -> str:
     return names.get(type(data), "a number")
 
 
-def _build(kind: Any, data: object, place: str) -> object:
+@cache
+def _builder(kind: Any) -> _Builder:
+    """What makes a ``kind``. Worked out once for each: a record of a ward has millions of values."""
     origin = get_origin(kind)
     if origin is Union or origin is types.UnionType:
-        return _build_optional(get_args(kind), data, place)
+        return _optional(get_args(kind))
     if origin is Literal:
-        return _build_choice(get_args(kind), data, place)
+        return _choice(get_args(kind))
     if origin is tuple:
-        return _build_tuple(get_args(kind)[0], data, place)
+        return _tuple(get_args(kind)[0])
     if origin is not None:
-        return _build_mapping(get_args(kind)[1], data, place)
+        return _mapping(get_args(kind)[1])
     if dataclasses.is_dataclass(kind):
-        return _build_dataclass(kind, data, place)
+        return _dataclass(kind)
     if issubclass(kind, Enum):
-        return kind(_build_choice(tuple(member.value for member in kind), data, place))
-    return _LEAVES[kind](data, place)
+        choice = _choice(tuple(member.value for member in kind))
+        return lambda data, place: kind(choice(data, place))
+    return cast("_Builder", _LEAVES[kind])
 
 
-def _build_optional(kinds: tuple[Any, ...], data: object, place: str) -> object:
-    wanted = [kind for kind in kinds if kind is not type(None)]
-    if data is None and len(wanted) < len(kinds):
-        return None
-    for kind in wanted[:-1]:
+def _optional(kinds: tuple[Any, ...]) -> _Builder:
+    may_be_none = type(None) in kinds
+    *others, last = (_builder(kind) for kind in kinds if kind is not type(None))
+
+    def build_one(data: object, place: str) -> object:
+        if data is None and may_be_none:
+            return None
+        for other in others:
+            with suppress(MisfitError):
+                return other(data, place)
+        return last(data, place)
+
+    return build_one
+
+
+def _choice(choices: tuple[object, ...]) -> _Builder:
+    def build_one(data: object, place: str) -> object:
+        if any(data == choice and type(data) is type(choice) for choice in choices):
+            return data
+        raise MisfitError(place, f"must be one of {', '.join(str(choice) for choice in choices)}, not {_show(data)}")
+
+    return build_one
+
+
+def _tuple(item: Any) -> _Builder:
+    builder = _builder(item)
+
+    def build_one(data: object, place: str) -> object:
+        if not isinstance(data, list):
+            raise MisfitError(place, f"must be a list, not {_name(data)}")
+        return tuple(builder(element, f"{place}[{index}]") for index, element in enumerate(data))
+
+    return build_one
+
+
+def _mapping(item: Any) -> _Builder:
+    builder = _builder(item)
+
+    def build_one(data: object, place: str) -> object:
+        if not isinstance(data, dict):
+            raise MisfitError(place, f"must be an object, not {_name(data)}")
+        return {str(key): builder(element, _join(place, str(key))) for key, element in data.items()}
+
+    return build_one
+
+
+def _dataclass(kind: Any) -> _Builder:
+    fields = _fields(kind)
+    # Not before the first use: a class may speak of itself.
+    hints: dict[str, Any] = {}
+
+    def build_one(data: object, place: str) -> object:
+        if type(data) is kind:
+            return data
+        if not isinstance(data, dict):
+            raise MisfitError(place, f"must be an object, not {_name(data)}")
+        if not hints:
+            hints.update(get_type_hints(kind))
+        _check_names(data, fields, place)
+        values = {name: _builder(hints[name])(data[name], _join(place, name)) for name in fields if name in data}
         try:
-            return _build(kind, data, place)
-        except MisfitError:
-            continue
-    return _build(wanted[-1], data, place)
+            return kind(**values)
+        except ValueError as error:
+            raise MisfitError(place, str(error)) from error
+
+    return build_one
 
 
-def _build_choice(choices: tuple[object, ...], data: object, place: str) -> object:
-    if any(data == choice and type(data) is type(choice) for choice in choices):
-        return data
-    raise MisfitError(place, f"must be one of {', '.join(str(choice) for choice in choices)}, not {_show(data)}")
-
-
-def _build_tuple(item: Any, data: object, place: str) -> tuple[object, ...]:
-    if not isinstance(data, list):
-        raise MisfitError(place, f"must be a list, not {_name(data)}")
-    return tuple(_build(item, element, f"{place}[{index}]") for index, element in enumerate(data))
-
-
-def _build_mapping(item: Any, data: object, place: str) -> dict[str, object]:
-    if not isinstance(data, dict):
-        raise MisfitError(place, f"must be an object, not {_name(data)}")
-    return {str(key): _build(item, element, _join(place, str(key))) for key, element in data.items()}
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _build_dataclass(kind: Any, data: object, place: str) -> object:
-    if not isinstance(data, dict):
-        raise MisfitError(place, f"must be an object, not {_name(data)}")
-    fields = {field.name: field for field in dataclasses.fields(kind)}
+def _check_names(data: Mapping[str, object], fields: Mapping[str, dataclasses.Field[Any]], place: str) -> None:
     for key in data:
         if key not in fields:
             raise MisfitError(_join(place, str(key)), "is not known here")
-    values: dict[str, object] = {}
-    hints = _hints(kind)
     for name, field in fields.items():
-        if name in data:
-            values[name] = _build(hints[name], data[name], _join(place, name))
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+        optional = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+        if name not in data and not optional:
             raise MisfitError(_join(place, name), "is missing")
-    try:
-        return kind(**values)
-    except ValueError as error:
-        raise MisfitError(place, str(error)) from error
 
 
 def _show(data: object) -> str:

@@ -89,7 +89,7 @@ def open_parts(given: Surrounds) -> AppParts:
     settings = SettingsFile(given.root / SETTINGS_FILE, disk)
     loaded = settings.load()
     if given.training:
-        make_samples(service, users, index.entries(StreamKind.PATIENT), given)
+        make_samples(service, users, index.at_hand(StreamKind.PATIENT), given)
 
     def save_settings(wanted: DisplaySettings) -> None:
         settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
@@ -116,7 +116,7 @@ def open_parts(given: Surrounds) -> AppParts:
         pin_problem=pin_problem,
         documents_folder=given.documents,
         keep_awake=given.keep_awake,
-        record_end=lambda visit_id: record_end(given.root, given.workstation, index, visit_id),
+        record_end=lambda visit_id: record_end(given.root, given.workstation, folder, visit_id),
         checkpoints=keeper,
         check_records=partial(check_summary, given.root, given.workstation),
         shut=shut,

@@ -223,3 +223,11 @@ def test_plain_data_is_the_way_back(value: Outer) -> None:
 def test_the_longest_time_survives() -> None:
     assert build(timedelta, plain(LONG_TIME)) == LONG_TIME
     assert build(timedelta, plain(timedelta.min)) == timedelta.min
+
+
+def test_a_part_may_be_built_already_but_only_as_what_it_would_become() -> None:
+    inner = Inner(Decimal(1))
+    found = build(Outer, {"name": "a", "inner": inner})
+    assert found.inner is inner
+    with pytest.raises(MisfitError, match="must be an object"):
+        build(Outer, {"name": "a", "inner": Colour.RED})

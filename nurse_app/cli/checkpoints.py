@@ -13,7 +13,6 @@ from nurse_app.store.checkpoint_keeper import CheckpointKeeper
 from nurse_app.store.checkpoints import CheckpointKey, record_code
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.store.disk import Disk
-from nurse_app.store.index_file import RecordIndex
 from nurse_app.store.journal_storage import StreamMark
 from nurse_app.store.kinds import event_codecs
 from nurse_app.store.layout import stream_name
@@ -134,9 +133,9 @@ def check_summary(root: Path, workstation: Workstation | None, progress: Progres
         return CheckSummary(0, 0, 0, (CheckFinding(Gravity.DAMAGE, "", str(error), "", None, "", ""),))
 
 
-def record_end(root: Path, workstation: Workstation | None, index: RecordIndex, visit_id: str) -> RecordEnd:
-    """What is printed at the end of a visit's record. Raises KeyError for a visit that is not there."""
-    mark = index.entries(StreamKind.VISIT)[visit_id].mark
+def record_end(root: Path, workstation: Workstation | None, folder: RecordFolder, visit_id: str) -> RecordEnd:
+    """What is printed at the end of a visit's record. Raises UnreadableRecordError, FileNotFoundError."""
+    mark = folder.content(StreamKind.VISIT, visit_id).mark
     return RecordEnd(mark.head_digest, code_of(evidence_of(root, workstation).key, StreamKind.VISIT, visit_id, mark))
 
 

@@ -12,12 +12,12 @@ from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.store.checkpoints import CheckpointKey
 from nurse_app.store.data_folder import Owner, lock_on_posix, lock_on_windows
 from nurse_app.store.disk import Disk, SystemDisk
-from nurse_app.store.index_file import RecordIndex
 from nurse_app.store.kinds import event_codecs
 from nurse_app.store.record_folder import RecordFolder, StoreTools, look_at_records, own_records
+from nurse_app.store.record_index import RecordIndex
 from nurse_app.visit.ports import Clock, Identifiers
 from nurse_app.visit.service import VisitService
-from nurse_app.visit.summaries import summarise
+from nurse_app.visit.summaries import is_at_hand, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Look:
 
 INDEX_FILE = "index.json"
 # To be raised whenever a summary gets other facts.
-SUMMARY_VERSION = 2
+SUMMARY_VERSION = 3
 
 
 def system_disk() -> SystemDisk:
@@ -74,6 +74,7 @@ def index_of(root: Path, disk: Disk, folder: RecordFolder, protocol: InfusionPro
         folder,
         lambda kind, record: summarise(kind, record, protocol),
         version=SUMMARY_VERSION,
+        is_at_hand=is_at_hand,
     )
     folder.listen(index.note)
     return index

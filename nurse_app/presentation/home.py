@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from heapq import nsmallest
 
 from nurse_app.domain.moment import Moment, Reading
 from nurse_app.domain.observation import watch
@@ -68,7 +69,9 @@ class OpenVisitFacts:
     name: str
 
 
-Summaries = Mapping[str, Mapping[str, str | int | bool | None]]
+Summary = Mapping[str, str | int | bool | None]
+Summaries = Mapping[str, Summary]
+_Known = tuple[str, Summary]
 
 
 def present_home(
@@ -83,8 +86,10 @@ def present_home(
     today = reading.wall.astimezone(zone).date()
     open_visits = [visit for visit in visits if visit.state.is_open]
     with_visit = frozenset(visit.state.patient_id for visit in open_visits)
-    found = _matching(patients, search) if search.strip() else _by_due_day(patients)
-    rows = tuple(_row(key, summary, today, protocol, with_visit) for key, summary in found[:MOST_ROWS])
+    found, order = (_matching(patients, search), _name) if search.strip() else (patients.items(), _due_day)
+    # A ward has thousands of patients and shows a few of them.
+    first = nsmallest(MOST_ROWS, found, key=order)
+    rows = tuple(_row(key, summary, today, protocol, with_visit) for key, summary in first)
     left_out = len(found) - len(rows)
     more = ngettext("{n} more: type to find them", "{n} more: type to find them", left_out).format(n=left_out)
     return HomeView(
@@ -109,27 +114,28 @@ def _empty(search: str) -> str:
     return _("No patients yet. Add the first one.")
 
 
-def _matching(patients: Summaries, search: str) -> list[tuple[str, Mapping[str, str | int | bool | None]]]:
+def _matching(patients: Summaries, search: str) -> list[_Known]:
     words = search.casefold().split()
 
-    def fits(summary: Mapping[str, str | int | bool | None]) -> bool:
+    def fits(summary: Summary) -> bool:
         text = f"{summary.get('record_no', '')} {summary.get('name', '')} {summary.get('birth_date', '')}".casefold()
         return all(word in text for word in words)
 
-    found = [(key, summary) for key, summary in patients.items() if fits(summary)]
-    return sorted(found, key=lambda item: str(item[1].get("name", "")).casefold())
+    return [(key, summary) for key, summary in patients.items() if fits(summary)]
 
 
-def _by_due_day(patients: Summaries) -> list[tuple[str, Mapping[str, str | int | bool | None]]]:
+def _name(known: _Known) -> tuple[str, ...]:
+    return (str(known[1].get("name", "")).casefold(),)
+
+
+def _due_day(known: _Known) -> tuple[str, ...]:
     # A patient without a planned day comes first when nothing was given yet: somebody must decide.
-    return sorted(
-        patients.items(), key=lambda item: (str(item[1].get("next_infusion") or ""), str(item[1].get("name")))
-    )
+    return str(known[1].get("next_infusion") or ""), str(known[1].get("name"))
 
 
 def _row(
     key: str,
-    summary: Mapping[str, str | int | bool | None],
+    summary: Summary,
     today: date,
     protocol: InfusionProtocol,
     with_visit: frozenset[str],
@@ -167,7 +173,7 @@ def _when(due: date | None, today: date) -> str:
     return ngettext("late by {n} day", "late by {n} days", -days).format(n=-days)
 
 
-def _before(summary: Mapping[str, str | int | bool | None], today: date, protocol: InfusionProtocol) -> str:
+def _before(summary: Summary, today: date, protocol: InfusionProtocol) -> str:
     """What must be seen to before the infusion: the flag first, then what is longest overdue."""
     if summary.get("flag") not in (None, "no"):
         return _("Reaction on record: prescriber must decide")

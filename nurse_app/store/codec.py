@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.record import Entry, Recorded
 from nurse_app.plain_data import MisfitError, build, plain
+from nurse_app.store.strict_json import compact_json
 from nurse_app.store.upcast import UpcastChain
 
 
@@ -39,11 +41,26 @@ class _Envelope:
 _KEYS = {field.name for field in fields(_Envelope)} | {"data"}
 
 
+@dataclass(frozen=True, slots=True)
+class SharedPart:
+    """A large part of an event's data that is the same in thousands of records: built once, used by all of them."""
+
+    field: str
+    kind: type[object]
+
+
 class EventCodec:
     """The kinds of one sort of stream, by name. Raises ValueError when a class has two names."""
 
-    def __init__(self, kinds: Mapping[str, type[object]], chain: UpcastChain) -> None:
+    def __init__(
+        self,
+        kinds: Mapping[str, type[object]],
+        chain: UpcastChain,
+        shared: Mapping[str, SharedPart] = MappingProxyType({}),
+    ) -> None:
         self._kinds = dict(kinds)
+        self._shared = dict(shared)
+        self._built: dict[str, object] = {}
         self._names = {kind: name for name, kind in kinds.items()}
         self._chain = chain
         if len(self._names) < len(self._kinds):
@@ -97,4 +114,14 @@ class EventCodec:
             raise MisfitError("schema", "counts from 1")
         if not isinstance(data, dict):
             raise MisfitError("data", "must be an object")
-        return build(kind, dict(self._chain.lift(envelope.kind, envelope.schema, data)), "data")
+        lifted = dict(self._chain.lift(envelope.kind, envelope.schema, data))
+        part = self._shared.get(envelope.kind)
+        if part is not None and isinstance(lifted.get(part.field), dict):
+            lifted[part.field] = self._once(part, lifted[part.field])
+        return build(kind, lifted, "data")
+
+    def _once(self, part: SharedPart, data: object) -> object:
+        text = compact_json(data)
+        if text not in self._built:
+            self._built[text] = build(part.kind, data, f"data.{part.field}")
+        return self._built[text]

@@ -81,10 +81,14 @@ class Disk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FolderItem:
-    """One name in a folder. ``size`` is in bytes, None for everything that is no regular file."""
+    """One name in a folder. ``size`` is in bytes, None for everything that is no regular file.
+
+    ``changed_ns`` is when the file was last written to, or a folder last got or lost a name, in the disk's own ns.
+    """
 
     name: str
     size: int | None
+    changed_ns: int = 0
 
 
 class SystemDisk:
@@ -160,12 +164,14 @@ class SystemDisk:
     def list_folder(self, path: Path) -> tuple[FolderItem, ...]:
         try:
             with os.scandir(path) as items:
-                return tuple(
-                    FolderItem(item.name, item.stat(follow_symlinks=False).st_size if item.is_file() else None)
-                    for item in items
-                )
+                return tuple(_folder_item(item) for item in items)
         except FileNotFoundError:
             return ()
+
+
+def _folder_item(item: os.DirEntry[str]) -> FolderItem:
+    found = item.stat(follow_symlinks=False)
+    return FolderItem(item.name, found.st_size if item.is_file() else None, found.st_mtime_ns)
 
 
 def write_whole(disk: Disk, path: Path, content: bytes) -> None:

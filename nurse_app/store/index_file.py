@@ -1,133 +1,97 @@
-"""A summary of every stream for the lists, kept in one small file that can always be made again from the records."""
+"""The two files of the index: what home needs at once, and the rest, whose lines wait unread until they are asked for.
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+A file is ``sha256 of what follows``, a line about the whole, and one line a stream: kind, id, bytes of its file, facts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
-from nurse_app.domain.record import Recorded
 from nurse_app.store.disk import Disk, write_whole
 from nurse_app.store.journal_storage import StreamMark
-from nurse_app.store.record_folder import StreamContent
 from nurse_app.store.strict_json import MalformedJsonError, compact_json, parse_json
-from nurse_app.visit.ports import StreamKind, UnreadableRecordError
+from nurse_app.visit.ports import StreamKind
 
 Fact = str | int | bool | None
-Summarise = Callable[[StreamKind, tuple[Recorded[object], ...]], Mapping[str, Fact]]
-_LIMIT_BYTES = 64 << 20
-
-
-class IndexSource(Protocol):
-    """The records that an index is about."""
-
-    def sizes(self, kind: StreamKind) -> Mapping[str, int]: ...
-
-    def content(self, kind: StreamKind, stream_id: str) -> StreamContent: ...
+_LIMIT_BYTES = 256 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """What the lists know of a stream; ``problem`` says why it cannot be read, if so, and is never kept in the file."""
+    """What the lists know of a stream; ``problem`` says why it cannot be read, if so, and is never kept in a file."""
 
     mark: StreamMark
     summary: Mapping[str, Fact]
     problem: str | None = None
 
 
-class RecordIndex:
-    """Summaries of all streams. A broken, old or missing file costs time, never a record.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file, not looked into yet: bytes of the stream's file, and its facts as text."""
 
-    ``version`` is that of the summaries: a file made with another is made again.
-    """
-
-    def __init__(self, path: Path, disk: Disk, source: IndexSource, summarise: Summarise, *, version: int) -> None:
-        self._path = path
-        self._disk = disk
-        self._source = source
-        self._summarise = summarise
-        self._version = version
-        stored = self._load()
-        self._entries: dict[StreamKind, dict[str, IndexEntry]] = {}
-        self._stale: dict[StreamKind, set[str]] = {}
-        for kind in StreamKind:
-            known, sizes = stored.get(kind.value, {}), source.sizes(kind)
-            # A record that has another size than the index remembers is read again; the record is right.
-            self._entries[kind] = {name: known[name] for name, size in sizes.items() if _fits(known.get(name), size)}
-            self._stale[kind] = sizes.keys() - self._entries[kind].keys()
-
-    def note(self, kind: StreamKind, stream_id: str) -> None:
-        """Remember that a stream has changed; it is summarised again when the lists ask."""
-        self._stale[kind].add(stream_id)
-
-    def entries(self, kind: StreamKind) -> Mapping[str, IndexEntry]:
-        """What is known of every stream of a kind, by id."""
-        while self._stale[kind]:
-            # Taken out first: what is noted while the record is being read counts for the next look.
-            stream_id = self._stale[kind].pop()
-            try:
-                self._read_again(kind, stream_id)
-            except BaseException:
-                self._stale[kind].add(stream_id)
-                raise
-        return dict(self._entries[kind])
-
-    def save(self) -> bool:
-        """Write the file if the disk takes it, and say so. Streams noted since the last look are left out."""
-        streams = {
-            kind.value: {
-                name: _row(entry)
-                for name, entry in self._entries[kind].items()
-                if entry.problem is None and name not in self._stale[kind]
-            }
-            for kind in StreamKind
-        }
-        body = compact_json({"version": self._version, "streams": streams})
-        try:
-            write_whole(self._disk, self._path, f"{sha256(body.encode()).hexdigest()} {body}\n".encode())
-        except OSError:
-            return False
-        return True
-
-    def _read_again(self, kind: StreamKind, stream_id: str) -> None:
-        known = self._entries[kind]
-        known.pop(stream_id, None)
-        try:
-            content = self._source.content(kind, stream_id)
-        except FileNotFoundError:
-            return
-        except UnreadableRecordError as error:
-            known[stream_id] = IndexEntry(StreamMark(0, "", 0), {}, str(error))
-            return
-        if content.recorded:
-            known[stream_id] = IndexEntry(content.mark, self._summarise(kind, content.recorded))
-
-    def _load(self) -> Mapping[str, Mapping[str, IndexEntry]]:
-        try:
-            digest, _, body = self._disk.read(self._path, _LIMIT_BYTES).decode().rstrip("\n").partition(" ")
-            stored = parse_json(body) if digest == sha256(body.encode()).hexdigest() else None
-        except (OSError, UnicodeDecodeError, MalformedJsonError):
-            return {}
-        match stored:
-            case {"version": self._version, "streams": dict(streams)}:
-                return {kind: dict(_entries(rows)) for kind, rows in streams.items()}
-            case _:
-                return {}
+    size: int
+    text: str
 
 
-def _row(entry: IndexEntry) -> list[object]:
-    return [entry.mark.last_number, entry.mark.head_digest, entry.mark.size, dict(entry.summary)]
+Key = tuple[StreamKind, str]
 
 
-def _entries(rows: object) -> Iterator[tuple[str, IndexEntry]]:
-    # By hand, as a ward has 30,000 of them after ten years. What does not fit is made again from its record.
-    for name, row in rows.items() if isinstance(rows, dict) else ():
-        match row:
-            case [int(number), str(head), int(size), dict(summary)]:
-                yield name, IndexEntry(StreamMark(number, head, size), summary)
-            case _:
-                continue
+@dataclass(frozen=True, slots=True)
+class StoredIndex:
+    """What a file holds. ``parts``: when each part of the folder had last got or lost a file, by kind and part."""
+
+    parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    rows: Mapping[Key, Row] = field(default_factory=dict)
 
 
-def _fits(entry: IndexEntry | None, size: int) -> bool:
-    return entry is not None and entry.mark.size == size
+def row_of(entry: IndexEntry) -> Row:
+    """The line of an entry."""
+    mark = entry.mark
+    return Row(mark.size, compact_json([mark.last_number, mark.head_digest, dict(entry.summary)]))
+
+
+def entry_of(row: Row) -> IndexEntry | None:
+    """The entry of a line; None for one that does not have the form, which is made again from the record."""
+    try:
+        found = parse_json(row.text)
+    except MalformedJsonError:
+        return None
+    match found:
+        case [int(number), str(head), dict(summary)]:
+            return IndexEntry(StreamMark(number, head, row.size), summary)
+        case _:
+            return None
+
+
+def read_index(disk: Disk, path: Path, version: int) -> StoredIndex | None:
+    """What the file holds; None when it is missing, broken or of another version: the records will say it again."""
+    try:
+        digest, _, body = disk.read(path, _LIMIT_BYTES).partition(b"\n")
+        if digest != sha256(body).hexdigest().encode():
+            return None
+        head, *lines = body.decode().splitlines()
+        about = parse_json(head)
+        rows = dict(_stored(line) for line in lines)
+    except (OSError, ValueError):
+        return None
+    match about:
+        case {"version": found, "parts": dict(parts)} if found == version:
+            return StoredIndex({kind: times for kind, times in parts.items() if isinstance(times, dict)}, rows)
+        case _:
+            return None
+
+
+def write_index(
+    disk: Disk, path: Path, version: int, parts: Mapping[str, Mapping[str, int]], rows: Iterable[tuple[Key, Row]]
+) -> None:
+    """Replace the file in one step. Raises OSError."""
+    head = compact_json({"version": version, "parts": parts})
+    lines = (f"{kind.value}\t{stream_id}\t{row.size}\t{row.text}\n" for (kind, stream_id), row in rows)
+    body = "".join((head, "\n", *lines)).encode()
+    write_whole(disk, path, b"%b\n%b" % (sha256(body).hexdigest().encode(), body))
+
+
+def _stored(line: str) -> tuple[Key, Row]:
+    kind, stream_id, size, text = line.split("\t", 3)
+    return (StreamKind(kind), stream_id), Row(int(size), text)

@@ -1,19 +1,21 @@
 """TinyDB on an append-only file: what is inserted is on the disk before the call returns, in constant time.
 
 Uses the places where TinyDB may be extended: a storage, a table class and a database class. Reading is TinyDB's own.
+The storage takes whatever TinyDB can do to its tables, each time as one more line; a record takes entries only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from tinydb.database import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
 from nurse_app.store.disk import Disk, FileState, write_all
+from nurse_app.store.journal_changes import CHANGES, changes_between, tables_after
 from nurse_app.store.journal_lines import Batch, Scan, document_of, encode_batch
 from nurse_app.store.messages import CANNOT_BE_KEPT, CHANGED_OUTSIDE, CLOSED, REOPEN_FIRST, not_saved
 from nurse_app.visit.ports import NotSavedError
@@ -27,11 +29,15 @@ class AppendOnlyError(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class JournalPlace:
-    """Where a stream lives: its file, and the folders down to the file, outermost first, that hold its name."""
+    """Where a stream lives: its file, and the folders down to the file, outermost first, that hold its name.
+
+    ``entries_only``: it is a record, in which nothing can be changed; otherwise TinyDB may also change its tables.
+    """
 
     stream: str
     path: Path
     folders: tuple[Path, ...]
+    entries_only: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,25 @@ class JournalStorage(Storage):
         """Everything acknowledged, as TinyDB wants it; new objects at each call, so nobody can change the record."""
         if not self._bodies:
             return None
-        return {EVENTS_TABLE: {str(number): document_of(body) for number, body in enumerate(self._bodies, start=1)}}
+        documents = [document_of(body) for body in self._bodies]
+        if self._place.entries_only:
+            return {EVENTS_TABLE: {str(number): document for number, document in enumerate(documents, start=1)}}
+        for document in documents:
+            del document["number"]
+        return dict(tables_after(documents))
 
-    def write(self, data: Mapping[str, Mapping[str, Any]]) -> NoReturn:
-        """Refuse: TinyDB would rewrite the whole."""
-        raise AppendOnlyError("a record is only ever added to")
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Make durable what differs from what is there. Raises NotSavedError, AppendOnlyError for a record."""
+        if self._place.entries_only:
+            raise AppendOnlyError("a record is only ever added to")
+        self.insist_on_taking_entries()
+        try:
+            changes = changes_between(self.read() or {}, data)
+        except (ValueError, TypeError, RecursionError):
+            self._refusal = REOPEN_FIRST
+            raise NotSavedError(CANNOT_BE_KEPT) from None
+        if changes:
+            self.append([{CHANGES: changes}])
 
     def append(self, documents: Sequence[Mapping[str, object]]) -> list[int]:
         """Make all documents durable, or none. Raises NotSavedError; afterwards every append is refused."""

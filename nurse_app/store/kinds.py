@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from nurse_app.domain import events, patient_events, station_events
-from nurse_app.store.codec import EventCodec
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.store.codec import EventCodec, SharedPart
 from nurse_app.store.upcast import STEPS, UpcastChain
 from nurse_app.visit.ports import StreamKind
 
@@ -78,9 +79,13 @@ KINDS: Mapping[StreamKind, Mapping[str, type[object]]] = {
     StreamKind.PATIENT: PATIENT_KINDS,
     StreamKind.STATION: STATION_KINDS,
 }
+# Each visit keeps its protocol in full, some 90 kB.
+SHARED: Mapping[StreamKind, Mapping[str, SharedPart]] = {
+    StreamKind.VISIT: {"visit-started": SharedPart("protocol", InfusionProtocol)},
+}
 
 
 def event_codecs() -> Mapping[StreamKind, EventCodec]:
     """The codec of every kind of stream, as this version writes and reads it."""
     chain = UpcastChain(STEPS)
-    return {kind: EventCodec(names, chain) for kind, names in KINDS.items()}
+    return {kind: EventCodec(names, chain, SHARED.get(kind, {})) for kind, names in KINDS.items()}

@@ -1,8 +1,8 @@
 """Where each stream's file lies in the data folder. File names hold ids only, never a name or a record number."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nurse_app.store.disk import Disk, FolderItem
@@ -18,10 +18,11 @@ _SPREAD = frozenset({StreamKind.VISIT, StreamKind.PATIENT})
 
 @dataclass(frozen=True, slots=True)
 class StreamFile:
-    """A stream that has entries, and its file's size in bytes."""
+    """A stream that has entries, its file's size in bytes, and when that was last written to (the disk's own ns)."""
 
     stream_id: str
     size: int
+    changed_ns: int = field(default=0, compare=False)
 
 
 def stream_name(kind: StreamKind, stream_id: str) -> str:
@@ -52,14 +53,22 @@ def holds_no_stream(disk: Disk, root: Path) -> bool:
     return not {item.name for item in disk.list_folder(root)} & set(_FOLDERS.values())
 
 
+def list_parts(disk: Disk, root: Path, kind: StreamKind) -> Mapping[str, int]:
+    """The parts that a kind is spread over, and when each last got or lost a file. Raises OSError."""
+    if kind not in _SPREAD:
+        return {"": 0}
+    return {part.name: part.changed_ns for part in disk.list_folder(root / _FOLDERS[kind]) if part.size is None}
+
+
+def list_part(disk: Disk, root: Path, kind: StreamKind, part: str) -> tuple[StreamFile, ...]:
+    """The streams of one part that have entries. Raises OSError."""
+    return tuple(_streams(disk.list_folder(root / _FOLDERS[kind] / part), part))
+
+
 def list_streams(disk: Disk, root: Path, kind: StreamKind) -> tuple[StreamFile, ...]:
     """All streams of a kind that have entries, by id. Raises OSError."""
-    folder = root / _FOLDERS[kind]
-    if kind not in _SPREAD:
-        return tuple(sorted(_streams(disk.list_folder(folder), ""), key=_by_id))
-    parts = [part.name for part in disk.list_folder(folder) if part.size is None]
-    found = [file for part in parts for file in _streams(disk.list_folder(folder / part), part)]
-    return tuple(sorted(found, key=_by_id))
+    parts = list_parts(disk, root, kind)
+    return tuple(sorted((file for part in parts for file in list_part(disk, root, kind, part)), key=_by_id))
 
 
 def _streams(items: tuple[FolderItem, ...], part: str) -> Iterator[StreamFile]:
@@ -68,7 +77,7 @@ def _streams(items: tuple[FolderItem, ...], part: str) -> Iterator[StreamFile]:
         fits = item.name.endswith(_SUFFIX) and _ID.fullmatch(stream_id) is not None and stream_id.endswith(part)
         # A file without a byte is the rest of a first entry that was never acknowledged.
         if fits and item.size:
-            yield StreamFile(stream_id, item.size)
+            yield StreamFile(stream_id, item.size, item.changed_ns)
 
 
 def _by_id(file: StreamFile) -> str:

@@ -13,7 +13,7 @@ from nurse_app.store.event_log import TinyDbEventLog, decode_entry
 from nurse_app.store.journal_lines import document_of
 from nurse_app.store.journal_opening import OpenedJournal, new_journal, open_for_reading, open_journal, read_journal
 from nurse_app.store.journal_storage import StreamMark
-from nurse_app.store.layout import list_streams, place_of
+from nurse_app.store.layout import StreamFile, list_part, list_parts, place_of
 from nurse_app.store.messages import ALREADY_THERE, READ_ONLY, folder_problem, not_saved
 from nurse_app.visit.ports import Identifiers, NotSavedError, StreamKind, UnreadableRecordError
 
@@ -52,16 +52,30 @@ class RecordFolder:
         """Have ``listener`` called with the stream after every open and every append."""
         self._listeners.append(listener)
 
-    def sizes(self, kind: StreamKind) -> Mapping[str, int]:
-        """The file size in bytes of every stream that has entries, by id. Raises DataFolderError."""
+    def parts(self, kind: StreamKind) -> Mapping[str, int]:
+        """The parts that a kind is spread over, and when each last got or lost a file. Raises DataFolderError."""
         try:
-            return {file.stream_id: file.size for file in list_streams(self._disk, self._root, kind)}
+            return list_parts(self._disk, self._root, kind)
         except OSError as error:
             raise DataFolderError(folder_problem(self._root, error)) from error
 
+    def files(self, kind: StreamKind, part: str) -> tuple[StreamFile, ...]:
+        """The streams of one part that have entries. Raises DataFolderError."""
+        try:
+            return list_part(self._disk, self._root, kind, part)
+        except OSError as error:
+            raise DataFolderError(folder_problem(self._root, error)) from error
+
+    def size(self, kind: StreamKind, stream_id: str) -> int:
+        """The bytes of a stream's file; 0 when there is none that can be looked at."""
+        try:
+            return self._disk.state(place_of(self._root, kind, stream_id).path).size
+        except OSError:
+            return 0
+
     def stream_ids(self, kind: StreamKind) -> tuple[str, ...]:
         """The ids of all streams that have entries, in order. Raises DataFolderError."""
-        return tuple(self.sizes(kind))
+        return tuple(sorted(file.stream_id for part in self.parts(kind) for file in self.files(kind, part)))
 
     def create(self, kind: StreamKind, stream_id: str) -> TinyDbEventLog:
         """Begin a stream; its file appears with the first append. Raises NotSavedError when it exists."""

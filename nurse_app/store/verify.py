@@ -22,7 +22,7 @@ from nurse_app.visit.record_check import CheckFinding, CheckSummary, Gravity, Pr
 
 # Small folders are looked at here: another process takes longer to start than they take to read.
 _SMALL_BYTES = 8 << 20
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 4 << 20
 _WORST_FIRST = (Gravity.DAMAGE, Gravity.WARNING, Gravity.NOTE)
 Said = tuple[Reached, ...]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 
 class Bridge(QObject):
@@ -16,6 +16,10 @@ class Bridge(QObject):
 
     def deliver(self, callback: Callable[[], None]) -> None:
         self._arrived.emit(callback)
+
+    def close(self) -> None:
+        """Forget what has not been called yet: it would keep windows alive that nobody sees any more."""
+        QCoreApplication.removePostedEvents(self)
 
     def _call(self, callback: Callable[[], None]) -> None:
         callback()

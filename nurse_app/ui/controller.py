@@ -14,6 +14,7 @@ from nurse_app.presentation.messages import refusal_words
 from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
+from nurse_app.ui.keeping_up import KeepingUp
 from nurse_app.ui.lookout import Lookout
 from nurse_app.ui.looks import Looks
 from nurse_app.ui.parts import AppParts
@@ -38,6 +39,7 @@ class Controller:
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._lookout = Lookout(parts, self._work, self._session)
+        self._keeping_up = KeepingUp(parts, self._work, self._session, self._scenes)
         self._scenes.intent.connect(self.on_intent)
         self._scenes.reaction_of.connect(self._on_reaction_of)
         self._scenes.retry.connect(self._retry)
@@ -55,6 +57,7 @@ class Controller:
         def opened(problems: tuple[str, ...]) -> None:
             self._scenes.notices = (*self._parts.notices, *problems)
             self._scenes.reload_lists()
+            self._keeping_up.start()
             self._scenes.show_sign_in(locked=False, first=self._people.needs_first_person())
             if ready is not None:
                 ready()
@@ -76,7 +79,7 @@ class Controller:
     @property
     def is_idle(self) -> bool:
         """Nothing is on its way to the disk, and no check is running."""
-        return self._work.pending == 0 and not self._scenes.places.is_checking
+        return self._work.is_idle and not self._scenes.places.is_checking
 
     # --- the clock ---
 
@@ -228,9 +231,9 @@ class Controller:
     def _not_saved(self, sentence: str) -> None:
         self._scenes.show_not_saved(sentence)
 
-    def _noticed(self, sentence: str) -> None:
+    def _noticed(self) -> None:
         """Nothing is lost, but somebody should know: it stays on home until the next start."""
-        self._scenes.notices = (*self._scenes.notices, sentence)
+        self._scenes.notices = (*self._scenes.notices, self._work.told[-1])
         self._scenes.refresh()
 
     def show_defect(self, number: int | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from nurse_app.interchange.record_document import RecordEnd
-from nurse_app.visit.ports import Clock, Index
+from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.record_check import CheckSummary, Progress
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
@@ -50,7 +50,7 @@ class AppParts:
 
     service: VisitService
     users: UserDesk
-    index: Index
+    index: Lists
     clock: Clock
     resources: Path
     zone: tzinfo | None

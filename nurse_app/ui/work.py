@@ -1,6 +1,6 @@
 """The controller's door to the writer thread: entries go out, ends come back, a failure stays visible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from nurse_app.domain.commands import Command
@@ -9,7 +9,7 @@ from nurse_app.presentation.home import Summaries
 from nurse_app.ui.bridge import Bridge
 from nurse_app.ui.parts import AppParts
 from nurse_app.visit.open_visit import Accepted, Author
-from nurse_app.visit.ports import NotSavedError, StreamKind, UnreadableRecordError
+from nurse_app.visit.ports import NotSavedError, RecordIndexed, StreamKind, UnreadableRecordError
 from nurse_app.visit.writer import Done, Finished, Writer
 
 T = TypeVar("T")
@@ -20,13 +20,14 @@ EXPECTED = (NotSavedError, UnreadableRecordError, FileNotFoundError)
 class Work:
     """Runs the services on the writer thread. ``failed`` is told about every entry that was not saved.
 
-    ``noticed`` is told what somebody should know though nothing is lost by it.
+    ``noticed`` is called when there is more in ``told``: what somebody should know though nothing is lost by it.
     """
 
-    def __init__(self, parts: AppParts, failed: Callable[[str], None], noticed: Callable[[str], None]) -> None:
+    def __init__(self, parts: AppParts, failed: Callable[[str], None], noticed: Callable[[], None]) -> None:
         self._parts = parts
         self._failed = failed
         self._noticed = noticed
+        self.told: tuple[str, ...] = ()
         self._is_vouching = False
         self._is_stopped = False
         self._bridge = Bridge()
@@ -36,6 +37,11 @@ class Work:
     def pending(self) -> int:
         """Entries whose end is not known yet."""
         return self._writer.pending
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is on its way to the disk, no checkpoint either."""
+        return not (self.pending or self._is_vouching)
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run ``work``; ``done`` gets its result on the window's thread, or the failure is told."""
@@ -59,17 +65,16 @@ class Work:
     def _vouch(self) -> None:
         """Checkpoints come on the same thread, behind the entries that they vouch for."""
 
-        def end(ended: Done[str]) -> None:
+        def end(problem: str) -> None:
             self._is_vouching = False
-            if not isinstance(ended, Finished):
-                raise ended.error
-            if ended.result:
-                self._noticed(ended.result)
+            if problem:
+                self.told = (*self.told, problem)
+                self._noticed()
 
         checkpoints = self._parts.checkpoints
         if checkpoints.is_due and not (self._is_vouching or self._is_stopped):
             self._is_vouching = True
-            self._writer.submit(checkpoints.make_due, end)
+            self._writer.submit_behind(checkpoints.make_due, end)
 
     def command(
         self, visit_id: str, command: Command, author: Author, done: Callable[[Accepted | Rejected], None]
@@ -79,24 +84,27 @@ class Work:
 
     def patients(self, done: Callable[[Summaries], None]) -> None:
         """The list of patients as it is after everything that was asked before."""
-        self.submit(lambda: self._summaries(StreamKind.PATIENT), done)
+        self.submit(lambda: _summaries(self._parts.index.at_hand(StreamKind.PATIENT)), done)
 
     def visits(self, done: Callable[[Summaries], None]) -> None:
         """The list of all visits."""
-        self.submit(lambda: self._summaries(StreamKind.VISIT), done)
+        self.submit(lambda: _summaries(self._parts.index.known(StreamKind.VISIT)), done)
 
     def unreadable(self, done: Callable[[tuple[str, ...]], None]) -> None:
         """The sentences of all records that cannot be read."""
-        self.submit(self._problems, done)
+        self.submit(self._parts.index.problems, done)
 
-    def _problems(self) -> tuple[str, ...]:
-        entries = (entry for kind in StreamKind for entry in self._parts.index.entries(kind).values())
-        return tuple(entry.problem for entry in entries if entry.problem is not None)
-
-    def _summaries(self, kind: StreamKind) -> Summaries:
-        return {key: entry.summary for key, entry in self._parts.index.entries(kind).items()}
+    def catch_up(self, done: Callable[[int | None], None]) -> None:
+        """Let the index do a small piece of what is left; ``done`` hears how many records are, None when it is done."""
+        index = self._parts.index
+        self._writer.submit_behind(lambda: index.left if index.catch_up() else None, done)
 
     def stop(self) -> None:
         """Finish everything that was asked, then end."""
         self._is_stopped = True
         self._writer.stop()
+        self._bridge.close()
+
+
+def _summaries(entries: Mapping[str, RecordIndexed]) -> Summaries:
+    return {key: entry.summary for key, entry in entries.items()}

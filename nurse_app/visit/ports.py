@@ -104,7 +104,34 @@ class RecordIndexed(Protocol):
 class Index(Protocol):
     """Short facts of every record, made again from the records whenever they are missing or stale."""
 
-    def entries(self, kind: StreamKind) -> Mapping[str, RecordIndexed]: ...
+    def at_hand(self, kind: StreamKind) -> Mapping[str, RecordIndexed]:
+        """Of patients and of visits in progress, and of what cannot be read: what is known without waiting."""
+        ...
+
+    def entries(self, kind: StreamKind) -> Mapping[str, RecordIndexed]:
+        """Of every record of a kind; takes long when the index was lost."""
+        ...
+
+
+class Lists(Index, Protocol):
+    """The index as the window uses it: never waiting, catching up behind everything else."""
+
+    def known(self, kind: StreamKind) -> Mapping[str, RecordIndexed]:
+        """Of all records of a kind, as far as they have been read; ``left`` says how many have not."""
+        ...
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record found so far that cannot be read."""
+        ...
+
+    @property
+    def left(self) -> int:
+        """How many records have to be read before everything is known."""
+        ...
+
+    def catch_up(self) -> bool:
+        """Do a small piece of what is left; False when nothing is left."""
+        ...
 
 
 class PinHasher(Protocol):

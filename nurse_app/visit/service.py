@@ -132,10 +132,10 @@ class VisitService:
         Returns a sentence for each record that cannot be read; the others are opened all the same.
         """
         problems: list[str] = []
-        for visit_id, entry in self._index.entries(StreamKind.VISIT).items():
+        for visit_id, entry in self._index.at_hand(StreamKind.VISIT).items():
             if entry.problem is not None:
                 problems.append(entry.problem)
-            elif entry.summary.get("phase") != "closed" and visit_id not in self._visits:
+            elif visit_id not in self._visits:
                 visit = self.visit(visit_id)
                 visit.handle(c.ReopenVisit(visit.tail_bytes), author, self._clock.read())
                 self._carry_over(visit, author)

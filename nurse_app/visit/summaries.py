@@ -49,6 +49,11 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
     }
 
 
+def is_at_hand(kind: StreamKind, summary: Summary) -> bool:
+    """Whether home must know it at the start: every patient, and the visits in progress."""
+    return kind is not StreamKind.VISIT or summary.get("phase") != "closed"
+
+
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 

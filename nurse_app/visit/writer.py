@@ -36,6 +36,7 @@ class Writer:
         self._deliver = deliver
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._open: set[object] = set()
+        self._is_stopped = False
 
     @property
     def pending(self) -> int:
@@ -52,6 +53,18 @@ class Writer:
         future.add_done_callback(lambda ended: self._deliver(lambda: self._end(ended, done)))
         wait((future,), HEAD_START_SECONDS)
 
+    def submit_behind(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Queue something that nobody waits for: no head start, not pending, and given up when the program ends.
+
+        Keep it short: what is submitted meanwhile waits for it. Call from the thread that ``deliver`` serves only.
+        """
+
+        def end(ended: Future[T]) -> None:
+            if not self._is_stopped:
+                done(ended.result())
+
+        self._pool.submit(work).add_done_callback(lambda ended: self._deliver(lambda: end(ended)))
+
     def _end(self, ended: Future[T], done: Callable[[Done[T]], None]) -> None:
         self._open.discard(ended)
         error = ended.exception()
@@ -59,4 +72,5 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""
+        self._is_stopped = True
         self._pool.shutdown(wait=True)

@@ -1,6 +1,6 @@
 """Events in their envelope become flat documents with explicit names, and come back the same."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ import pytest
 
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.record import Entry, Recorded
-from nurse_app.store.codec import BadFormError, EventCodec, NewerFormError
+from nurse_app.store.codec import BadFormError, EventCodec, NewerFormError, SharedPart
 from nurse_app.store.upcast import UpcastChain
 from tests.store.kit import START, Measured, Said, toy_codec
 
@@ -94,3 +94,44 @@ def test_an_event_without_a_name_is_not_encoded() -> None:
 def test_a_class_has_one_name() -> None:
     with pytest.raises(ValueError, match="two names"):
         EventCodec({"said": Said, "told": Said}, UpcastChain({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    plan: Measured
+    said: str = ""
+
+
+def begun(plan: object, said: str = "x") -> dict[str, object]:
+    return {**DOCUMENT, "kind": "begun", "data": {"plan": plan, "said": said}}
+
+
+@pytest.fixture
+def sharing() -> EventCodec:
+    return EventCodec({"begun": Begun}, UpcastChain({}), {"begun": SharedPart("plan", Measured)})
+
+
+def test_a_large_part_that_many_records_have_in_common_is_built_once(sharing: EventCodec) -> None:
+    one, same, other = (
+        sharing.decode(begun({"amount_ml": amount}, said)).entry.event
+        for amount, said in (("15", "one"), ("15", "same"), ("16", "other"))
+    )
+    assert isinstance(one, Begun)
+    assert isinstance(same, Begun)
+    assert one.plan is same.plan
+    assert (one.said, same.said) == ("one", "same")
+    assert other == Begun(Measured(Decimal(16)), "other")
+    assert sharing.decode(sharing.encode(sharing.decode(begun({"amount_ml": "15"})))).entry.event == Begun(
+        one.plan, "x"
+    )
+
+
+@pytest.mark.parametrize(
+    ("plan", "place"),
+    [({"amount_ml": "much"}, "data.plan.amount_ml"), ({"more": 1}, "data.plan.more"), ("none", "data.plan")],
+)
+def test_a_shared_part_that_does_not_fit_is_refused_each_time(sharing: EventCodec, plan: object, place: str) -> None:
+    for _time in range(2):
+        with pytest.raises(BadFormError) as raised:
+            sharing.decode(begun(plan))
+        assert raised.value.place == place

@@ -78,7 +78,12 @@ def test_a_folder_is_listed_with_the_sizes_of_its_files(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_bytes(b"123")
 
-    assert set(system_disk().list_folder(tmp_path)) == {FolderItem("folder", None), FolderItem("file", 3)}
+    for name in ("folder", "file"):
+        os.utime(tmp_path / name, ns=(1, 2_000_000_000))
+    assert set(system_disk().list_folder(tmp_path)) == {
+        FolderItem("folder", None, 2_000_000_000),
+        FolderItem("file", 3, 2_000_000_000),
+    }
     assert system_disk().list_folder(tmp_path / "nowhere") == ()
 
 

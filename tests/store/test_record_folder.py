@@ -219,7 +219,7 @@ def test_the_content_of_a_stream_can_be_read_without_opening_it(tmp_path: Path) 
 
     assert texts(unopened.recorded) == ["a"]
     assert texts(opened.recorded) == ["a", "b"]
-    assert opened.mark.size == records.sizes(VISIT)["v-1"]
+    assert opened.mark.size == records.size(VISIT, "v-1") == records.files(VISIT, "-1")[0].size
     records.close()
 
 
@@ -240,6 +240,13 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(DataFolderError, match="reports a fault"):
         records.stream_ids(VISIT)
+
+
+def test_a_part_of_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
+    records = RecordFolder(tmp_path, tools(FaultyDisk(at=1, error=OSError(EIO, "fault"))), None)
+
+    with pytest.raises(DataFolderError, match="reports a fault"):
+        records.files(VISIT, "aa")
 
 
 def test_a_disk_that_does_not_say_whether_a_record_is_there_begins_none(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.interchange.sequential_identifiers import SequentialIdentifiers
 from nurse_app.visit.ports import NotSavedError, StreamKind, UnreadableRecordError
 from nurse_app.visit.service import VisitService
-from nurse_app.visit.summaries import summarise
+from nurse_app.visit.summaries import is_at_hand, summarise
 from tests.kit import MemoryLog
 
 T0 = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -49,6 +49,13 @@ class MemoryRecords:
         log.items = old.items
         log.tail_kept_aside = old.tail_kept_aside
         return log
+
+    def at_hand(self, kind: StreamKind) -> dict[str, Indexed]:
+        return {
+            name: found
+            for name, found in self.entries(kind).items()
+            if found.problem is not None or is_at_hand(kind, found.summary)
+        }
 
     def entries(self, kind: StreamKind) -> dict[str, Indexed]:
         found: dict[str, Indexed] = {}

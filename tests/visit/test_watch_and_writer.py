@@ -86,3 +86,27 @@ def test_an_error_is_handed_on_and_the_next_work_still_runs() -> None:
     assert str(ends[0].error) == "the disk is full"
     assert ends[1] == Finished(7)
     writer.stop()
+
+
+def test_what_nobody_waits_for_is_not_pending_and_comes_after_what_was_asked_before() -> None:
+    desk = Desk()
+    writer = Writer(desk.arrived.put)
+    order: list[str] = []
+    writer.submit(lambda: order.append("entry"), lambda _end: None)
+    writer.submit_behind(lambda: order.append("behind") or 7, lambda found: order.append(f"found {found}"))
+    assert writer.pending == 1
+    desk.run_next()
+    assert writer.pending == 0
+    desk.run_next()
+    assert order == ["entry", "behind", "found 7"]
+    writer.stop()
+
+
+def test_after_the_end_nobody_hears_of_what_nobody_waited_for() -> None:
+    desk = Desk()
+    writer = Writer(desk.arrived.put)
+    heard: list[int] = []
+    writer.submit_behind(lambda: 7, heard.append)
+    writer.stop()
+    desk.run_next()
+    assert heard == []

@@ -1,0 +1,44 @@
+"""The lists catch up with the records behind everything else: records from outside, an index that was lost."""
+
+from nurse_app.i18n import ngettext
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.scenes import Scenes
+from nurse_app.ui.session import Session
+from nurse_app.ui.work import Work
+
+# What was found is shown after so many records read, and at the end.
+RECORDS_PER_LOOK = 50
+
+
+class KeepingUp:
+    """Asks the index for one small piece after another, so that an entry never waits for more than one."""
+
+    def __init__(self, parts: AppParts, work: Work, session: Session, scenes: Scenes) -> None:
+        self._parts = parts
+        self._work = work
+        self._session = session
+        self._scenes = scenes
+        self._left = 0
+
+    def start(self) -> None:
+        """Begin, once home can be shown."""
+        self._work.catch_up(self._on_piece)
+
+    def _on_piece(self, left: int | None) -> None:
+        before, self._left = self._left, left or 0
+        if left is not None:
+            self._work.catch_up(self._on_piece)
+        if left is None or (left != before and left % RECORDS_PER_LOOK == 0):
+            self._work.submit(lambda: self._parts.service.open_visits(self._session.author), self._on_found)
+
+    def _on_found(self, problems: tuple[str, ...]) -> None:
+        notices = [*self._parts.notices, *self._work.told, *problems]
+        if self._left:
+            words = ngettext(
+                "The lists are being made again from the records; {n} record is still to be read.",
+                "The lists are being made again from the records; {n} records are still to be read.",
+                self._left,
+            )
+            notices.append(words.format(n=self._left))
+        self._scenes.notices = tuple(notices)
+        self._scenes.reload_lists()
