@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,17 @@ def test_what_is_done_inside_a_record_is_noticed_at_its_entry(
     assert found.finding.since == ward.clock.last, "the last checkpoint still saw it whole"
     assert "Entries 1 to 2 are sound" in found.finding.left
     assert "backup" in found.finding.to_do
+
+
+def test_figures_of_what_is_done_inside_a_record(ward: Vouched) -> None:
+    path, other = visit_file(ward.root, "v-1"), visit_file(ward.root, "v-2")
+    whole, others, noticed_at = lines_of(path), lines_of(other), []
+    for deed in DEEDS:
+        path.write_bytes(deed(whole, others))
+        noticed_at.append(report_of(ward.verify()).first_bad_entry)
+
+    sys.stdout.write(f"T-33: {noticed_at.count(3)} of {len(DEEDS)} deeds noticed, each at the first bad entry\n")
+    assert noticed_at == [3] * 7
 
 
 def test_a_whole_record_in_the_place_of_another_is_noticed_at_its_first_entry(ward: Vouched) -> None:
@@ -192,6 +205,42 @@ def test_an_older_copy_of_the_folder_put_back_is_noticed_whichever_it_is(tmp_pat
     shutil.rmtree(ward.root)
     shutil.copytree(copies[-1], ward.root)
     assert ward.verify().is_sound, "the newest copy is not an older one"
+
+
+def test_figures_of_what_a_chain_alone_does_not_show(tmp_path: Path) -> None:
+    ward, copies = Vouched(tmp_path), []
+    for text in ENTRIES:
+        copies.append(Path(shutil.copytree(ward.root, tmp_path / f"before-{text}")) if ward.root.exists() else None)
+        ward.run(v_1=(text,))
+    path, whole = visit_file(ward.root, "v-1"), visit_file(ward.root, "v-1").read_bytes()
+    lines, bodies = lines_of(path), bodies_of(path)
+    cuts = [joined(*lines[:left]) for left in range(len(lines))]
+    chains = [chained_again("visit v-1", bodies, partial(_signed_by_another, place)) for place in range(len(bodies))]
+
+    def noticed_of(contents: list[bytes]) -> int:
+        found = 0
+        for content in contents:
+            path.write_bytes(content)
+            found += not ward.verify().is_sound
+        path.write_bytes(whole)
+        return found
+
+    tails, rewritten, older = noticed_of(cuts), noticed_of(chains), 0
+    for copy in filter(None, copies):
+        shutil.rmtree(ward.root)
+        shutil.copytree(copy, ward.root)
+        older += not ward.verify().is_sound
+
+    sys.stdout.write(
+        f"T-34: 3 of 3; cut ends {tails} of {len(cuts)}, chains written anew {rewritten} of {len(chains)}, "
+        f"older copies {older} of {len(copies) - 1}\n"
+    )
+    assert (tails, rewritten, older) == (len(cuts), len(chains), len(copies) - 1)
+
+
+def _signed_by_another(place: int, at: int, document: dict[str, object]) -> None:
+    if at == place:
+        document["by"] = "somebody else"
 
 
 def test_an_older_copy_that_the_program_went_on_with_stays_on_record(tmp_path: Path) -> None:
