@@ -1,6 +1,7 @@
 """Measures the program beside bare twins, in turns, in one run, and prints the ratios. Judges nothing, fails never.
 
-python packaging/bench.py [start] [save] [redraw] [idle] [memory]
+python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [stores]
+python packaging/bench.py scale [PATIENTS,VISITS,EVENTS]   in the records of a large ward, made once in build/
 """
 
 import json
@@ -14,8 +15,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 PACKAGING = Path(__file__).resolve().parent
+PROJECT = PACKAGING.parent
+BENCHMARKS = PACKAGING / "benchmarks"
 TURNS = 7
+OPENINGS = 20
+SAVES = 5
 WATCHED_SECONDS = 20
+# A ward of 2,000 patients after some years: visits, entries.
+WARD = "2000,50000,3000000"
 # Below this a ratio says nothing.
 NOTHING = 0.05
 
@@ -25,7 +32,8 @@ Figures = dict[str, float]
 class Bench:
     """Runs children on one platform and keeps what they measured, so that nothing is measured twice."""
 
-    def __init__(self, platform: str, folder: Path) -> None:
+    def __init__(self, platform: str, folder: Path, ward: str) -> None:
+        self.ward = ward
         self._folder = folder
         self._environment = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": str(PACKAGING.parent)}
         # Python may write its compiled files, as it may on a nurse's machine.
@@ -44,6 +52,18 @@ class Bench:
         """The program at home or with a running infusion."""
         return self._child(what, "bench_program.py", what, str(self._folder / folder), str(seconds))
 
+    def slow_disk(self) -> Figures:
+        """The program, tapped while one fsync takes long."""
+        return self._child("slow disk", "bench_slow_disk.py", str(self._folder / "slow"))
+
+    def scale(self, what: str, folder: Path) -> Figures:
+        """The program in the records of ``folder``."""
+        return self._child(what, "bench_scale.py", what, str(folder))
+
+    def empty(self) -> Path:
+        """A data folder without a patient."""
+        return self._folder / "empty"
+
     def watched(self, what: str) -> Figures:
         """The figures of a child that was watched for a while without being touched."""
         if what not in self._kept:
@@ -51,11 +71,15 @@ class Bench:
             self._kept[what] = watch(WATCHED_SECONDS)
         return self._kept[what]
 
+    def table(self, *command: str) -> None:
+        """Let a child print for itself."""
+        subprocess.run([sys.executable, *command], cwd=BENCHMARKS, env=self._environment, check=True)
+
     def _child(self, name: str, *command: str) -> Figures:
         began = time.monotonic()
         child = subprocess.run(
             [sys.executable, *command],
-            cwd=PACKAGING,
+            cwd=BENCHMARKS,
             env=self._environment,
             capture_output=True,
             text=True,
@@ -118,13 +142,62 @@ def measure_memory(bench: Bench) -> None:
         beside(f"memory, {what}", bench.watched(what)["memory_mb"], bench.watched("bare")["memory_mb"], "MB")
 
 
+def measure_slow(bench: Bench) -> None:
+    """The longest time between two frames while the disk takes 1.5 s for an fsync."""
+    figures = bench.slow_disk()
+    beside("longest gap, fsync of 1.5 s", figures["slow_ms"], figures["usual_ms"], "ms")
+
+
+def measure_stores(bench: Bench) -> None:
+    """The same work in four stores, as tables."""
+    bench.table("bench_stores.py")
+    bench.table("bench_faults.py")
+
+
+def measure_scale(bench: Bench) -> None:
+    """In the records of a large ward, beside an empty folder; ``ward`` says how large."""
+    folder = PROJECT / "build" / f"ward-{bench.ward.replace(',', '-')}"
+    if not folder.exists():
+        began = time.monotonic()
+        bench.table("bench_ward.py", str(folder), *bench.ward.split(","))
+        print(f"  made in {time.monotonic() - began:.0f} s")
+    lost = bench.scale("index", folder)
+    print(f"  index: {lost['records']:.0f} records were not in it ({lost['records_per_second']:.0f} a second)")
+    bench.scale("home", bench.empty())
+    bench.scale("home", folder)
+    large, empty = [], []
+    for _ in range(TURNS):
+        empty.append(bench.scale("home", bench.empty())["usable_at"])
+        large.append(bench.scale("home", folder)["usable_at"])
+    beside("start to home, of empty", statistics.median(large), statistics.median(empty), "s")
+    print(f"  find a patient by part of a name {bench.scale('find', folder)['find_ms']:11.1f} ms")
+    opened = [bench.scale("open", folder) for _ in range(OPENINGS)]
+    for figure, label in (("open_ms", "details"), ("trends_ms", "trends, pyqtgraph loaded then")):
+        print(f"  patient of 130 visits, {label}: {statistics.median(run[figure] for run in opened):.1f} ms")
+    saves = [(bench.scale("save", folder), bench.scale("save", bench.empty())) for _ in range(SAVES)]
+    in_large, in_empty = (statistics.median(pair[which]["own_ms"] for pair in saves) for which in (0, 1))
+    beside("entry acknowledged, of empty", in_large, in_empty, "ms")
+    beside("entry acknowledged, of bare", in_large, statistics.median(pair[0]["bare_ms"] for pair in saves), "ms")
+    began = time.monotonic()
+    command = [sys.executable, "-m", "nurse_app", "verify", "--data-dir", str(folder)]
+    said = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False).stdout
+    took = time.monotonic() - began
+    entries = int(bench.ward.split(",")[-1])
+    print(f"  verify: {took:.0f} s, {entries / took:.0f} entries a second\n    {said.strip().splitlines()[-1]}")
+
+
 MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "start": measure_start,
     "save": measure_save,
     "redraw": measure_redraw,
     "idle": measure_idle,
     "memory": measure_memory,
+    "slow": measure_slow,
+    "stores": measure_stores,
+    "scale": measure_scale,
 }
+# What takes minutes is measured when it is asked for by name.
+USUAL = [name for name in MEASUREMENTS if name not in ("stores", "scale")]
 
 
 def platforms() -> list[str]:
@@ -135,6 +208,8 @@ def platforms() -> list[str]:
 
 def main(names: list[str]) -> int:
     """Run the named measurements, or all of them. 0, or 2 for an unknown name."""
+    ward = next((name for name in names if "," in name), WARD)
+    names = [name for name in names if "," not in name]
     unknown = [name for name in names if name not in MEASUREMENTS]
     if unknown:
         print(f"There is nothing to measure called {', '.join(unknown)}. There are: {', '.join(MEASUREMENTS)}.")
@@ -142,8 +217,8 @@ def main(names: list[str]) -> int:
     for platform in platforms():
         print(platform)
         with tempfile.TemporaryDirectory() as folder:
-            bench = Bench(platform, Path(folder))
-            for name in names or MEASUREMENTS:
+            bench = Bench(platform, Path(folder), ward)
+            for name in names or USUAL:
                 MEASUREMENTS[name](bench)
     return 0
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Literal
 
 from nurse_app.domain.alarms import Priority
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import clock, clock_with_seconds, day
+from nurse_app.presentation.view_parts import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class ChromeView:
     """The footer and the bands."""
 
     saved: str
+    saved_tone: Tone
     user: str
     date: str
     training: bool
@@ -32,10 +35,22 @@ class AlarmLine:
     acknowledged: bool
 
 
+Saving = Literal["saved", "saving", "not-saved"]
+
+
 def present_chrome(
-    reading: Reading, user: str, saved: str, protocol: InfusionProtocol, zone: tzinfo | None, *, training: bool
+    reading: Reading,
+    user: str,
+    saved: tuple[Saving, str],
+    protocol: InfusionProtocol,
+    zone: tzinfo | None,
+    *,
+    training: bool,
 ) -> ChromeView:
-    """Footer and bands at one reading of the clocks."""
+    """Footer and bands at one reading of the clocks; ``saved`` is how saving stands, and what was saved last."""
+    how, last = saved
+    words = {"saved": last, "saving": _("Saving…"), "not-saved": _("Not saved")}
+    tones: dict[Saving, Tone] = {"saved": "done", "saving": "neutral", "not-saved": "stop"}
     local = reading.wall.astimezone(zone)
     days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     date = _("{weekday} {day} {time}").format(
@@ -43,7 +58,8 @@ def present_chrome(
     )
     unapproved = "" if protocol.status == "approved" else protocol.text("protocol.not-approved")
     return ChromeView(
-        saved=saved,
+        saved=words[how],
+        saved_tone=tones[how],
         user=_("Nurse: {name}").format(name=user) if user else _("Nobody signed in"),
         date=date,
         training=training,

@@ -170,7 +170,8 @@ class RecordIndex:
 
     def _begin(self, stored: StoredIndex) -> None:
         for (kind, name), row in stored.rows.items():
-            size = self._source.size(kind, name)
+            # Of a visit in progress every entry counts at once; the patients' files are compared by catching up.
+            size = self._source.size(kind, name) if kind is StreamKind.VISIT else row.size
             entry = entry_of(row) if size == row.size else None
             if entry is not None:
                 self._entries[kind][name] = entry

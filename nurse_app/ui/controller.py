@@ -44,6 +44,7 @@ class Controller:
         self._scenes.reaction_of.connect(self._on_reaction_of)
         self._scenes.retry.connect(self._retry)
         self._stage = stage
+        self._was_pending = False
         self._second_tap = SecondTap(stage)
         stage.key_pressed.connect(self._on_key)
 
@@ -94,7 +95,10 @@ class Controller:
     def beat(self) -> None:
         """Let flash what flashes."""
         self._second_tap.beat()
-        self._scenes.beat()
+        pending = self._work.pending > 0
+        # Only what is on its way at two looks is worth a word: most entries are saved within one.
+        self._scenes.beat(saving=pending and self._was_pending)
+        self._was_pending = pending
 
     # --- intents ---
 

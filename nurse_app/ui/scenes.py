@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nurse_app.domain.facts import VialOnHand
 from nurse_app.domain.moment import Reading
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.chrome import ChromeView, present_chrome
+from nurse_app.presentation.chrome import ChromeView, Saving, present_chrome
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts, Summaries, present_cards, present_home
 from nurse_app.ui.frame import HomeFrame, VisitFrame
@@ -48,6 +48,7 @@ class Scenes(QObject):
         self._patients: Summaries = {}
         self._search = ""
         self._problem = ""
+        self._is_saving = False
         self._sign_in: SignInScreen | None = None
         self._home = HomeScreen(parts.settings.ward_name)
         self._came_from: i.Navigation = i.GoHome()
@@ -111,7 +112,9 @@ class Scenes(QObject):
         """Footer and bands as they are now."""
         user = "" if self._session.locked else self._people.name(self._session.user_id)
         protocol = self._parts.service.protocol
-        return present_chrome(reading, user, self.saved, protocol, self._parts.zone, training=self._parts.training)
+        how: Saving = "not-saved" if self._problem else "saving" if self._is_saving else "saved"
+        saved, zone = (how, self.saved), self._parts.zone
+        return present_chrome(reading, user, saved, protocol, zone, training=self._parts.training)
 
     # --- going somewhere ---
 
@@ -228,9 +231,12 @@ class Scenes(QObject):
         else:
             self.places.refresh(current)
 
-    def beat(self) -> None:
-        """Alerts that nobody acknowledged flash, on whichever screen is on."""
+    def beat(self, *, saving: bool) -> None:
+        """Alerts that nobody acknowledged flash, on whichever screen is on; ``saving``: the disk is taking its time."""
         current = self._stage.current()
+        if saving != self._is_saving:
+            self._is_saving = saving
+            self.refresh()
         if isinstance(current, HomeFrame | VisitFrame):
             current.bands.alerts.advance()
 

@@ -1,6 +1,7 @@
 """When the disk takes nothing: the red bar on every screen, the state as it was, Retry, and no closing meanwhile."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from errno import ENOSPC
 from pathlib import Path
 from threading import Event
@@ -53,14 +54,13 @@ def test_an_entry_that_is_not_saved_changes_nothing_and_the_bar_stays_until_retr
     visit = work_to(ward, "infuse")
     open_visit(ward, visit)
     before = ward.visit(CALM).state
-    saved = ward.find("footer.saved").property("text")
     disk.fill()
     ward.press("pause")
     ward.press("pause_sheet.reason1")
     ward.press("pause_sheet.submit")
     assert ward.find(BAR).property("text") == "NOT SAVED"
     assert ward.visit(CALM).state == before
-    assert ward.find("footer.saved").property("text") == saved, "nothing is said to be saved"
+    assert ward.find("footer.saved").property("text") == "Not saved"
     ward.wait(minutes=1)
     assert ward.shows(BAR)
     function_key(ward, "F4")
@@ -168,6 +168,25 @@ def test_the_window_does_not_close_while_something_is_on_its_way_to_the_disk(war
     go_on.set()
     ward.settle()
     assert ward.stage.close()
+
+
+def test_while_a_disk_takes_its_time_the_footer_says_so_and_the_clocks_go_on(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    saved, left = ward.find("footer.saved").property("text"), ward.find("given.value").property("text")
+    go_on = Event()
+    ward.program.controller._work.submit(go_on.wait, lambda _done: None)
+    ward.program.controller.beat()
+    assert ward.find("footer.saved").property("text") == saved, "most entries are saved within one look"
+    ward.program.controller.beat()
+    assert ward.find("footer.saved").property("text") == "Saving…"
+    ward.clock.advance(timedelta(minutes=1))
+    ward.program.controller.tick()
+    assert ward.find("given.value").property("text") != left
+    go_on.set()
+    ward.settle()
+    ward.program.controller.beat()
+    assert ward.find("footer.saved").property("text") == saved
 
 
 def test_a_defect_is_told_and_not_hidden(ward: Ward) -> None:

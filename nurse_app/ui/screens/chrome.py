@@ -15,7 +15,7 @@ KEYS_WITH_LARGE_TEXT = 2
 
 def show_chrome(bands: Bands, footer: Footer, view: ChromeView) -> None:
     """Put one ChromeView into a frame's bands and footer."""
-    footer.show_saved(view.saved)
+    footer.show_saved(view.saved, view.saved_tone)
     footer.show_user(view.user)
     footer.show_date(view.date)
     bands.training.set_shown(shown=view.training)

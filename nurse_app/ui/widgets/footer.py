@@ -10,7 +10,7 @@ from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.kinds import GAP, Tone
 from nurse_app.ui.widgets.text import Text
 
-_SAVED_MARKS: dict[Tone, str] = {"done": "check", "stop": "not_saved"}
+_SAVED_MARKS: dict[Tone, str] = {"done": "check", "neutral": "clock", "stop": "not_saved"}
 
 
 class Footer(QFrame):
@@ -41,7 +41,7 @@ class Footer(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_saved(self, text: str, tone: Tone = "done") -> None:
-        """Say what was saved last; tone "stop" when it was not."""
+        """Say what was saved last; tone "neutral" while something is being saved, "stop" when it was not."""
         self._saved.set_text(text)
         self._saved.set_tone("neutral" if tone == "done" else tone)
         self._icon.set_icon(_SAVED_MARKS.get(tone, "") if text else "", tone)

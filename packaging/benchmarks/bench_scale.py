@@ -1,6 +1,6 @@
 """Measures the program in the records of a large ward, or of an empty one, for bench.py.
 
-python packaging/bench_scale.py index|home|find|open|save FOLDER   prints one line of JSON
+python packaging/benchmarks/bench_scale.py index|home|find|open|save FOLDER   prints one line of JSON
 """
 
 import json

@@ -1,6 +1,6 @@
 """Makes the records of a ward after many years, for bench.py: sample patients and closed visits, entry by entry.
 
-python packaging/bench_ward.py FOLDER [patients visits events]
+python packaging/benchmarks/bench_ward.py FOLDER [patients visits events]
 """
 
 import io
@@ -20,7 +20,7 @@ from nurse_app.store.journal_lines import document_of, encode_batch, first_diges
 from nurse_app.store.layout import place_of
 from nurse_app.visit.ports import StreamKind
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 SCRIPT = PROJECT / "tests/cases/visits/uneventful.json"
 # A ward of 2,000 patients, 25 visits each; one of them comes for ten years.
 PATIENTS, VISITS, EVENTS = 2_000, 50_000, 3_000_000

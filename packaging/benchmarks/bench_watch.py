@@ -1,6 +1,6 @@
 """Measuring a window from inside its own process, for bench.py; by itself it is the bare twin, a window with a label.
 
-python packaging/bench_watch.py [seconds to watch it]   prints one line of JSON
+python packaging/benchmarks/bench_watch.py [seconds to watch it]   prints one line of JSON
 """
 
 import json

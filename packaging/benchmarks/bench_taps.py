@@ -1,6 +1,6 @@
 """Measures how long a click takes until its entry is on the disk and shown, for bench.py, beside bare writes.
 
-python packaging/bench_taps.py FOLDER   prints one line of JSON
+python packaging/benchmarks/bench_taps.py FOLDER   prints one line of JSON
 """
 
 import json

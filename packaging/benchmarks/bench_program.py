@@ -1,6 +1,6 @@
 """Measuring the program from inside its own process, for bench.py.
 
-python packaging/bench_program.py home|infusion FOLDER [seconds to watch it]   prints one line of JSON
+python packaging/benchmarks/bench_program.py home|infusion FOLDER [seconds to watch it]   prints one line of JSON
 """
 
 import io
@@ -28,7 +28,7 @@ from nurse_app.ui.screens.people_screen import SignInScreen
 from nurse_app.visit.ports import Clock, StreamKind
 from nurse_app.window import SAMPLE_PIN, Surrounds, open_parts
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 # Whoever it is: nobody types a PIN here, and an unknown name does not slow anything.
 SOMEBODY = "bench"
 SCRIPT = PROJECT / "tests/cases/visits/uneventful.json"
