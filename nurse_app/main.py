@@ -43,6 +43,9 @@ class Terminal(Protocol):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; the exit code."""
+    if getattr(sys, "frozen", False):
+        # A packaged executable is also what its own helper processes are started from.
+        import_module("multiprocessing").freeze_support()
     streams = system_streams()
     return guarded(streams, lambda: _run(list(sys.argv[1:] if words is None else words), streams))
 

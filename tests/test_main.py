@@ -115,6 +115,20 @@ def test_a_pdf_report_is_drawn_by_the_window_program(
     assert b"ALT" in capfdbinary.readouterr().out
 
 
+def test_a_packaged_executable_lets_its_helper_processes_do_their_work(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: asked.append("helper"))
+
+    main(["--version"])
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    main(["--version"])
+
+    assert asked == ["helper"]
+    assert capfdbinary.readouterr().out.count(b"checkout") == 2
+
+
 # --- the window ---
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from nurse_app.presentation.intents import Navigation, OpenSheet
+from nurse_app.presentation.intents import GoToCheck, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
@@ -87,6 +87,13 @@ class Places:
         """The program ends: so does the check."""
         if self._check is not None:
             self._check.stop()
+
+    def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
+        """Show a page beside the visit, or the check of all records."""
+        if isinstance(place, GoToCheck):
+            self.need_check().open_page(show)
+        else:
+            self.need_details(context_of).open_place(place, show)
 
     # --- what is said and asked on them ---
 

@@ -153,10 +153,8 @@ class Scenes(QObject):
                 self._load_visit(place.visit_id)
             case i.GoToPatient():
                 self.places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
-            case i.GoToTrends() | i.GoToRecord() | i.GoToReports():
-                self.places.need_details(self.context).open_place(place, self._show)
-            case i.GoToCheck():
-                self.places.need_check().open_page(self._show)
+            case i.GoToTrends() | i.GoToRecord() | i.GoToReports() | i.GoToCheck():
+                self.places.open_place(place, self.context, self._show)
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()
