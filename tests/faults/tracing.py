@@ -112,20 +112,22 @@ class Refusals(Judgement):
 
 
 def kill_everywhere(folder: Path, bug: str = "") -> Judgement:
-    """T-02: killed at each call."""
+    """T-02: killed at each call; with a planted bug until it is caught."""
     judgement = Judgement()
     with TracedWork(folder, bug) as work:
         for point in work.points(KILLED_AT):
             code, said = work.run(KILLED_AT, f"{point.name}:signal=KILL:when={point.number}")
             assert code == -signal.SIGKILL, point
             judgement.judge(work.root, system_disk(), said)
+            if bug and judgement.violations:
+                break
     return judgement
 
 
 def refuse_everywhere(
     folder: Path, error: str, bug: str = "", names: tuple[str, ...] = REFUSED_AT
 ) -> Refusals:
-    """T-03: each call fails with ``error``; the work ends when it is told."""
+    """T-03: each call fails with ``error``; the work ends when it is told. With a planted bug until it is caught."""
     judgement = Refusals()
     with TracedWork(folder, bug) as work:
         for point in work.points(names):
@@ -137,4 +139,6 @@ def refuse_everywhere(
             if not told and not _MAY_FAIL_QUIETLY.search(injected):
                 judgement.swallowed += 1
                 judgement.reasons.append(f"exit {code}, not told: {injected}")
+            if bug and judgement.violations:
+                break
     return judgement
