@@ -8,10 +8,9 @@ import pytest
 
 from nurse_app.domain import moment
 from nurse_app.domain.record import Entry, Recorded
-from nurse_app.store import data_folder, journal_lines, journal_storage
+from nurse_app.store import data_folder, journal_lines
 from nurse_app.store.disk import SystemDisk
 from nurse_app.store.event_log import TinyDbEventLog
-from nurse_app.visit.ports import NotSavedError
 from tests.store.disks import ForgetfulDisk
 
 Plant = Callable[[pytest.MonkeyPatch], None]

@@ -32,7 +32,10 @@ def test_a_full_disk_of_any_size_loses_nothing_and_the_record_goes_on_after(step
     sizes = lost = resumed = 0
     for size_kb in range(LEAST_KB, MOST_KB + 1, step_kb):
         sizes += 1
-        with TemporaryDirectory() as base, mounted("none", Path(base) / "disk", f"size={size_kb}k", kind="tmpfs") as disk:
+        with (
+            TemporaryDirectory() as base,
+            mounted("none", Path(base) / "disk", f"size={size_kb}k", kind="tmpfs") as disk,
+        ):
             root = disk / "records"
             try:
                 records = own(root)

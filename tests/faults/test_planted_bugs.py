@@ -7,7 +7,6 @@ import pytest
 
 from tests.faults.conftest import Figure
 from tests.faults.machine import needs
-from tests.faults.planted import BUGS
 from tests.faults.test_power_cut_replay import replay_every_cut
 from tests.faults.tracing import kill_everywhere, refuse_everywhere
 

@@ -72,7 +72,9 @@ def start_at_once(root: Path, count: int, bug: str = "") -> Starts:
 @pytest.mark.parametrize(
     "kills", [20, pytest.param(500, marks=pytest.mark.sweep)], ids=["a short loop", "the whole loop"]
 )
-def test_killed_at_random_moments_it_loses_nothing_it_said_was_saved(tmp_path: Path, kills: int, figure: Figure) -> None:
+def test_killed_at_random_moments_it_loses_nothing_it_said_was_saved(
+    tmp_path: Path, kills: int, figure: Figure
+) -> None:
     chance, said_at_all, lost, wrong = random.Random(7), 0, 0, 0
     for kill in range(kills):
         # A record goes through ten lives, so that what a kill leaves is gone on with.

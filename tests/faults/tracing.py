@@ -124,9 +124,7 @@ def kill_everywhere(folder: Path, bug: str = "") -> Judgement:
     return judgement
 
 
-def refuse_everywhere(
-    folder: Path, error: str, bug: str = "", names: tuple[str, ...] = REFUSED_AT
-) -> Refusals:
+def refuse_everywhere(folder: Path, error: str, bug: str = "", names: tuple[str, ...] = REFUSED_AT) -> Refusals:
     """T-03: each call fails with ``error``; the work ends when it is told. With a planted bug until it is caught."""
     judgement = Refusals()
     with TracedWork(folder, bug) as work:

@@ -137,7 +137,9 @@ class Judgement:
             for stream_id, found in index.entries(kind).items():
                 # One that cannot be read is judged above.
                 with suppress(UnreadableRecordError):
-                    if found.problem is None and found.summary != _summary(kind, folder.content(kind, stream_id).recorded):
+                    if found.problem is None and found.summary != _summary(
+                        kind, folder.content(kind, stream_id).recorded
+                    ):
                         self._wrong(f"the index says {found.summary} of {stream_id}")
 
     def _judge_settings(self, root: Path, disk: Disk, acknowledged: list[str]) -> None:
