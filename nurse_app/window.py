@@ -19,6 +19,7 @@ from nurse_app.interchange.sample_patients import details_of, read_samples, resu
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
 from nurse_app.store.data_folder import DataFolderError
+from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
@@ -31,7 +32,7 @@ from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
 from nurse_app.ui.program import make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.open_visit import Author
-from nurse_app.visit.ports import Clock, Identifiers, InUseError, StreamKind
+from nurse_app.visit.ports import Clock, Identifiers, InUseError, NotSavedError, StreamKind
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
 
@@ -84,7 +85,10 @@ def open_parts(given: Surrounds) -> AppParts:
         make_samples(service, users, index.entries(StreamKind.PATIENT), given)
 
     def save_settings(wanted: DisplaySettings) -> None:
-        settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
+        try:
+            settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
+        except OSError as error:
+            raise NotSavedError(SETTINGS_NOT_SAVED) from error
 
     def shut() -> None:
         index.save()
@@ -107,7 +111,7 @@ def open_parts(given: Surrounds) -> AppParts:
         keep_awake=given.keep_awake,
         head_digest=lambda visit_id: index.entries(StreamKind.VISIT)[visit_id].mark.head_digest,
         shut=shut,
-        notices=(loaded.problem,) if loaded.problem else (),
+        notices=tuple(problem for problem in (loaded.problem, users.problem) if problem),
     )
 
 

@@ -35,6 +35,7 @@ class Controller:
         self._looks = looks
         self._session = Session()
         self._work = Work(parts, self._not_saved)
+        looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._lookout = Lookout(parts, self._work, self._session)

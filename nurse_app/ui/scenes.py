@@ -103,7 +103,7 @@ class Scenes(QObject):
             zone=self._parts.zone,
             user_id=self._session.user_id,
             name_of=self._people.name,
-            patient_name=self._parts.service.patient(state.patient_id).state.details.name,
+            patient_name=self._parts.service.patient_name(state.patient_id),
             others=self._people.others(),
         )
 
@@ -239,7 +239,7 @@ class Scenes(QObject):
                 visit_id,
                 visit.state,
                 visit.now(reading),
-                self._parts.service.patient(visit.state.patient_id).state.details.name or visit.state.record_no,
+                self._parts.service.patient_name(visit.state.patient_id) or visit.state.record_no,
             )
             for visit_id, visit in self._parts.service.visits().items()
             if visit.state.is_open
