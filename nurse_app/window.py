@@ -23,6 +23,7 @@ from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
+from nurse_app.system.ending import EndRequest
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.log import ProgramLog
 from nurse_app.system.paths import data_folder, log_folder, surroundings
@@ -30,7 +31,7 @@ from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
-from nurse_app.ui.program import make_application, qt_version, run_window, show_sentence
+from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import Clock, Identifiers, InUseError, NotSavedError, StreamKind
 from nurse_app.visit.service import VisitService
@@ -143,6 +144,8 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         else:
             inhibitor.release()
 
+    ending = EndRequest()
+    ending.listen()
     app = make_application(sys.argv[:1])
     given = Surrounds(
         root=root,
@@ -159,6 +162,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         parts = open_parts(given)
     except (InUseError, DataFolderError) as error:
         # Somebody who started it by a click sees no console: the sentence also gets a window of its own.
+        ending.forget()
         show_sentence(app, str(error))
         raise
     log = ProgramLog.start(log_folder(root))
@@ -166,7 +170,9 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     reporter = CrashReporter(log_folder(root), ReportContents(versions, log.tail.lines), clock, streams.stderr)
     reporter.install()
     try:
-        return run_window(parts, app, reporter.listen)
+        outside = Outside(reporter.listen, lambda: ending.asked, streams.tell)
+        return run_window(parts, app, outside)
     finally:
+        ending.forget()
         inhibitor.release()
         log.stop()

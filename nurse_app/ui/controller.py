@@ -62,12 +62,21 @@ class Controller:
 
         self._work.submit(lambda: self._parts.service.open_visits(self._session.author), opened)
 
-    def may_close(self) -> bool:
-        """Whether everything that was asked is on the disk; visits in progress go on at the next start."""
+    def may_close(self, *, by_itself: bool = False) -> bool:
+        """Whether everything that was asked is on the disk; visits in progress go on at the next start.
+
+        ``by_itself``: nobody needs to ask again, the program closes as soon as it may.
+        """
         if self._work.pending:
-            self._scenes.show_notice(_("Saving. Close again in a moment."))
+            closing = _("Saving. The program then closes by itself.") if by_itself else ""
+            self._scenes.show_notice(closing or _("Saving. Close again in a moment."))
             return False
         return True
+
+    @property
+    def not_saved(self) -> str:
+        """What the bar about something not saved says; empty when there is none."""
+        return self._scenes.problem
 
     def stop(self) -> None:
         """Finish what was asked."""

@@ -85,6 +85,11 @@ class Scenes(QObject):
         return self.place.visit_id if isinstance(self.place, i.GoToVisit | i.GoToRecord) else ""
 
     @property
+    def problem(self) -> str:
+        """Why something was not saved, until somebody has retried."""
+        return self._problem
+
+    @property
     def in_reaction(self) -> bool:
         visit = self._parts.service.visits().get(self.visit_id)
         return visit is not None and visit.state.phase == "reaction"

@@ -35,7 +35,6 @@ from nurse_app.visit.ports import (
     UnreadableRecordError,
 )
 
-
 _NO_REGISTRATION = (
     "The record patient {id} has no first entry: its file is gone, empty or cut short. Nothing was changed. "
     "Bring the record back from a backup, and keep the file that is there."

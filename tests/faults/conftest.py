@@ -1,10 +1,12 @@
 """One line of figures for each fault test, printed together at the end of the run."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
 _FIGURES = pytest.StashKey[list[str]]()
+_TALLIES = pytest.StashKey[Counter[str]]()
 Figure = Callable[[str], None]
 
 
@@ -14,8 +16,16 @@ def figure(request: pytest.FixtureRequest) -> Figure:
     return request.config.stash.setdefault(_FIGURES, []).append
 
 
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Figure:
+    """Takes a line with {} in it from each of several tests; printed once, with how many gave it."""
+    counts = request.config.stash.setdefault(_TALLIES, Counter())
+    return lambda line: counts.update([line])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     figures = config.stash.get(_FIGURES, [])
+    figures += [line.format(count) for line, count in config.stash.get(_TALLIES, Counter[str]()).items()]
     if figures:
         terminalreporter.section("figures of the fault tests")
         for line in sorted(figures):

@@ -69,9 +69,9 @@ def _name_never_synced(patch: pytest.MonkeyPatch) -> None:
 
 def _not_told_on_screen(patch: pytest.MonkeyPatch) -> None:
     """The store refuses, and the window goes on as if nothing had been."""
-    from nurse_app.ui.controller import Controller
+    from nurse_app.ui.scenes import Scenes
 
-    patch.setattr(Controller, "_not_saved", lambda _controller, _sentence: None)
+    patch.setattr(Scenes, "show_not_saved", lambda _scenes, _sentence: None)
 
 
 def _wall_clock_timer(patch: pytest.MonkeyPatch) -> None:

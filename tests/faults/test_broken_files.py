@@ -45,7 +45,11 @@ BREAKING: dict[str, Callable[[Path], object]] = {
     "huge": _huge,
     "a folder": _folder,
 }
-FILES = ("settings.json", "index.json", ".lock", "a visit", "a patient", "the station")
+RECORDS = ("a visit", "a patient", "the station")
+FILES = ("settings.json", "index.json", ".lock", *RECORDS)
+ALWAYS = "half a line"
+# Such a record is a shorter one: only what is kept elsewhere knows that it was longer.
+LOOKS_CUT_SHORT = ("empty", "half")
 
 
 @pytest.fixture(scope="module")
@@ -97,30 +101,38 @@ def enter(ward: Ward) -> None:
             ward.sign_in()
 
 
-@pytest.mark.parametrize("file", FILES)
+def ways() -> list[object]:
+    """Every file in every way; always at least once each."""
+    return [
+        pytest.param(file, way, marks=() if way == ALWAYS else pytest.mark.sweep, id=f"{file} – {way}")
+        for file in FILES
+        for way in BREAKING
+    ]
+
+
+@pytest.mark.parametrize(("file", "way"), ways())
 def test_with_a_broken_file_it_starts_and_offers_the_other_visits(
     file: str,
+    way: str,
     tmp_path: Path,
     records: tuple[Path, dict[str, Path], list[str]],
     ward_on: Callable[[Path], Ward],
-    figure: Figure,
+    tally: Figure,
 ) -> None:
     whole, files, visits = records
-    started = 0
-    for way, breaking in BREAKING.items():
-        base = tmp_path / way.replace(" ", "-")
-        shutil.copytree(whole, base)
-        breaking(base / files[file])
+    base = tmp_path / "copy"
+    shutil.copytree(whole, base)
+    BREAKING[way](base / files[file])
 
-        ward = ward_on(base)
-        enter(ward)
-        offered = visits[1:] if file == "a visit" else visits
-        for visit in offered:
-            assert ward.shows(f"visit.{visit}.open"), (file, way, ward.words())
-        open_visit(ward, offered[0])
-        ward.write_into("identify_page.wristband", CALM if offered[0] == visits[0] else FIRST)
-        assert "NOT SAVED" not in ward.words(), (file, way)
-        started += 1
+    ward = ward_on(base)
+    enter(ward)
 
-    figure(f"T-30  {file} broken in {len(BREAKING)} ways, {started} starts with the other visits offered")
-    assert started == len(BREAKING)
+    offered = visits[1:] if file == "a visit" else visits
+    for visit in offered:
+        assert ward.shows(f"visit.{visit}.open"), ward.words()
+    if file in RECORDS and way not in LOOKS_CUT_SHORT:
+        assert "Bring the record back from a backup" in ward.words()
+    open_visit(ward, offered[0])
+    assert ward.shows("identify_page.check")
+    assert "NOT SAVED" not in ward.words()
+    tally(f"T-30  {{}} of {len(FILES) * len(BREAKING)} starts with a broken file, the other visits offered")

@@ -1,4 +1,4 @@
-"""Real processes on the real disk: killed, out of space, two at once."""
+"""Real processes on the real disk: two at once, out of space. Killed ones are in tests/faults."""
 
 import os
 import subprocess
@@ -33,21 +33,6 @@ def present_in(root: Path) -> list[str]:
         return texts(records.open(VISIT, "v-1").recorded())
     finally:
         records.close()
-
-
-def test_a_killed_program_loses_nothing_it_said_was_saved(tmp_path: Path) -> None:
-    for acknowledgements in (1, 2, 5, 30, 100):
-        with start(str(tmp_path)) as child:
-            assert child.stdout is not None
-            said = [child.stdout.readline().strip() for _ in range(acknowledgements)]
-            child.kill()
-            said += child.stdout.read().split()
-
-        present = present_in(tmp_path)
-        assert present == [str(number) for number in range(1, len(present) + 1)]
-        assert set(said) <= set(present)
-        # Killed between the write and the word that it is saved: there may be one more than was said.
-        assert len(present) <= int(said[-1]) + 1
 
 
 def test_while_one_program_writes_another_is_refused_and_the_first_loses_nothing(tmp_path: Path) -> None:

@@ -170,6 +170,22 @@ def test_the_window_does_not_close_while_something_is_on_its_way_to_the_disk(war
     assert ward.stage.close()
 
 
+def test_asked_to_end_by_the_machine_it_closes_by_itself_as_soon_as_all_is_saved(ward: Ward) -> None:
+    open_visit(ward, work_to(ward, "prechecks"))
+    go_on = Event()
+    ward.program.controller._work.submit(go_on.wait, lambda _done: None)
+    ward.program.ticker.beat.emit()
+    assert "closes by itself" not in ward.words(), "nobody has asked yet"
+    ward.program._asked_to_end = lambda: True
+    ward.program.ticker.beat.emit()
+    assert ward.stage.isVisible()
+    assert "Saving. The program then closes by itself." in ward.words()
+    go_on.set()
+    ward.settle()
+    ward.program.ticker.beat.emit()
+    assert not ward.stage.isVisible()
+
+
 def test_a_defect_is_told_and_not_hidden(ward: Ward) -> None:
     ward.program.on_defect(3)
     ward.settle()
