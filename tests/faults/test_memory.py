@@ -1,7 +1,6 @@
 """T-10: each allocation of memory fails once, while an entry is appended and while a record is loaded."""
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from nurse_app.store.record_folder import look_at_records
 from nurse_app.visit.ports import StreamKind
 from tests.faults.conftest import Figure
-from tests.faults.machine import memory_folder, python, start
+from tests.faults.machine import python, start
 from tests.store.kit import system_disk, texts, tools
 
 CHILD = Path(__file__).with_name("child_short_of_memory.py")
@@ -37,14 +36,8 @@ def present_in(root: Path, stream_id: str) -> list[str]:
     return texts(look_at_records(root, tools(system_disk())).open(StreamKind.VISIT, stream_id).recorded())
 
 
-@pytest.fixture
-def root() -> Iterator[Path]:
-    with memory_folder() as folder:
-        yield folder
-
-
-def test_no_failed_allocation_loses_an_entry(root: Path, figure: Figure) -> None:
-    found = outcomes("append", root)
+def test_no_failed_allocation_loses_an_entry(quick_folder: Path, figure: Figure) -> None:
+    found = outcomes("append", quick_folder)
 
     # What could not be cut back may be there as well; what was acknowledged has to be.
     allowed = {
@@ -53,15 +46,17 @@ def test_no_failed_allocation_loses_an_entry(root: Path, figure: Figure) -> None
         "refused False": [["a"], ["a", "b"]],
         "tried": [["a"], ["a", "b"]],
     }
-    bad = [stream_id for stream_id, outcome in found.items() if present_in(root, stream_id) not in allowed[outcome]]
+    bad = [
+        stream_id for stream_id, outcome in found.items() if present_in(quick_folder, stream_id) not in allowed[outcome]
+    ]
     refused = sum(not outcome.startswith("done") for outcome in found.values())
     figure(f"T-10  {refused} allocations failed while an entry was appended, {len(bad)} lost or unreadable")
     assert bad == []
     assert refused > 20
 
 
-def test_no_failed_allocation_shortens_a_record_that_is_loaded(root: Path, figure: Figure) -> None:
-    found = outcomes("load", root)
+def test_no_failed_allocation_shortens_a_record_that_is_loaded(quick_folder: Path, figure: Figure) -> None:
+    found = outcomes("load", quick_folder)
 
     allowed = {
         "done True": [["a", "b", "c", "d"]],
@@ -71,7 +66,7 @@ def test_no_failed_allocation_shortens_a_record_that_is_loaded(root: Path, figur
     bad = [
         stream_id
         for stream_id, outcome in found.items()
-        if outcome not in allowed or present_in(root, stream_id) not in allowed[outcome]
+        if outcome not in allowed or present_in(quick_folder, stream_id) not in allowed[outcome]
     ]
     refused = sum(not outcome.startswith("done") for outcome in found.values())
     figure(f"T-10  {refused} allocations failed while a record was loaded, {len(bad)} lost, shortened or unreadable")

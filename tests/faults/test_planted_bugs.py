@@ -63,9 +63,9 @@ def cases() -> list[object]:
 
 @pytest.mark.parametrize(("bug", "sweep"), cases())
 def test_a_planted_bug_is_caught(
-    bug: str, sweep: Callable[[Path, str], int], tmp_path: Path, figure: Figure, tally: Figure
+    bug: str, sweep: Callable[[Path, str], int], quick_folder: Path, figure: Figure, tally: Figure
 ) -> None:
-    found = sweep(tmp_path, bug)
+    found = sweep(quick_folder, bug)
 
     figure(f"T-62  {bug}: {found} violations")
     assert found > 0

@@ -76,12 +76,12 @@ def start_at_once(root: Path, count: int, bug: str = "") -> Starts:
     "kills", [20, pytest.param(500, marks=pytest.mark.sweep)], ids=["a short loop", "the whole loop"]
 )
 def test_killed_at_random_moments_it_loses_nothing_it_said_was_saved(
-    tmp_path: Path, kills: int, figure: Figure
+    quick_folder: Path, kills: int, figure: Figure
 ) -> None:
     chance, said_at_all, lost, wrong = random.Random(7), 0, 0, 0
     for kill in range(kills):
         # A record goes through ten lives, so that what a kill leaves is gone on with.
-        root = tmp_path / str(kill // 10)
+        root = quick_folder / str(kill // 10)
         with start(python(APPENDS, root)) as child:
             assert child.stdout is not None
             first = child.stdout.readline()
@@ -99,10 +99,12 @@ def test_killed_at_random_moments_it_loses_nothing_it_said_was_saved(
 
 
 @pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.sweep)], ids=["some", "all"])
-def test_of_twenty_programs_started_at_once_one_owns_the_folder(tmp_path: Path, rounds: int, figure: Figure) -> None:
+def test_of_twenty_programs_started_at_once_one_owns_the_folder(
+    quick_folder: Path, rounds: int, figure: Figure
+) -> None:
     owners = lost = violations = 0
     for number in range(rounds):
-        root = tmp_path / str(number)
+        root = quick_folder / str(number)
         for _ in range(2):
             # The second time there is the lock file of an owner who was killed.
             found = start_at_once(root, 20)

@@ -12,8 +12,8 @@ pytestmark = needs("strace")
 ERRORS = ("EIO", "ENOSPC", "EDQUOT")
 
 
-def test_killed_at_any_system_call_nothing_that_was_saved_is_lost(tmp_path: Path, figure: Figure) -> None:
-    found = kill_everywhere(tmp_path)
+def test_killed_at_any_system_call_nothing_that_was_saved_is_lost(quick_folder: Path, figure: Figure) -> None:
+    found = kill_everywhere(quick_folder)
 
     figure(f"T-02  {found.points} kill points, {found.lost} lost, {found.unreadable} unreadable")
     assert found.points >= 90
@@ -21,8 +21,8 @@ def test_killed_at_any_system_call_nothing_that_was_saved_is_lost(tmp_path: Path
 
 
 @pytest.mark.parametrize("error", ERRORS)
-def test_an_error_at_any_system_call_is_told_and_loses_nothing(tmp_path: Path, error: str, figure: Figure) -> None:
-    found = refuse_everywhere(tmp_path, error)
+def test_an_error_at_any_system_call_is_told_and_loses_nothing(quick_folder: Path, error: str, figure: Figure) -> None:
+    found = refuse_everywhere(quick_folder, error)
 
     figure(f"T-03  {found.points} points with {error}, {found.swallowed} swallowed, {found.lost} lost")
     assert found.points >= 60
