@@ -13,7 +13,7 @@ from typing import Protocol
 from nurse_app import __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.protocols import DRUG, LANGUAGE
-from nurse_app.cli.records import index_of, own_folder, system_disk
+from nurse_app.cli.records import index_of, own_folder, reserving_disk
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.protocol_files.catalog import ProtocolCatalog
@@ -72,11 +72,12 @@ def open_parts(given: Surrounds) -> AppParts:
     Raises InUseError, DataFolderError, ProtocolError, UnreadableRecordError.
     """
     protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
-    disk = system_disk()
+    disk = reserving_disk(given.root)
     # On a new account the folders above may be missing too; where they can't be made, own_folder says so.
     with suppress(OSError):
         given.root.parent.mkdir(parents=True, exist_ok=True)
     folder = own_folder(given.root, disk, given.chance, given.clock)
+    disk.keep_reserve()
     index = index_of(given.root, disk, folder, protocol)
     service = VisitService(folder, index, given.clock, given.chance, (protocol, digest(protocol)))
     users = UserDesk(folder, given.clock, given.chance, given.hasher)
@@ -113,6 +114,7 @@ def open_parts(given: Surrounds) -> AppParts:
         head_digest=lambda visit_id: index.entries(StreamKind.VISIT)[visit_id].mark.head_digest,
         shut=shut,
         notices=tuple(problem for problem in (loaded.problem, users.problem) if problem),
+        has_room=lambda: disk.has_reserve,
     )
 
 

@@ -34,6 +34,7 @@ class Controller:
         self._parts = parts
         self._looks = looks
         self._session = Session()
+        self._unsaved = ""
         self._work = Work(parts, self._not_saved)
         looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
@@ -76,7 +77,7 @@ class Controller:
     @property
     def not_saved(self) -> str:
         """What the bar about something not saved says; empty when there is none."""
-        return self._scenes.problem
+        return self._unsaved
 
     def stop(self) -> None:
         """Finish what was asked."""
@@ -235,6 +236,7 @@ class Controller:
     # --- failures ---
 
     def _not_saved(self, sentence: str) -> None:
+        self._unsaved = sentence
         self._scenes.show_not_saved(sentence)
 
     def show_defect(self, number: int | None) -> None:
@@ -248,7 +250,7 @@ class Controller:
         """Open the records again; what is on the disk then is what is true."""
 
         def done(problems: tuple[str, ...]) -> None:
-            self._scenes.show_not_saved(" ".join(problems))
+            self._not_saved(" ".join(problems))
 
         def reopen() -> tuple[str, ...]:
             self._parts.users.reopen()

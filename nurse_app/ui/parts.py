@@ -26,11 +26,16 @@ class DisplaySettings:
     ward_name: str
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
 
     ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
+    ``has_room`` says whether the room kept on the disk for the last entries of a visit is there.
     ``head_digest`` gives the end of a visit's chain, by the visit's id; it reads the disk.
     """
 
@@ -50,3 +55,4 @@ class AppParts:
     head_digest: Callable[[str], str]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
+    has_room: Callable[[], bool] = _always

@@ -1,5 +1,6 @@
 """Which screen is on and what it shows: home, a visit, a form, a list; the controller says where to go."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nurse_app.domain.facts import VialOnHand
 from nurse_app.domain.moment import Reading
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.chrome import ChromeView, present_chrome
+from nurse_app.presentation.chrome import ChromeView, disk_words, present_chrome
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts, Summaries, present_cards, present_home
 from nurse_app.ui.frame import HomeFrame, VisitFrame
@@ -85,11 +86,6 @@ class Scenes(QObject):
         return self.place.visit_id if isinstance(self.place, i.GoToVisit | i.GoToRecord) else ""
 
     @property
-    def problem(self) -> str:
-        """Why something was not saved, until somebody has retried."""
-        return self._problem
-
-    @property
     def in_reaction(self) -> bool:
         visit = self._parts.service.visits().get(self.visit_id)
         return visit is not None and visit.state.phase == "reaction"
@@ -116,7 +112,9 @@ class Scenes(QObject):
         """Footer and bands as they are now."""
         user = "" if self._session.locked else self._people.name(self._session.user_id)
         protocol = self._parts.service.protocol
-        return present_chrome(reading, user, self.saved, protocol, self._parts.zone, training=self._parts.training)
+        parts, saved = self._parts, self.saved
+        view = present_chrome(reading, user, saved, protocol, parts.zone, training=parts.training)
+        return view if parts.has_room() else replace(view, disk=disk_words())
 
     # --- going somewhere ---
 

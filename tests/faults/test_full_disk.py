@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from nurse_app.cli.records import reserving_disk
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.visit.ports import EventLog, NotSavedError, StreamKind
 from tests.faults.conftest import Figure
@@ -24,6 +25,49 @@ def fill(log: EventLog[object]) -> str:
         except NotSavedError as error:
             assert len(log.recorded()) == count
             return str(error)
+
+
+@needs("mount", root=True)
+def test_the_reserve_takes_the_last_entries_of_a_full_disk(figure: Figure) -> None:
+    sizes = lost = resumed = taken = 0
+    for size_kb in range(1100, 1600, 100):
+        sizes += 1
+        with (
+            TemporaryDirectory() as base,
+            mounted("none", Path(base) / "disk", f"size={size_kb}k", kind="tmpfs") as full,
+        ):
+            root = full / "records"
+            disk = reserving_disk(root)
+            records = own(root, disk)
+            disk.keep_reserve()
+            assert disk.has_reserve
+            log = records.create(VISIT, "v-1")
+            while disk.has_reserve:
+                log.append([entry("x" * 500)], after=len(log.recorded()))
+            before = len(log.recorded())
+            assert fill(log).startswith("Not saved: the disk is full.")
+            said = texts(log.recorded())
+            taken += len(said) - before
+            lost += len(set(said) - set(texts(records.open(VISIT, "v-1").recorded())))
+            records.close()
+
+            run("mount", "-o", f"remount,size={4 * size_kb}k", full)
+            disk = reserving_disk(root)
+            records = own(root, disk)
+            disk.keep_reserve()
+            records.open(VISIT, "v-1").append([entry("after")], after=len(said))
+            records.close()
+            records = own(root)
+            resumed += texts(records.open(VISIT, "v-1").recorded()) == [*said, "after"] and disk.has_reserve
+            records.close()
+
+    figure(
+        f"T-06  {sizes} full disks with a reserve, {taken:,} more entries saved on it, {lost} lost, "
+        f"{resumed} went on and made it again when there was room"
+    )
+    assert lost == 0
+    assert resumed == sizes
+    assert taken > 500 * sizes
 
 
 @needs("mount", root=True)

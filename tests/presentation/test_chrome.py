@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.chrome import ChromeView, present_chrome, saved_words
+from nurse_app.presentation.chrome import ChromeView, disk_words, present_chrome, saved_words
 
 READING = Reading(datetime(2026, 11, 22, 22, 30, 5, tzinfo=UTC), timedelta(hours=5), "boot-1")
 
@@ -28,3 +28,8 @@ def test_a_protocol_that_nobody_approved_says_so(protocol: InfusionProtocol) -> 
 
 def test_what_was_saved_carries_its_second() -> None:
     assert saved_words(READING, "Answer recorded", UTC) == "22:30:05 Answer recorded · saved"
+
+
+def test_a_disk_that_is_nearly_full_says_what_to_do(protocol: InfusionProtocol) -> None:
+    assert chrome(protocol).disk == ""
+    assert "Free some space now" in disk_words()

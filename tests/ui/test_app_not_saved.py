@@ -157,6 +157,30 @@ def test_retry_says_what_is_still_wrong(ward: Ward, disk: FullDisk, tmp_path: Pa
     assert len(ward.visit(CALM).state.answers) > 0
 
 
+def test_on_a_full_disk_the_reserve_takes_the_entry_and_every_screen_says_so(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = work_to(ward, "prechecks")
+    open_visit(ward, visit)
+    reserve, real = ward.folder / "records" / "reserve", SystemDisk.write
+    assert reserve.stat().st_size > 0
+    assert not ward.shows("disk_band")
+
+    def write(disk: SystemDisk, descriptor: int, content: bytes | memoryview) -> int:
+        if reserve.exists():
+            raise OSError(ENOSPC, "No space left on device")
+        return real(disk, descriptor, content)
+
+    monkeypatch.setattr(SystemDisk, "write", write)
+    ward.press("prechecks_page.rest")
+
+    assert len(ward.visit(CALM).state.answers) > 0
+    assert not ward.shows(BAR)
+    assert "The disk is nearly full" in ward.words()
+    function_key(ward, "F4")
+    assert ward.shows("disk_band")
+
+
 def test_the_window_does_not_close_while_something_is_on_its_way_to_the_disk(ward: Ward) -> None:
     visit = work_to(ward, "prechecks")
     open_visit(ward, visit)
