@@ -18,7 +18,7 @@ from nurse_app.cli.streams import Streams
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
-from nurse_app.store.data_folder import DataFolderError
+from nurse_app.store.data_folder import DataFolderError, make_folders_above
 from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
 from nurse_app.system.clock import machine_clock
@@ -75,7 +75,7 @@ def open_parts(given: Surrounds) -> AppParts:
     disk = reserving_disk(given.root)
     # On a new account the folders above may be missing too; where they can't be made, own_folder says so.
     with suppress(OSError):
-        given.root.parent.mkdir(parents=True, exist_ok=True)
+        make_folders_above(disk, given.root)
     folder = own_folder(given.root, disk, given.chance, given.clock)
     disk.keep_reserve()
     index = index_of(given.root, disk, folder, protocol)

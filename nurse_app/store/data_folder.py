@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOTSUP, EPERM, EROFS
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -76,6 +77,22 @@ def require_folder(disk: Disk, root: Path) -> None:
         disk.list_folder(root)
     except OSError as error:
         raise DataFolderError(folder_problem(root, error)) from error
+
+
+def make_folders_above(disk: Disk, root: Path) -> None:
+    """Make the folders above a data folder as far as they are missing, each of them durable. Raises OSError."""
+    missing = list(takewhile(lambda folder: _is_missing(disk, folder), root.parents))
+    for folder in reversed(missing):
+        disk.make_folder(folder)
+        disk.sync_folder(folder.parent)
+
+
+def _is_missing(disk: Disk, folder: Path) -> bool:
+    try:
+        disk.state(folder)
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def own_folder(disk: Disk, root: Path, owner: Owner, locking: Locking) -> int:

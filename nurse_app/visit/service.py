@@ -35,9 +35,9 @@ from nurse_app.visit.ports import (
     UnreadableRecordError,
 )
 
-_NO_REGISTRATION = (
-    "The record patient {id} has no first entry: its file is gone, empty or cut short. Nothing was changed. "
-    "Bring the record back from a backup, and keep the file that is there."
+_NO_FIRST_ENTRY = (
+    "The record {kind} {id} has no first entry: its file is gone, empty or cut short. "
+    "Bring the record back from a backup, and keep the files that are there."
 )
 
 
@@ -93,10 +93,10 @@ class VisitService:
         try:
             log = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, patient_id))
         except FileNotFoundError as error:
-            raise UnreadableRecordError(_NO_REGISTRATION.format(id=patient_id)) from error
+            raise UnreadableRecordError(_no_first_entry(StreamKind.PATIENT, patient_id)) from error
         file = PatientFile(log)
         if not file.record:
-            raise UnreadableRecordError(_NO_REGISTRATION.format(id=patient_id))
+            raise UnreadableRecordError(_no_first_entry(StreamKind.PATIENT, patient_id))
         return file
 
     def patient_name(self, patient_id: str) -> str:
@@ -176,6 +176,8 @@ class VisitService:
         """One visit by its id. Raises FileNotFoundError, UnreadableRecordError."""
         if visit_id not in self._visits:
             log = cast("EventLog[Event]", self._records.open(StreamKind.VISIT, visit_id))
+            if not log.recorded():
+                raise UnreadableRecordError(_no_first_entry(StreamKind.VISIT, visit_id))
             self._visits[visit_id] = OpenVisit(log, log.recorded())
         return self._visits[visit_id]
 
@@ -237,6 +239,10 @@ class VisitService:
             return
         reading = self._clock.read()
         file.append(carry_over(visit.visit_id, visit.state, file.state, visit.now(reading)), author, reading)
+
+
+def _no_first_entry(kind: StreamKind, stream_id: str) -> str:
+    return _NO_FIRST_ENTRY.format(kind=kind, id=stream_id)
 
 
 def _facts_for(state: VisitState, record: PatientRecord) -> Facts:

@@ -11,6 +11,10 @@ from nurse_app.domain.station import Station, User, evolve_station, fold_station
 from nurse_app.visit.ports import Clock, EventLog, Identifiers, PinHasher, Records, StreamKind, UnreadableRecordError
 
 STATION_ID = "station"
+_NOBODY_LEFT = (
+    "The record station has no first entry: its file is cut short. Add the nurses again, "
+    "or bring the record back from a backup."
+)
 
 
 class SignIn(StrEnum):
@@ -50,6 +54,8 @@ class UserDesk:
         self._station = fold_station(recorded) if recorded else Station(self._taken_over)
         if recorded:
             self._taken_over = ()
+        elif self._log.tail_kept_aside is not None:
+            self._problem = _NOBODY_LEFT
 
     def _first_readable(self) -> EventLog[s.StationEvent]:
         known = self._records.stream_ids(StreamKind.STATION)

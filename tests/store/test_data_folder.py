@@ -14,6 +14,7 @@ from nurse_app.store.data_folder import (
     Owner,
     lock_on_posix,
     lock_on_windows,
+    make_folders_above,
     own_folder,
     require_folder,
 )
@@ -93,6 +94,17 @@ def test_a_full_disk_does_not_keep_the_records_from_being_opened(tmp_path: Path)
 
     assert disk.calls == ["make_folder", "sync_folder", "open_lock", "cut"]
     disk.die()
+
+
+def test_folders_above_are_made_as_far_as_they_are_missing_and_each_name_is_made_durable(tmp_path: Path) -> None:
+    disk = FaultyDisk(at=100, error=OSError())
+    make_folders_above(disk, tmp_path / "ward" / "pc" / "records")
+
+    assert (tmp_path / "ward" / "pc").is_dir()
+    assert not (tmp_path / "ward" / "pc" / "records").exists()
+    assert disk.calls == ["state"] * 3 + ["make_folder", "sync_folder"] * 2
+    make_folders_above(disk, tmp_path / "ward" / "pc" / "records")
+    assert disk.calls[7:] == ["state"]
 
 
 def test_a_folder_above_that_is_closed_to_us_only_matters_while_ours_is_new(tmp_path: Path) -> None:

@@ -206,6 +206,19 @@ def test_a_visit_goes_on_while_its_patients_record_cannot_be_read(ward: Ward) ->
     assert service.patient(patient_id).state.hypersensitivity == "suspected", "what was owed is made up for"
 
 
+def test_a_visit_of_which_nothing_is_left_is_named_and_does_not_keep_the_others_from_opening(ward: Ward) -> None:
+    nothing = ward.service.start_visit(registered(ward), NURSE)
+    other = ward.service.start_visit(registered(ward, record_no="TRN000500"), NURSE)
+    service = ward.restart()
+    entries = ward.records.entries(StreamKind.VISIT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ward.records, "entries", lambda _kind: entries)
+        ward.records.logs[StreamKind.VISIT, nothing].items = []
+        (problem,) = service.open_visits(Author("program"))
+    assert f"The record visit {nothing} has no first entry" in problem
+    assert set(service.visits()) == {other}
+
+
 def test_a_visit_that_takes_no_entries_is_shown_and_does_not_keep_the_others_from_opening(ward: Ward) -> None:
     stuck = ward.service.start_visit(registered(ward), NURSE)
     other = ward.service.start_visit(registered(ward, record_no="TRN000500"), NURSE)

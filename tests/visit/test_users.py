@@ -6,7 +6,7 @@ import pytest
 
 from nurse_app.domain import station_events as s
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.visit.ports import StreamKind
+from nurse_app.visit.ports import StreamKind, TailKeptAside
 from nurse_app.visit.users import STATION_ID, SignIn, UserDesk
 from tests.visit.kit import Ward
 
@@ -167,3 +167,11 @@ def test_the_second_record_of_the_station_may_be_damaged_as_well(ward: Ward) -> 
     assert (StreamKind.STATION, "station-3") in ward.records.logs
     ward.records.unreadable.clear()
     assert desk(ward).problem is None, "a record that was brought back is the station's again"
+
+
+def test_a_station_cut_short_to_nothing_is_told(ward: Ward) -> None:
+    assert desk(ward).problem is None, "a new station has nothing to tell"
+    ward.records.logs[StreamKind.STATION, STATION_ID].tail_kept_aside = TailKeptAside(7, "ab", "x.tail")
+    problem = desk(ward).problem
+    assert problem is not None
+    assert "Add the nurses again" in problem
