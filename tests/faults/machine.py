@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,14 +17,37 @@ CHILD = Path(__file__).with_name("child_works.py")
 WITHIN_S = 60
 
 
-def needs(*programs: str, root: bool = False, device: str = "") -> pytest.MarkDecorator:
-    """Skips, with the reason, where a program, the rights or a device are missing."""
+def needs(*programs: str, mounts: bool = False, device: str = "", headers: str = "") -> pytest.MarkDecorator:
+    """Skips, with the reason, where a program, the right to mount a file system, or a device are missing."""
     missing = [program for program in programs if shutil.which(program) is None]
-    if root and (sys.platform != "linux" or os.geteuid() != 0):
-        missing.append("the rights of root")
+    if not missing and "strace" in programs and not _works("strace", "-o", os.devnull, "true"):
+        missing.append("the right to trace a program")
+    if not missing and "losetup" in programs and not _works("losetup", "--find"):
+        missing.append("a free loop device")
+    if mounts and not _may_mount():
+        missing.append("the right to mount a file system")
+    if headers and not _works("pkg-config", "--exists", headers):
+        missing.append(f"the headers of {headers}")
     if device and not Path(device).exists():
         missing.append(device)
     return pytest.mark.skipif(bool(missing), reason=f"not on this machine: {', '.join(missing)}")
+
+
+@cache
+def _works(*command: str) -> bool:
+    try:
+        run(*command)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
+
+
+@cache
+def _may_mount() -> bool:
+    if sys.platform != "linux":
+        return False
+    with TemporaryDirectory() as place:
+        return _works("mount", "-t", "tmpfs", "none", place) and _works("umount", place)
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

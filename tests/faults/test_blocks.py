@@ -68,14 +68,6 @@ def logged_disk(folder: Path) -> Iterator[tuple[Path, Path]]:
             served.wait(WITHIN_S)
 
 
-def has_fuse_headers() -> bool:
-    try:
-        run("pkg-config", "--exists", "fuse3")
-    except (OSError, subprocess.CalledProcessError):
-        return False
-    return True
-
-
 def states_of(blocks: list[Block], points: list[int]) -> Iterator[tuple[Block, bytes]]:
     """The disk after a cut behind each of the points: all that was flushed, and a random part of the rest."""
     chance, durable, pending = random.Random(9), bytearray(SIZE), list[Block]()
@@ -95,8 +87,7 @@ def states_of(blocks: list[Block], points: list[int]) -> Iterator[tuple[Block, b
             yield block, bytes(state)
 
 
-@needs("gcc", "pkg-config", "fusermount3", "mkfs.ext4", "losetup", root=True, device="/dev/fuse")
-@pytest.mark.skipif(not has_fuse_headers(), reason="not on this machine: the headers of fuse3")
+@needs("gcc", "fusermount3", "mkfs.ext4", "losetup", mounts=True, device="/dev/fuse", headers="fuse3")
 @pytest.mark.parametrize(
     ("options", "states"),
     [

@@ -27,10 +27,10 @@ def fill(log: EventLog[object]) -> str:
             return str(error)
 
 
-@needs("mount", root=True)
+@needs("mount", mounts=True)
 def test_the_reserve_takes_the_last_entries_of_a_full_disk(figure: Figure) -> None:
     sizes = lost = resumed = taken = 0
-    for size_kb in range(1100, 1600, 100):
+    for size_kb in (1100, 1500):
         sizes += 1
         with (
             TemporaryDirectory() as base,
@@ -70,7 +70,7 @@ def test_the_reserve_takes_the_last_entries_of_a_full_disk(figure: Figure) -> No
     assert taken > 500 * sizes
 
 
-@needs("mount", root=True)
+@needs("mount", mounts=True)
 @pytest.mark.parametrize("step_kb", [40, pytest.param(PAGE_KB, marks=pytest.mark.sweep)], ids=["some", "all"])
 def test_a_full_disk_of_any_size_loses_nothing_and_the_record_goes_on_after(step_kb: int, figure: Figure) -> None:
     sizes = lost = resumed = 0

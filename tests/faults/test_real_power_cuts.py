@@ -71,7 +71,7 @@ def present_in(root: Path) -> list[str]:
         records.close()
 
 
-@needs("mkfs.ext4", "losetup", root=True, device="/dev/loop-control")
+@needs("mkfs.ext4", "losetup", mounts=True, device="/dev/loop-control")
 @pytest.mark.parametrize(
     ("system", "cuts"),
     [
