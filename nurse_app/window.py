@@ -15,15 +15,17 @@ from nurse_app import __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.checkpoints import Workstation, check_summary, keeper_of, record_end, this_workstation
 from nurse_app.cli.protocols import DRUG, LANGUAGE
-from nurse_app.cli.records import index_of, own_folder, system_disk
+from nurse_app.cli.records import index_of, own_folder, reserving_disk
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
-from nurse_app.store.data_folder import DataFolderError
+from nurse_app.store.data_folder import DataFolderError, make_folders_above
+from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
+from nurse_app.system.ending import EndRequest
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.log import ProgramLog
 from nurse_app.system.paths import data_folder, log_folder, surroundings
@@ -31,9 +33,9 @@ from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
-from nurse_app.ui.program import make_application, qt_version, run_window, show_sentence
+from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.open_visit import Author
-from nurse_app.visit.ports import Clock, Identifiers, InUseError, StreamKind
+from nurse_app.visit.ports import Clock, Identifiers, InUseError, NotSavedError, StreamKind
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
 
@@ -76,11 +78,12 @@ def open_parts(given: Surrounds) -> AppParts:
     Raises InUseError, DataFolderError, ProtocolError, UnreadableRecordError.
     """
     protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
-    disk = system_disk()
+    disk = reserving_disk(given.root)
     # On a new account the folders above may be missing too; where they can't be made, own_folder says so.
     with suppress(OSError):
-        given.root.parent.mkdir(parents=True, exist_ok=True)
+        make_folders_above(disk, given.root)
     folder = own_folder(given.root, disk, given.chance, given.clock)
+    disk.keep_reserve()
     index = index_of(given.root, disk, folder, protocol)
     service = VisitService(folder, index, given.clock, given.chance, (protocol, digest(protocol)))
     keeper = keeper_of(given.root, disk, folder, given.clock, given.workstation, partial(_is_closed, service))
@@ -92,7 +95,10 @@ def open_parts(given: Surrounds) -> AppParts:
         make_samples(service, users, index.at_hand(StreamKind.PATIENT), given)
 
     def save_settings(wanted: DisplaySettings) -> None:
-        settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
+        try:
+            settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
+        except OSError as error:
+            raise NotSavedError(SETTINGS_NOT_SAVED) from error
 
     def shut() -> None:
         index.save()
@@ -120,7 +126,8 @@ def open_parts(given: Surrounds) -> AppParts:
         checkpoints=keeper,
         check_records=partial(check_summary, given.root, given.workstation),
         shut=shut,
-        notices=tuple(sentence for sentence in (loaded.problem, problem) if sentence),
+        notices=tuple(sentence for sentence in (loaded.problem, users.problem, problem) if sentence),
+        has_room=lambda: disk.has_reserve,
     )
 
 
@@ -158,6 +165,8 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         else:
             inhibitor.release()
 
+    ending = EndRequest()
+    ending.listen()
     app = make_application(sys.argv[:1])
     given = Surrounds(
         root=root,
@@ -175,6 +184,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         parts = open_parts(given)
     except (InUseError, DataFolderError) as error:
         # Somebody who started it by a click sees no console: the sentence also gets a window of its own.
+        ending.forget()
         show_sentence(app, str(error))
         raise
     log = ProgramLog.start(log_folder(root))
@@ -182,7 +192,9 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     reporter = CrashReporter(log_folder(root), ReportContents(versions, log.tail.lines), clock, streams.stderr)
     reporter.install()
     try:
-        return run_window(parts, app, reporter.listen)
+        outside = Outside(reporter.listen, lambda: ending.asked, streams.tell)
+        return run_window(parts, app, outside)
     finally:
+        ending.forget()
         inhibitor.release()
         log.stop()

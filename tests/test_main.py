@@ -150,7 +150,8 @@ def test_the_window_opens_runs_and_ends_in_good_order(
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     seen: dict[str, object] = {}
 
-    def run(parts: AppParts, app: QApplication, listen: object) -> int:
+    def run(parts: AppParts, app: QApplication, outside: program.Outside) -> int:
+        assert not outside.asked_to_end()
         parts.keep_awake(wanted=True)
         parts.keep_awake(wanted=False)
         seen.update(app=app, training=parts.training, documents=parts.documents_folder)
@@ -247,7 +248,7 @@ def run_until_usable(parts: AppParts, app: QApplication, heard: list[object]) ->
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(program.Program, "start", start)
-        return program.run_window(parts, app, heard.append)
+        return program.run_window(parts, app, program.Outside(heard.append, lambda: False, heard.append))
 
 
 def test_a_rehearsal_that_cannot_be_done_ends_with_its_place(

@@ -15,6 +15,7 @@ from nurse_app.store.disk import Disk, SystemDisk
 from nurse_app.store.kinds import event_codecs
 from nurse_app.store.record_folder import RecordFolder, StoreTools, look_at_records, own_records
 from nurse_app.store.record_index import RecordIndex
+from nurse_app.store.reserve import ReservingDisk
 from nurse_app.visit.ports import Clock, Identifiers
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.summaries import is_at_hand, summarise
@@ -52,6 +53,11 @@ SUMMARY_VERSION = 3
 def system_disk() -> SystemDisk:
     """The disk of this machine."""
     return SystemDisk(windows=sys.platform == "win32", pause=wait)
+
+
+def reserving_disk(root: Path) -> ReservingDisk:
+    """The disk of this machine with room kept back in a data folder."""
+    return ReservingDisk(root, windows=sys.platform == "win32", pause=wait)
 
 
 def wait(seconds: float) -> None:

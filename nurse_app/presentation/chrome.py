@@ -14,7 +14,7 @@ from nurse_app.presentation.view_parts import Tone
 
 @dataclass(frozen=True, slots=True)
 class ChromeView:
-    """The footer and the bands."""
+    """The footer and the bands; an empty text is no band."""
 
     saved: str
     saved_tone: Tone
@@ -22,6 +22,7 @@ class ChromeView:
     date: str
     training: bool
     unapproved: str
+    disk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ def present_chrome(
         date=date,
         training=training,
         unapproved=unapproved,
+    )
+
+
+def disk_words() -> str:
+    """What to say while the room kept for the last entries is in use."""
+    return _(
+        "The disk is nearly full: entries can be saved for a short while only. "
+        "Free some space now, or tell the person who looks after this computer."
     )
 
 

@@ -4,7 +4,8 @@ import importlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EACCES, EAGAIN, EDEADLK
+from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOTSUP, EPERM, EROFS
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -16,6 +17,8 @@ from nurse_app.visit.ports import InUseError
 
 LOCK_FILE = ".lock"
 _HELD_BY_ANOTHER = (EACCES, EAGAIN, EDEADLK)
+# A folder above ours that is closed to us, or on a disk that is only read: then its names do not change either.
+_NEVER_SYNCED = (EACCES, EPERM, EROFS, EINVAL, ENOTSUP)
 _NOTE_LIMIT_BYTES = 1 << 12
 # Windows locks bytes, and nobody else can read a locked byte: one far behind the note about the owner is taken.
 _LOCKED_BYTE = 1 << 20
@@ -76,14 +79,29 @@ def require_folder(disk: Disk, root: Path) -> None:
         raise DataFolderError(folder_problem(root, error)) from error
 
 
+def make_folders_above(disk: Disk, root: Path) -> None:
+    """Make the folders above a data folder as far as they are missing, each of them durable. Raises OSError."""
+    missing = list(takewhile(lambda folder: _is_missing(disk, folder), root.parents))
+    for folder in reversed(missing):
+        disk.make_folder(folder)
+        disk.sync_folder(folder.parent)
+
+
+def _is_missing(disk: Disk, folder: Path) -> bool:
+    try:
+        disk.state(folder)
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def own_folder(disk: Disk, root: Path, owner: Owner, locking: Locking) -> int:
     """Make the folder if need be and become its owner until the given descriptor is closed.
 
     Raises InUseError, DataFolderError.
     """
     try:
-        if disk.make_folder(root):
-            disk.sync_folder(root.parent)
+        _make_durable(disk, root)
     except OSError as error:
         raise DataFolderError(folder_problem(root.parent, error)) from error
     path = root / LOCK_FILE
@@ -103,6 +121,16 @@ def own_folder(disk: Disk, root: Path, owner: Owner, locking: Locking) -> int:
         disk.cut(descriptor, 0)
         write_all(disk, descriptor, compact_json(plain(owner)).encode())
     return descriptor
+
+
+def _make_durable(disk: Disk, root: Path) -> None:
+    made = disk.make_folder(root)
+    try:
+        # Also when it is there already: the program that made it may have been killed before it could do this.
+        disk.sync_folder(root.parent)
+    except OSError as error:
+        if made or error.errno not in _NEVER_SYNCED:
+            raise
 
 
 def _holder(disk: Disk, path: Path) -> str:

@@ -109,7 +109,11 @@ class SystemDisk:
         return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY | _PRIVATE)
 
     def open_lock(self, path: Path) -> int:
-        return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY | _PRIVATE, 0o600)
+        try:
+            return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY | _PRIVATE, 0o600)
+        except IsADirectoryError:
+            # Somebody made a folder of that name: it can be locked as well, and must not keep the records closed.
+            return os.open(path, os.O_RDONLY | _PRIVATE)
 
     def create(self, path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | _BINARY | _PRIVATE, 0o600)

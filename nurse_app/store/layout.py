@@ -18,7 +18,10 @@ _SPREAD = frozenset({StreamKind.VISIT, StreamKind.PATIENT})
 
 @dataclass(frozen=True, slots=True)
 class StreamFile:
-    """A stream that has entries, its file's size in bytes, and when that was last written to (the disk's own ns)."""
+    """A stream that has entries, its file's size in bytes, and when that was last written to (the disk's own ns).
+
+    The size is 0 for what has its name and is no file.
+    """
 
     stream_id: str
     size: int
@@ -76,8 +79,8 @@ def _streams(items: tuple[FolderItem, ...], part: str) -> Iterator[StreamFile]:
         stream_id = item.name.removesuffix(_SUFFIX)
         fits = item.name.endswith(_SUFFIX) and _ID.fullmatch(stream_id) is not None and stream_id.endswith(part)
         # A file without a byte is the rest of a first entry that was never acknowledged.
-        if fits and item.size:
-            yield StreamFile(stream_id, item.size, item.changed_ns)
+        if fits and item.size != 0:
+            yield StreamFile(stream_id, item.size or 0, item.changed_ns)
 
 
 def _by_id(file: StreamFile) -> str:

@@ -22,6 +22,10 @@ CANNOT_BE_KEPT = (
 CLOSED = "Not saved: the record is closed. Open it again."
 READ_ONLY = "Not saved: the records are open for reading only."
 CHECKPOINTS_DAMAGED = "The file checkpoints.jsonl is damaged. Bring it back from a backup, or move it away and keep it."
+SETTINGS_NOT_SAVED = (
+    f"The settings of this computer could not be saved. They hold until the program ends; {_TELL}. "
+    "No entry of a record is concerned."
+)
 ALREADY_THERE = "Not saved: a record with this name is there already."
 
 

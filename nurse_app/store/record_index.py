@@ -208,7 +208,7 @@ class RecordIndex:
             entry, row = self._entries[kind].get(file.stream_id), rows.get(key)
             if file.stream_id in self._backlog[kind] or (entry is not None and entry.problem is not None):
                 continue
-            size = entry.mark.size if entry is not None else row.size if row is not None else 0
+            size = entry.mark.size if entry is not None else row.size if row is not None else None
             if size != file.size:
                 rows.pop(key, None)
                 differing.append(file)

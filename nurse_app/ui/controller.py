@@ -35,7 +35,9 @@ class Controller:
         self._parts = parts
         self._looks = looks
         self._session = Session()
+        self._unsaved = ""
         self._work = Work(parts, self._not_saved, self._noticed)
+        looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._lookout = Lookout(parts, self._work, self._session)
@@ -65,12 +67,21 @@ class Controller:
 
         self._work.submit(lambda: self._parts.service.open_visits(self._session.author), opened)
 
-    def may_close(self) -> bool:
-        """Whether everything that was asked is on the disk; visits in progress go on at the next start."""
+    def may_close(self, *, by_itself: bool = False) -> bool:
+        """Whether everything that was asked is on the disk; visits in progress go on at the next start.
+
+        ``by_itself``: nobody needs to ask again, the program closes as soon as it may.
+        """
         if self._work.pending:
-            self._scenes.show_notice(_("Saving. Close again in a moment."))
+            closing = _("Saving. The program then closes by itself.") if by_itself else ""
+            self._scenes.show_notice(closing or _("Saving. Close again in a moment."))
             return False
         return True
+
+    @property
+    def not_saved(self) -> str:
+        """What the bar about something not saved says; empty when there is none."""
+        return self._unsaved
 
     def stop(self) -> None:
         """Finish what was asked; a check of the records is not waited for."""
@@ -233,6 +244,7 @@ class Controller:
     # --- failures ---
 
     def _not_saved(self, sentence: str) -> None:
+        self._unsaved = sentence
         self._scenes.show_not_saved(sentence)
 
     def _noticed(self) -> None:
@@ -251,7 +263,7 @@ class Controller:
         """Open the records again; what is on the disk then is what is true."""
 
         def done(problems: tuple[str, ...]) -> None:
-            self._scenes.show_not_saved(" ".join(problems))
+            self._not_saved(" ".join(problems))
 
         def reopen() -> tuple[str, ...]:
             self._parts.users.reopen()

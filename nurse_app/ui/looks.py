@@ -1,5 +1,6 @@
 """Theme and text size of this workstation, changed by keys and remembered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,12 @@ class Looks:
         self._parts = parts
         self._settings = parts.settings
         self._theme = theme_of(app) or Theme(parts.resources, app)
+        self._keep_with: Callable[[Callable[[], None]], None] | None = None
         self._apply()
+
+    def keep_with(self, run: Callable[[Callable[[], None]], None]) -> None:
+        """Have the settings saved by ``run``: the writer thread, as the window waits for no disk."""
+        self._keep_with = run
 
     @property
     def settings(self) -> DisplaySettings:
@@ -44,7 +50,8 @@ class Looks:
         if settings != self._settings:
             self._settings = settings
             self._apply()
-            self._parts.save_settings(settings)
+            if self._keep_with is not None:
+                self._keep_with(lambda: self._parts.save_settings(settings))
 
     def _apply(self) -> None:
         self._theme.apply(Scheme(self._settings.theme), self._settings.text_percent)

@@ -39,13 +39,18 @@ class DisplaySettings:
     ward_name: str
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
 
     ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
     ``record_end`` gives what ends a visit's printed record, by the visit's id; it reads the disk. ``check_records``
-    looks at every record, which takes long: never on the thread of the window or of the entries.
+    looks at every record, which takes long: never on the thread of the window or of the entries. ``has_room`` says
+    whether the room kept on the disk for the last entries of a visit is there.
     """
 
     service: VisitService
@@ -66,3 +71,4 @@ class AppParts:
     check_records: Callable[[Progress], CheckSummary]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
+    has_room: Callable[[], bool] = _always

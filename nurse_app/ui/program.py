@@ -1,6 +1,7 @@
 """The window program: application, theme, stage, controller, ticker; from start to a clean end."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QLabel
@@ -30,11 +31,29 @@ def qt_version() -> str:
     return qVersion()
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What goes on around the windows.
+
+    ``listen`` takes who is told about defects, ``asked_to_end`` says whether the machine wants the program to end,
+    ``tell`` says a sentence where there is no window any more.
+    """
+
+    listen: Callable[[Callable[[int | None], None]], None]
+    asked_to_end: Callable[[], bool]
+    tell: Callable[[str], None]
+
+
+def _never() -> bool:
+    return False
+
+
 class Program:
     """Everything on the screen, put together and started."""
 
-    def __init__(self, parts: AppParts, app: QApplication) -> None:
+    def __init__(self, parts: AppParts, app: QApplication, asked_to_end: Callable[[], bool] = _never) -> None:
         self._parts = parts
+        self._asked_to_end = asked_to_end
         self._app = app
         route_qt_messages()
         self._bridge = Bridge()
@@ -44,6 +63,7 @@ class Program:
         self.ticker = Ticker()
         self.ticker.tick.connect(self.controller.tick)
         self.ticker.beat.connect(self.controller.beat)
+        self.ticker.beat.connect(self._end_if_asked)
 
     def start(self, ready: Callable[[], None] | None = None) -> None:
         """Show the window and load the visits in progress; ``ready`` is called when the first screen is usable."""
@@ -62,17 +82,25 @@ class Program:
         self._bridge.deliver(lambda: self.controller.show_defect(number))
 
     def _may_close(self) -> bool:
-        return self.controller.may_close()
+        return self.controller.may_close(by_itself=self._asked_to_end())
+
+    def _end_if_asked(self) -> None:
+        # At every beat: as long as something is on its way to the disk the window does not close.
+        if self._asked_to_end():
+            self.stage.close()
 
 
-def run_window(parts: AppParts, app: QApplication, listen: Callable[[Callable[[int | None], None]], None]) -> int:
-    """The program until its window is closed; the exit code. ``listen`` takes who is told about defects."""
-    program = Program(parts, app)
-    listen(program.on_defect)
+def run_window(parts: AppParts, app: QApplication, outside: Outside) -> int:
+    """The program until its window is closed; the exit code, which is not 0 when something was left unsaved."""
+    program = Program(parts, app, outside.asked_to_end)
+    outside.listen(program.on_defect)
     program.start()
     code = app.exec()
     program.end()
-    return code
+    unsaved = program.controller.not_saved
+    if unsaved:
+        outside.tell(unsaved)
+    return code or int(bool(unsaved))
 
 
 def show_sentence(app: QApplication, sentence: str) -> None:

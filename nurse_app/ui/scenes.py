@@ -1,5 +1,6 @@
 """Which screen is on and what it shows: home, a visit, a form, a list; the controller says where to go."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nurse_app.domain.facts import VialOnHand
 from nurse_app.domain.moment import Reading
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.chrome import ChromeView, Saving, present_chrome
+from nurse_app.presentation.chrome import ChromeView, Saving, disk_words, present_chrome
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts, Summaries, present_cards, present_home
 from nurse_app.ui.frame import HomeFrame, VisitFrame
@@ -104,7 +105,7 @@ class Scenes(QObject):
             zone=self._parts.zone,
             user_id=self._session.user_id,
             name_of=self._people.name,
-            patient_name=self._parts.service.patient(state.patient_id).state.details.name,
+            patient_name=self._parts.service.patient_name(state.patient_id),
             others=self._people.others(),
         )
 
@@ -113,8 +114,9 @@ class Scenes(QObject):
         user = "" if self._session.locked else self._people.name(self._session.user_id)
         protocol = self._parts.service.protocol
         how: Saving = "not-saved" if self._problem else "saving" if self._is_saving else "saved"
-        saved, zone = (how, self.saved), self._parts.zone
-        return present_chrome(reading, user, saved, protocol, zone, training=self._parts.training)
+        parts, saved = self._parts, (how, self.saved)
+        view = present_chrome(reading, user, saved, protocol, parts.zone, training=parts.training)
+        return view if parts.has_room() else replace(view, disk=disk_words())
 
     # --- going somewhere ---
 
@@ -245,7 +247,7 @@ class Scenes(QObject):
                 visit_id,
                 visit.state,
                 visit.now(reading),
-                self._parts.service.patient(visit.state.patient_id).state.details.name or visit.state.record_no,
+                self._parts.service.patient_name(visit.state.patient_id) or visit.state.record_no,
             )
             for visit_id, visit in self._parts.service.visits().items()
             if visit.state.is_open

@@ -88,6 +88,10 @@ class Records(Protocol):
         """Open a stream. Raises UnreadableRecordError (damage, newer version), FileNotFoundError."""
         ...
 
+    def read_sound_prefix(self, kind: StreamKind, stream_id: str) -> tuple[Recorded[object], ...]:
+        """The entries before the first that cannot be used. Raises UnreadableRecordError, FileNotFoundError."""
+        ...
+
 
 class RecordIndexed(Protocol):
     """What the index knows of one record."""

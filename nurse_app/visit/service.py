@@ -35,6 +35,11 @@ from nurse_app.visit.ports import (
     UnreadableRecordError,
 )
 
+_NO_FIRST_ENTRY = (
+    "The record {kind} {id} has no first entry: its file is gone, empty or cut short. "
+    "Bring the record back from a backup, and keep the files that are there."
+)
+
 
 class AlreadyRegisteredError(Exception):
     """A patient with this record number is on record already."""
@@ -58,6 +63,7 @@ class VisitService:
         self._protocol, self._digest = protocol
         self._visits: dict[str, OpenVisit] = {}
         self._patients: dict[str, PatientFile] = {}
+        self._unreadable: dict[str, str] = {}
 
     @property
     def protocol(self) -> InfusionProtocol:
@@ -72,11 +78,33 @@ class VisitService:
         return next((key for key, entry in entries if entry.summary.get("record_no") == record_no), None)
 
     def patient(self, patient_id: str) -> PatientFile:
-        """A patient's record. Raises FileNotFoundError, UnreadableRecordError."""
+        """A patient's record. Raises UnreadableRecordError, for the same record without reading it again."""
+        if patient_id in self._unreadable:
+            raise UnreadableRecordError(self._unreadable[patient_id])
         if patient_id not in self._patients:
-            log = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, patient_id))
-            self._patients[patient_id] = PatientFile(log)
+            try:
+                self._patients[patient_id] = self._open_patient(patient_id)
+            except UnreadableRecordError as error:
+                self._unreadable[patient_id] = str(error)
+                raise
         return self._patients[patient_id]
+
+    def _open_patient(self, patient_id: str) -> PatientFile:
+        try:
+            log = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, patient_id))
+        except FileNotFoundError as error:
+            raise UnreadableRecordError(_no_first_entry(StreamKind.PATIENT, patient_id)) from error
+        file = PatientFile(log)
+        if not file.record:
+            raise UnreadableRecordError(_no_first_entry(StreamKind.PATIENT, patient_id))
+        return file
+
+    def patient_name(self, patient_id: str) -> str:
+        """The name in a patient's record; empty when it holds none or cannot be read: a visit goes on without it."""
+        try:
+            return self.patient(patient_id).state.details.name
+        except UnreadableRecordError:
+            return ""
 
     def register(
         self, details: PatientDetails, author: Author, *, sample: bool = False, more: tuple[PatientEvent, ...] = ()
@@ -136,22 +164,27 @@ class VisitService:
             if entry.problem is not None:
                 problems.append(entry.problem)
             elif visit_id not in self._visits:
-                visit = self.visit(visit_id)
-                visit.handle(c.ReopenVisit(visit.tail_bytes), author, self._clock.read())
-                self._carry_over(visit, author)
-        return tuple(problems)
+                try:
+                    visit = self.visit(visit_id)
+                    visit.handle(c.ReopenVisit(visit.tail_bytes), author, self._clock.read())
+                    self._carry_over(visit, author)
+                except (NotSavedError, UnreadableRecordError, FileNotFoundError) as error:
+                    problems.append(str(error))
+        return (*problems, *self._unreadable.values())
 
     def visit(self, visit_id: str) -> OpenVisit:
         """One visit by its id. Raises FileNotFoundError, UnreadableRecordError."""
         if visit_id not in self._visits:
             log = cast("EventLog[Event]", self._records.open(StreamKind.VISIT, visit_id))
+            if not log.recorded():
+                raise UnreadableRecordError(_no_first_entry(StreamKind.VISIT, visit_id))
             self._visits[visit_id] = OpenVisit(log, log.recorded())
         return self._visits[visit_id]
 
     def load(self, visit_id: str) -> OpenVisit:
-        """A visit and its patient's record, ready to be looked at. Raises as ``visit`` and ``patient`` do."""
+        """A visit and its patient's record, ready to be looked at. Raises as ``visit`` does."""
         visit = self.visit(visit_id)
-        self.patient(visit.state.patient_id)
+        self.patient_name(visit.state.patient_id)
         return visit
 
     def reopen(self) -> tuple[str, ...]:
@@ -160,6 +193,7 @@ class VisitService:
         What is on the disk then is what is true; the old states stay until the new ones are there.
         """
         problems: list[str] = []
+        self._unreadable.clear()
         for patient_id in list(self._patients):
             try:
                 patient = cast("EventLog[PatientEvent]", self._records.open(StreamKind.PATIENT, patient_id))
@@ -198,8 +232,17 @@ class VisitService:
         return result
 
     def _carry_over(self, visit: OpenVisit, author: Author) -> None:
-        file, reading = self.patient(visit.state.patient_id), self._clock.read()
+        try:
+            file = self.patient(visit.state.patient_id)
+        except UnreadableRecordError:
+            # Worked out from both records: it is made up for when the patient's can be read again.
+            return
+        reading = self._clock.read()
         file.append(carry_over(visit.visit_id, visit.state, file.state, visit.now(reading)), author, reading)
+
+
+def _no_first_entry(kind: StreamKind, stream_id: str) -> str:
+    return _NO_FIRST_ENTRY.format(kind=kind, id=stream_id)
 
 
 def _facts_for(state: VisitState, record: PatientRecord) -> Facts:

@@ -1,15 +1,20 @@
 """Who is at the keyboard: adding nurses, signing in with a PIN, locking; each act is an entry of the station."""
 
 from enum import StrEnum
+from itertools import count
 from typing import cast
 
 from nurse_app.domain import station_events as s
 from nurse_app.domain.moment import ZERO
-from nurse_app.domain.record import Entry
-from nurse_app.domain.station import Station, evolve_station, fold_station, locked_for
-from nurse_app.visit.ports import Clock, EventLog, Identifiers, PinHasher, Records, StreamKind
+from nurse_app.domain.record import Entry, Recorded
+from nurse_app.domain.station import Station, User, evolve_station, fold_station, locked_for
+from nurse_app.visit.ports import Clock, EventLog, Identifiers, PinHasher, Records, StreamKind, UnreadableRecordError
 
 STATION_ID = "station"
+_NOBODY_LEFT = (
+    "The record station has no first entry: its file is cut short. Add the nurses again, "
+    "or bring the record back from a backup."
+)
 
 
 class SignIn(StrEnum):
@@ -28,17 +33,50 @@ class UserDesk:
         self._identifiers = identifiers
         self._hasher = hasher
         self._records = records
+        self._problem: str | None = None
+        self._taken_over: tuple[User, ...] = ()
         self.reopen()
 
-    def reopen(self) -> None:
-        """Read the station's record from the disk again, as after a failure to save.
+    @property
+    def problem(self) -> str | None:
+        """Why the station's own record cannot be read, if so; a new one goes on from what is left of it."""
+        return self._problem
 
-        Raises NotSavedError, UnreadableRecordError.
+    def reopen(self) -> None:
+        """Read the station's record from the disk again, as after a failure to save. Raises NotSavedError.
+
+        One that cannot be read is left as it is. The next one goes on with the people from before the damage, so that
+        nobody is kept from a running infusion.
         """
-        known = STATION_ID in self._records.stream_ids(StreamKind.STATION)
-        opened = self._records.open if known else self._records.create
-        self._log = cast("EventLog[s.StationEvent]", opened(StreamKind.STATION, STATION_ID))
-        self._station = fold_station(self._log.recorded())
+        self._problem, self._taken_over = None, ()
+        self._log = self._first_readable()
+        recorded = self._log.recorded()
+        self._station = fold_station(recorded) if recorded else Station(self._taken_over)
+        if recorded:
+            self._taken_over = ()
+        elif self._log.tail_kept_aside is not None:
+            self._problem = _NOBODY_LEFT
+
+    def _first_readable(self) -> EventLog[s.StationEvent]:
+        known = self._records.stream_ids(StreamKind.STATION)
+        numbers = count(2)
+        stream_id = STATION_ID
+        while stream_id in known:
+            try:
+                return cast("EventLog[s.StationEvent]", self._records.open(StreamKind.STATION, stream_id))
+            except UnreadableRecordError as error:
+                self._problem = str(error)
+                # Written along with the next entry: whoever only starts the program adds nothing to a record.
+                self._taken_over = self._people_left_in(stream_id) or self._taken_over
+            stream_id = f"{STATION_ID}-{next(numbers)}"
+        return cast("EventLog[s.StationEvent]", self._records.create(StreamKind.STATION, stream_id))
+
+    def _people_left_in(self, stream_id: str) -> tuple[User, ...]:
+        try:
+            prefix = self._records.read_sound_prefix(StreamKind.STATION, stream_id)
+        except (UnreadableRecordError, FileNotFoundError):
+            return ()
+        return fold_station(cast("tuple[Recorded[s.StationEvent], ...]", prefix)).users
 
     @property
     def station(self) -> Station:
@@ -85,6 +123,14 @@ class UserDesk:
         self._append(s.UserRetired(user_id), by)
 
     def _append(self, event: s.StationEvent, by: str) -> None:
-        entry = Entry(event, by, self._clock.read())
-        for item in self._log.append((entry,), after=self._station.number):
-            self._station = evolve_station(self._station, item)
+        reading = self._clock.read()
+        before = [Entry(event, user.user_id, reading) for user in self._taken_over for event in _as_events(user)]
+        station = Station() if before else self._station
+        for item in self._log.append((*before, Entry(event, by, reading)), after=station.number):
+            station = evolve_station(station, item)
+        self._station, self._taken_over = station, ()
+
+
+def _as_events(user: User) -> tuple[s.StationEvent, ...]:
+    added = s.UserAdded(user.user_id, user.name, user.pin_hash)
+    return (added, s.UserRetired(user.user_id)) if user.retired else (added,)

@@ -6,7 +6,7 @@ from typing import get_args
 
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.chrome import ChromeView, Saving, present_chrome, saved_words
+from nurse_app.presentation.chrome import ChromeView, Saving, disk_words, present_chrome, saved_words
 
 READING = Reading(datetime(2026, 11, 22, 22, 30, 5, tzinfo=UTC), timedelta(hours=5), "boot-1")
 
@@ -38,3 +38,8 @@ def test_the_footer_says_how_saving_stands(protocol: InfusionProtocol) -> None:
         "saving": ("Saving…", "neutral"),
         "not-saved": ("Not saved", "stop"),
     }
+
+
+def test_a_disk_that_is_nearly_full_says_what_to_do(protocol: InfusionProtocol) -> None:
+    assert chrome(protocol).disk == ""
+    assert "Free some space now" in disk_words()

@@ -65,14 +65,14 @@ def texts(recorded: tuple[Recorded[object], ...]) -> list[str]:
 
 
 def system_disk() -> SystemDisk:
-    return SystemDisk(windows=False, pause=_never)
+    return SystemDisk(windows=False, pause=never)
 
 
 def visit_file(root: Path, stream_id: str) -> Path:
     return root / "visits" / stream_id[-2:] / f"{stream_id}.jsonl"
 
 
-def _never(_: float) -> None:
+def never(_: float) -> None:
     raise AssertionError("nothing waits here")
 
 

@@ -14,6 +14,7 @@ from nurse_app.store.data_folder import (
     Owner,
     lock_on_posix,
     lock_on_windows,
+    make_folders_above,
     own_folder,
     require_folder,
 )
@@ -87,12 +88,47 @@ def test_a_disk_without_locks_is_refused(tmp_path: Path) -> None:
 
 def test_a_full_disk_does_not_keep_the_records_from_being_opened(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).touch()
-    disk = FaultyDisk(at=3, error=OSError(ENOSPC, "full"), for_good=True)
+    disk = FaultyDisk(at=4, error=OSError(ENOSPC, "full"), for_good=True)
 
     own_folder(disk, tmp_path, OWNER, lock_on_posix)
 
-    assert disk.calls == ["make_folder", "open_lock", "cut"]
+    assert disk.calls == ["make_folder", "sync_folder", "open_lock", "cut"]
     disk.die()
+
+
+def test_folders_above_are_made_as_far_as_they_are_missing_and_each_name_is_made_durable(tmp_path: Path) -> None:
+    disk = FaultyDisk(at=100, error=OSError())
+    make_folders_above(disk, tmp_path / "ward" / "pc" / "records")
+
+    assert (tmp_path / "ward" / "pc").is_dir()
+    assert not (tmp_path / "ward" / "pc" / "records").exists()
+    assert disk.calls == ["state"] * 3 + ["make_folder", "sync_folder"] * 2
+    make_folders_above(disk, tmp_path / "ward" / "pc" / "records")
+    assert disk.calls[7:] == ["state"]
+
+
+def test_a_folder_above_that_is_closed_to_us_only_matters_while_ours_is_new(tmp_path: Path) -> None:
+    root = tmp_path / "records"
+    with pytest.raises(DataFolderError, match="You may not write"):
+        own_folder(FaultyDisk(at=2, error=PermissionError(EACCES, "no")), root, OWNER, lock_on_posix)
+    disk = FaultyDisk(at=2, error=PermissionError(EACCES, "no"))
+
+    own_folder(disk, root, OWNER, lock_on_posix)
+
+    assert disk.has_failed
+    disk.die()
+    with pytest.raises(DataFolderError, match="reports a fault"):
+        own_folder(FaultyDisk(at=2, error=OSError(EIO, "fault")), root, OWNER, lock_on_posix)
+
+
+def test_a_folder_in_the_place_of_the_lock_file_can_be_locked_as_well(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).mkdir()
+    held = own_folder(system_disk(), tmp_path, OWNER, lock_on_posix)
+
+    with pytest.raises(InUseError):
+        own_folder(system_disk(), tmp_path, OWNER, lock_on_posix)
+
+    os.close(held)
 
 
 def test_a_missing_parent_is_named(tmp_path: Path) -> None:

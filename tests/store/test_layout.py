@@ -53,10 +53,15 @@ def test_what_is_no_stream_is_passed_over(tmp_path: Path) -> None:
     for name in ("0191-aa.jsonl.tail.1", "0191-bb.jsonl", "UPPER-aa.jsonl", "notes.txt", "0192-aa"):
         (part / name).write_bytes(b"x")
     (part / "0193-aa.jsonl").touch()
-    (part / "0194-aa.jsonl").mkdir()
     (tmp_path / "visits" / "file").write_bytes(b"x")
 
     assert list_streams(system_disk(), tmp_path, StreamKind.VISIT) == ()
+
+
+def test_a_folder_in_the_place_of_a_record_is_not_passed_over(tmp_path: Path) -> None:
+    place_of(tmp_path, StreamKind.VISIT, "0194-aa").path.mkdir(parents=True)
+
+    assert list_streams(system_disk(), tmp_path, StreamKind.VISIT) == (StreamFile("0194-aa", 0),)
 
 
 def test_the_station_has_no_parts(tmp_path: Path) -> None:

@@ -157,6 +157,30 @@ def test_retry_says_what_is_still_wrong(ward: Ward, disk: FullDisk, tmp_path: Pa
     assert len(ward.visit(CALM).state.answers) > 0
 
 
+def test_on_a_full_disk_the_reserve_takes_the_entry_and_every_screen_says_so(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = work_to(ward, "prechecks")
+    open_visit(ward, visit)
+    reserve, real = ward.folder / "records" / "reserve", SystemDisk.write
+    assert reserve.stat().st_size > 0
+    assert not ward.shows("disk_band")
+
+    def write(disk: SystemDisk, descriptor: int, content: bytes | memoryview) -> int:
+        if reserve.exists():
+            raise OSError(ENOSPC, "No space left on device")
+        return real(disk, descriptor, content)
+
+    monkeypatch.setattr(SystemDisk, "write", write)
+    ward.press("prechecks_page.rest")
+
+    assert len(ward.visit(CALM).state.answers) > 0
+    assert not ward.shows(BAR)
+    assert "The disk is nearly full" in ward.words()
+    function_key(ward, "F4")
+    assert ward.shows("disk_band")
+
+
 def test_the_window_does_not_close_while_something_is_on_its_way_to_the_disk(ward: Ward) -> None:
     visit = work_to(ward, "prechecks")
     open_visit(ward, visit)
@@ -187,6 +211,22 @@ def test_while_a_disk_takes_its_time_the_footer_says_so_and_the_clocks_go_on(war
     ward.settle()
     ward.program.controller.beat()
     assert ward.find("footer.saved").property("text") == saved
+
+
+def test_asked_to_end_by_the_machine_it_closes_by_itself_as_soon_as_all_is_saved(ward: Ward) -> None:
+    open_visit(ward, work_to(ward, "prechecks"))
+    go_on = Event()
+    ward.program.controller._work.submit(go_on.wait, lambda _done: None)
+    ward.program.ticker.beat.emit()
+    assert "closes by itself" not in ward.words(), "nobody has asked yet"
+    ward.program._asked_to_end = lambda: True
+    ward.program.ticker.beat.emit()
+    assert ward.stage.isVisible()
+    assert "Saving. The program then closes by itself." in ward.words()
+    go_on.set()
+    ward.settle()
+    ward.program.ticker.beat.emit()
+    assert not ward.stage.isVisible()
 
 
 def test_a_defect_is_told_and_not_hidden(ward: Ward) -> None:

@@ -29,6 +29,8 @@ class MemoryRecords:
         self.protocol = protocol
         self.logs: dict[tuple[StreamKind, str], MemoryLog] = {}
         self.unreadable: set[str] = set()
+        self.unreadable_throughout: set[str] = set()
+        self.refusing: set[str] = set()
 
     def stream_ids(self, kind: StreamKind) -> tuple[str, ...]:
         return tuple(stream_id for found, stream_id in self.logs if found == kind)
@@ -47,6 +49,7 @@ class MemoryRecords:
         old = self.logs[kind, stream_id]
         log = self.logs[kind, stream_id] = MemoryLog(stream_id)
         log.items = old.items
+        log.fail_next = stream_id in self.refusing
         log.tail_kept_aside = old.tail_kept_aside
         return log
 
@@ -56,6 +59,12 @@ class MemoryRecords:
             for name, found in self.entries(kind).items()
             if found.problem is not None or is_at_hand(kind, found.summary)
         }
+
+    def read_sound_prefix(self, kind: StreamKind, stream_id: str) -> tuple[Any, ...]:
+        """All but the last entry, which is the damaged one."""
+        if stream_id in self.unreadable_throughout:
+            raise UnreadableRecordError("the disk does not hand out this record")
+        return self.logs[kind, stream_id].recorded()[:-1]
 
     def entries(self, kind: StreamKind) -> dict[str, Indexed]:
         found: dict[str, Indexed] = {}

@@ -19,7 +19,8 @@ from nurse_app.domain.patient_events import (
 )
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.visit.open_visit import Accepted, Author
-from nurse_app.visit.ports import NotSavedError, StreamKind, TailKeptAside
+from nurse_app.visit.patient_file import PatientFile
+from nurse_app.visit.ports import NotSavedError, StreamKind, TailKeptAside, UnreadableRecordError
 from nurse_app.visit.service import AlreadyRegisteredError
 from tests.kit import SECOND, VIAL, WELL, base_facts
 from tests.visit.kit import Ward
@@ -183,6 +184,50 @@ def test_one_damaged_record_does_not_keep_the_others_from_opening(ward: Ward) ->
     assert list(service.visits()) == [sound]
 
 
+def test_a_visit_goes_on_while_its_patients_record_cannot_be_read(ward: Ward) -> None:
+    patient_id = registered(ward)
+    visit_id = infusing(ward, patient_id)
+    other = ward.service.start_visit(registered(ward, record_no="TRN000500"), NURSE)
+    ward.records.unreadable.add(patient_id)
+    service = ward.restart()
+    assert service.open_visits(Author("program")) == ("this record is damaged",)
+    assert set(service.visits()) == {visit_id, other}
+    assert service.patient_name(patient_id) == ""
+    assert service.patient_name("nobody") == ""
+    accepted(ward, visit_id, c.OpenReaction(("hives",)))
+    assert service.load(visit_id).state.phase == "reaction"
+
+    ward.records.unreadable.clear()
+    with pytest.raises(UnreadableRecordError, match="damaged"):
+        service.patient(patient_id)
+    assert service.reopen() == ()
+    assert service.patient_name(patient_id) == "SAMPLE, Patient One"
+    accepted(ward, visit_id, c.AddNote("seen"))
+    assert service.patient(patient_id).state.hypersensitivity == "suspected", "what was owed is made up for"
+
+
+def test_a_visit_of_which_nothing_is_left_is_named_and_does_not_keep_the_others_from_opening(ward: Ward) -> None:
+    nothing = ward.service.start_visit(registered(ward), NURSE)
+    other = ward.service.start_visit(registered(ward, record_no="TRN000500"), NURSE)
+    service = ward.restart()
+    entries = ward.records.entries(StreamKind.VISIT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ward.records, "entries", lambda _kind: entries)
+        ward.records.logs[StreamKind.VISIT, nothing].items = []
+        (problem,) = service.open_visits(Author("program"))
+    assert f"The record visit {nothing} has no first entry" in problem
+    assert set(service.visits()) == {other}
+
+
+def test_a_visit_that_takes_no_entries_is_shown_and_does_not_keep_the_others_from_opening(ward: Ward) -> None:
+    stuck = ward.service.start_visit(registered(ward), NURSE)
+    other = ward.service.start_visit(registered(ward, record_no="TRN000500"), NURSE)
+    ward.records.refusing.add(stuck)
+    service = ward.restart()
+    assert service.open_visits(Author("program")) == ("the disk is full",)
+    assert set(service.visits()) == {stuck, other}
+
+
 def test_closed_visits_are_not_opened_again_but_can_be_looked_at(ward: Ward) -> None:
     visit_id = ward.service.start_visit(registered(ward), NURSE)
     accepted(ward, visit_id, c.DoNotGive("patient is ill"))
@@ -311,9 +356,12 @@ def test_an_entry_about_something_earlier_keeps_both_times(ward: Ward) -> None:
 
 
 def test_a_record_without_a_registration_is_no_patient(ward: Ward) -> None:
-    ward.records.create(StreamKind.PATIENT, "p-empty")
+    log = ward.records.create(StreamKind.PATIENT, "p-empty")
+    for nobody in ("p-empty", "p-missing"):
+        with pytest.raises(UnreadableRecordError, match=f"{nobody} has no first entry"):
+            ward.service.patient(nobody)
     with pytest.raises(LookupError):
-        _ = ward.service.patient("p-empty").state
+        _ = PatientFile(log).state
 
 
 def test_corrections_are_worked_out_from_the_whole_record(ward: Ward) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from nurse_app.domain import station_events as s
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.visit.ports import StreamKind
+from nurse_app.visit.ports import StreamKind, TailKeptAside
 from nurse_app.visit.users import STATION_ID, SignIn, UserDesk
 from tests.visit.kit import Ward
 
@@ -117,3 +117,61 @@ def test_locking_is_an_entry_and_changes_nobody(ward: Ward) -> None:
     people.lock(user)
     assert people.station.user(user) == before
     assert people.station.number == 2
+
+
+def test_a_damaged_record_of_the_station_keeps_nobody_out(ward: Ward) -> None:
+    people = desk(ward)
+    first = people.add("SAMPLE, Nurse One", "482913")
+    second = people.add("SAMPLE, Nurse Two", "739150", by=first)
+    people.retire(second, by=first)
+    people.lock(first)
+    before = ward.records.logs[StreamKind.STATION, STATION_ID].recorded()
+    ward.records.unreadable.add(STATION_ID)
+
+    for _start in range(2):
+        people = desk(ward)
+        assert people.problem == "this record is damaged"
+        assert [user.name for user in people.station.active()] == ["SAMPLE, Nurse One"]
+        assert people.station.name_of(second) == "SAMPLE, Nurse Two"
+        assert people.sign_in(first, "482913") is SignIn.RIGHT
+        assert people.sign_in(second, "739150") is SignIn.WRONG
+
+    assert ward.records.logs[StreamKind.STATION, STATION_ID].recorded() == before
+    kinds = [type(item.event) for item in ward.records.logs[StreamKind.STATION, "station-2"].items]
+    assert kinds == [s.UserAdded, s.UserAdded, s.UserRetired, s.UserSignedIn, s.UserSignedIn]
+    assert people.station.number == len(kinds)
+
+
+def test_when_nothing_is_left_of_the_station_the_first_nurse_adds_herself_again(ward: Ward) -> None:
+    desk(ward).add("SAMPLE, Nurse One", "482913")
+    ward.records.unreadable.add(STATION_ID)
+    ward.records.unreadable_throughout.add(STATION_ID)
+
+    people = desk(ward)
+    assert people.station.active() == ()
+    again = people.add("SAMPLE, Nurse One", "482913")
+
+    assert desk(ward).sign_in(again, "482913") is SignIn.RIGHT
+
+
+def test_the_second_record_of_the_station_may_be_damaged_as_well(ward: Ward) -> None:
+    user = desk(ward).add("SAMPLE, Nurse One", "482913")
+    desk(ward).lock(user)
+    ward.records.unreadable.add(STATION_ID)
+    desk(ward).lock(user)
+    desk(ward).lock(user)
+    ward.records.unreadable.add("station-2")
+
+    people = desk(ward)
+    assert people.sign_in(user, "482913") is SignIn.RIGHT
+    assert (StreamKind.STATION, "station-3") in ward.records.logs
+    ward.records.unreadable.clear()
+    assert desk(ward).problem is None, "a record that was brought back is the station's again"
+
+
+def test_a_station_cut_short_to_nothing_is_told(ward: Ward) -> None:
+    assert desk(ward).problem is None, "a new station has nothing to tell"
+    ward.records.logs[StreamKind.STATION, STATION_ID].tail_kept_aside = TailKeptAside(7, "ab", "x.tail")
+    problem = desk(ward).problem
+    assert problem is not None
+    assert "Add the nurses again" in problem

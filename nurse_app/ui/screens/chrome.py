@@ -20,6 +20,7 @@ def show_chrome(bands: Bands, footer: Footer, view: ChromeView) -> None:
     footer.show_date(view.date)
     bands.training.set_shown(shown=view.training)
     bands.unapproved.show_text(view.unapproved)
+    bands.disk.show_text(view.disk)
 
 
 def home_keys() -> Sequence[tuple[str, str]]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nurse_app.i18n import _
+from nurse_app.presentation.view_parts import Tone
 from nurse_app.ui.widgets import words
 from nurse_app.ui.widgets.alert_bar import AlertBar
 from nurse_app.ui.widgets.button import Button, bind_key
@@ -35,9 +36,9 @@ class TrainingBand(QFrame):
 
 
 class UnapprovedBand(QFrame):
-    """Says calmly that nobody has approved the protocol yet."""
+    """Says one thing calmly: that nobody has approved the protocol yet."""
 
-    def __init__(self, *, name: str = "unapproved_band") -> None:
+    def __init__(self, *, name: str = "unapproved_band", icon: str = "information", tone: Tone = "muted") -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("kind", "unapproved")
@@ -45,7 +46,7 @@ class UnapprovedBand(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 3, 24, 3)
         layout.setSpacing(GAP)
-        layout.addWidget(Icon("information", "muted", 14))
+        layout.addWidget(Icon(icon, tone, 14))
         layout.addWidget(self._text, 1)
         self.hide()
 
@@ -103,11 +104,12 @@ class Bands(QWidget):
         super().__init__()
         self.training = TrainingBand()
         self.unapproved = UnapprovedBand()
+        self.disk = UnapprovedBand(name="disk_band", icon="caution", tone="caution")
         self.not_saved = NotSavedBar()
         self.alerts = AlertBar()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for band in (self.training, self.unapproved, self.not_saved, self.alerts):
+        for band in (self.training, self.unapproved, self.disk, self.not_saved, self.alerts):
             layout.addWidget(band)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
