@@ -89,6 +89,13 @@ def left_out_of_backup(path: str) -> str:
     return f"{path} could not be read and is not in the backup. Have the disk checked, and keep the older backups."
 
 
+def lost_since_last_backup(path: str) -> str:
+    """A record that an older backup has more of."""
+    return (
+        f"{path} is missing or shorter than in the backup before. Keep the older backups, and run “nurse-app verify”."
+    )
+
+
 def not_empty(root: Path) -> BackupError:
     """A place with something in it, which a restore never touches."""
     return BackupError(
