@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nurse_app.store.backup_archive import BackupArchive
 from nurse_app.store.backup_check import BackupContents
+from nurse_app.store.backup_days import backup_days, backup_of
 from nurse_app.store.backup_form import BadArchiveError
 from nurse_app.store.backup_making import Making, make_backup
 from nurse_app.store.backup_manifest import FileEntry
@@ -16,8 +17,6 @@ from nurse_app.store.backup_retention import no_longer_kept
 from nurse_app.store.data_folder import HELD_BY_ANOTHER, LOCK_FILE, Locking, require_folder
 from nurse_app.store.disk import Disk
 
-FOLDER = "backups"
-ENDING = ".backup"
 UNFINISHED_ENDING = ".new"
 
 
@@ -34,12 +33,6 @@ class DailyBackup:
         return not self.contents.troubled and not self.lost
 
 
-def backup_days(disk: Disk, root: Path) -> tuple[date, ...]:
-    """The days of which there is an automatic backup, in order. Raises OSError."""
-    days = (_day_of(item.name) for item in disk.list_folder(root / FOLDER) if item.size)
-    return tuple(sorted(day for day in days if day is not None))
-
-
 def make_daily_backup(disk: Disk, root: Path, making: Making, locking: Locking) -> DailyBackup | None:
     """Make today’s backup and remove those no longer kept; None when it is there, or another program is at it.
 
@@ -47,7 +40,7 @@ def make_daily_backup(disk: Disk, root: Path, making: Making, locking: Locking) 
     Raises DataFolderError, BackupError.
     """
     require_folder(disk, root)
-    file = _file_of(root, making.at.date())
+    file = backup_of(root, making.at.date())
     try:
         if disk.make_folder(file.parent):
             disk.sync_folder(root)
@@ -74,7 +67,7 @@ def _make(disk: Disk, root: Path, file: Path, making: Making) -> DailyBackup | N
     if made.is_sound:
         for day in no_longer_kept((*days, today), today):
             with suppress(OSError):  # held by some other program: it goes tomorrow
-                disk.remove(_file_of(root, day))
+                disk.remove(backup_of(root, day))
     return made
 
 
@@ -83,7 +76,7 @@ def _lost(disk: Disk, root: Path, file: Path, earlier: list[date]) -> tuple[str,
         return ()
     with suppress(BadArchiveError, OSError):
         now = {entry.path: entry.entries for entry in _entries(disk, file)}
-        before = _entries(disk, _file_of(root, earlier[-1]))
+        before = _entries(disk, backup_of(root, earlier[-1]))
         return tuple(entry.path for entry in before if entry.entries > now.get(entry.path, 0))
     return ()
 
@@ -91,18 +84,6 @@ def _lost(disk: Disk, root: Path, file: Path, earlier: list[date]) -> tuple[str,
 def _entries(disk: Disk, file: Path) -> Iterator[FileEntry]:
     with BackupArchive(disk, file) as archive:
         yield from archive.entries()
-
-
-def _file_of(root: Path, day: date) -> Path:
-    return root / FOLDER / f"{day.isoformat()}{ENDING}"
-
-
-def _day_of(name: str) -> date | None:
-    try:
-        day = date.fromisoformat(name.removesuffix(ENDING))
-    except ValueError:
-        return None
-    return day if name == f"{day.isoformat()}{ENDING}" else None
 
 
 def _lock(disk: Disk, folder: Path, locking: Locking) -> int | None:

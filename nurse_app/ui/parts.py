@@ -6,6 +6,8 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from nurse_app.domain.moment import Reading
+from nurse_app.presentation.backup_notice import BackupStanding
 from nurse_app.visit.ports import Clock, Index
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
@@ -26,11 +28,17 @@ class DisplaySettings:
     ward_name: str
 
 
+def no_backups(_reading: Reading) -> BackupStanding:
+    """For a store that nobody needs back, such as that of a training."""
+    return BackupStanding()
+
+
 @dataclass(frozen=True, slots=True)
 class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
 
     ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
+    ``backups`` sees to the automatic ones at every look at the clocks and says how they stand; it never waits.
     ``head_digest`` gives the end of a visit's chain, by the visit's id; it reads the disk.
     """
 
@@ -50,3 +58,4 @@ class AppParts:
     head_digest: Callable[[str], str]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
+    backups: Callable[[Reading], BackupStanding] = no_backups
