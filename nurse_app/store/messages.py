@@ -54,7 +54,7 @@ def damaged(stream: str, damage: Damage) -> str:
     return (
         f"The record {stream} is damaged at entry {damage.number} (byte {damage.byte} of its file). {before}{after} "
         "Nothing was changed. Close this program, then bring the record back from a backup: "
-        f"nurse-app restore FILE --record {stream.rsplit(maxsplit=1)[-1]}"
+        f"“nurse-app restore FILE --record {stream.rsplit(maxsplit=1)[-1]}”."
     )
 
 

@@ -267,6 +267,13 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     ),
     "a file that the manifest lacks": lambda: _entries(lambda entries: entries[:1]),
     "a file that is not there": lambda: good({ONE: FILES[ONE]}, manifest(entries_of(FILES))),
+    "an empty file that the manifest lacks": lambda: good(
+        {ONE: FILES[ONE], TWO: FILES[TWO], "visits/03/a03.jsonl": b""}, manifest(entries_of(FILES))
+    ),
+    "a file under another name": lambda: _entries(_first(replace(entries_of(FILES)[0], path="visits/01/b01.jsonl"))),
+    "a manifest that names a missing file twice": lambda: _entries(
+        lambda entries: [*entries, *[FileEntry("visits/03/a03.jsonl", 0, "", 0, "", Condition.LEFT_OUT)] * 2]
+    ),
     "a manifest that names a file twice": lambda: _entries(lambda entries: [entries[0], *entries]),
     "a manifest with fewer bytes": lambda: _lines(
         lambda lines: [lines[0].replace(b'"bytes":', b'"bytes":1'), *lines[1:]]
