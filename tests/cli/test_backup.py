@@ -180,6 +180,7 @@ def test_one_damaged_record_is_brought_back_as_its_sentence_says(
     assert main(["verify", "--data-dir", str(root)]) == 1
     sentence = capfdbinary.readouterr().out.decode().splitlines()[0]
     command = sentence.partition("“nurse-app ")[2].partition("”")[0].replace("FILE", str(tmp_path / "copy"))
+    assert command.startswith("restore ")
 
     code, lines = told(capfdbinary, *command.split(), "--data-dir", root)
 

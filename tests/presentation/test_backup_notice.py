@@ -22,5 +22,5 @@ def test_an_overdue_backup_is_said_with_its_day() -> None:
     standing = BackupStanding(failed=True, problem="The disk is full.", overdue_since=date(2026, 11, 18))
     assert backup_notice(standing) == (
         "Automatic backup: The disk is full. "
-        "There has been no automatic backup since 18 Nov 2026. Leave the program open."
+        "There has been no automatic backup since 18-Nov-2026. Leave the program open."
     )

@@ -42,7 +42,10 @@ class Ward(Hands):
         self.settle()
 
     def _open(self) -> AppParts:
-        given = Surrounds(
+        return open_parts(self._surrounds())
+
+    def _surrounds(self) -> Surrounds:
+        return Surrounds(
             root=self.folder / "records",
             resources=RESOURCES,
             clock=self.clock,
@@ -53,7 +56,6 @@ class Ward(Hands):
             keep_awake=lambda *, wanted: self.awake.append(wanted),
             hasher=PinHasher(self.identifiers.salt, QUICK),
         )
-        return open_parts(given)
 
     def restart(self) -> None:
         """End the program and start it again on the same records and the same clock."""
