@@ -8,7 +8,7 @@ from nurse_app.store.backup_manifest import LINE_LIMIT_BYTES, MANIFEST, may_hold
 from nurse_app.store.disk import Disk
 from nurse_app.store.journal_opening import FILE_LIMIT_BYTES
 
-# A large ward has some 2,000 patients and 50,000 visits; twice that may be read, in some 150 MB of memory.
+# A large ward has some 2,000 patients and 50,000 visits; twice that may be read, in some 120 MB of memory.
 MOST_MEMBERS = 105_000
 # A record larger than this cannot be opened either.
 MOST_FILE_BYTES = FILE_LIMIT_BYTES

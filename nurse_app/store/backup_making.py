@@ -2,8 +2,9 @@
 
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,7 +21,7 @@ from nurse_app.store.backup_form import (
 from nurse_app.store.backup_manifest import (
     LOOSE_FILES,
     MANIFEST,
-    FileCheck,
+    Condition,
     FileEntry,
     left_out,
     manifest_lines,
@@ -131,33 +132,36 @@ def _copy(disk: Disk, root: Path, path: str, archive: ZipFile) -> FileEntry | No
 
 def _copy_open(disk: Disk, descriptor: int, path: str, archive: ZipFile) -> FileEntry | None:
     try:
-        size, is_sound = _wanted(disk, descriptor, path)
+        wanted = _wanted(disk, descriptor, path)
+        size, is_sound = wanted.bytes, wanted.condition is Condition.SOUND and stream_at(path) is not None
+        # What is not known to be a record may be all zeros, which packed look like a file made to flood a disk.
+        stored = not is_sound or _packs_too_well(disk, descriptor, size)
     except OSError:
         return left_out(path)
     if size > MOST_FILE_BYTES:
         return left_out(path)
     if not size:
         return None
-    # What is not known to be a record may be all zeros, which packed look like a file made to flood a disk.
-    stored = not is_sound or _packs_too_well(disk, descriptor, size)
-    check = FileCheck(path)
+    digest, copied = sha256(), 0
     with archive.open(member_named(path, stored=stored), "w") as member:
         for piece in pieces(disk, descriptor, size):
-            check.feed(piece)
+            digest.update(piece)
+            copied += len(piece)
             member.write(piece)
-    entry = check.entry()
-    if entry.bytes != size:
+    if copied != size:
         raise shrank(path)
-    return entry
+    return replace(wanted, sha256=digest.hexdigest())
 
 
-def _wanted(disk: Disk, descriptor: int, path: str) -> tuple[int, bool]:
-    """How many bytes of a file go along, and whether they are sound entries of a record."""
+def _wanted(disk: Disk, descriptor: int, path: str) -> FileEntry:
+    """The line of a file, still without its digest: a sound record to its last whole entry, all else as it is."""
     stream = stream_at(path)
     if stream is None:
-        return disk.state(descriptor).size, False
+        return FileEntry(path, disk.state(descriptor).size, "", 0, "", Condition.SOUND)
     found = check_file(disk, descriptor, stream)
-    return (found.size, True) if found.damage is None else (found.total, False)
+    if found.damage is None:
+        return FileEntry(path, found.size, "", found.entries, found.head, Condition.SOUND)
+    return FileEntry(path, found.total, "", found.entries, found.head, Condition.DAMAGED)
 
 
 def _packs_too_well(disk: Disk, descriptor: int, size: int) -> bool:

@@ -1,8 +1,6 @@
 """Bringing records back: the same to the byte, into an empty place only, in one step, and from a sound backup only."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from errno import EACCES, EIO, ENOSPC
 from pathlib import Path
@@ -273,23 +271,6 @@ def tree_of(disk: ForgetfulDisk, folder: Path) -> dict[str, bytes]:
         else:
             found[item.name] = disk.read(folder / item.name, 1 << 30)
     return found
-
-
-@pytest.mark.sweep
-def test_a_large_ward_s_backup_is_checked_in_little_memory(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    root = make_ward(tmp_path / "records", patients=2000, visits=50_000, entries=1)
-    back_up(root, tmp_path / "copy")
-    child = Path(__file__).with_name("child_restores.py")
-    command = [sys.executable, str(child), str(tmp_path / "back"), str(tmp_path / "copy")]
-
-    ended = subprocess.run(
-        command, cwd=PROJECT, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=True
-    )
-
-    said, kilobytes = ended.stdout.splitlines()
-    figure(f"T-50  a backup of 52,002 files restored in at most {int(kilobytes) // 1024} MB")
-    assert said == "restored"
-    assert int(kilobytes) < 200 << 10
 
 
 def test_the_archive_is_closed_again(tmp_path: Path) -> None:
