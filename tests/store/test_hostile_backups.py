@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nurse_app.store.backup_archive import BackupArchive
+from nurse_app.store.backup_form import BadArchiveError
 from nurse_app.store.backup_messages import BackupError
 from nurse_app.store.restoring import restore_folder
 from tests.store.backup_kit import files_in
@@ -15,6 +17,21 @@ from tests.store.kit import system_disk
 
 PROJECT = Path(__file__).parents[2]
 MOST_MEGABYTES = 200
+HELD_BY_NO_BACKUP = {
+    "a name that climbs out",
+    "an absolute name",
+    "a drive",
+    "a share",
+    "backslashes",
+    "a NUL in a name",
+    "a device of Windows",
+    "a nested archive",
+    "large letters, a twin on some disks",
+    "letters that look alike",
+    "a folder as a member",
+    "one member twice",
+    "members out of order",
+}
 
 
 def test_what_is_spoilt_was_good_before(tmp_path: Path) -> None:
@@ -40,6 +57,15 @@ def test_a_made_up_backup_is_refused_in_one_sentence_and_leaves_nothing(name: st
     assert str(refused.value).endswith(". Take another backup.")
     assert files_in(tmp_path).keys() == before
     assert [path.name for path in folder.iterdir()] == ["hostile.backup"]
+
+
+@pytest.mark.parametrize("name", sorted(HELD_BY_NO_BACKUP))
+def test_a_name_that_no_backup_has_is_refused_before_anything_is_unpacked(name: str, tmp_path: Path) -> None:
+    """Even though the manifest would be refused as well."""
+    (tmp_path / "hostile.backup").write_bytes(HOSTILE[name]())
+
+    with pytest.raises(BadArchiveError, match="it holds a file that no backup has, or holds one twice"):
+        BackupArchive(system_disk(), tmp_path / "hostile.backup")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of a program’s memory in /proc")
