@@ -23,8 +23,9 @@ def backup_notice(standing: BackupStanding) -> str:
     """What to tell; empty when all is well."""
     words = []
     if standing.failed:
-        unknown = _("It could not be made. Tell the person who looks after this computer.")
-        words.append(_("Automatic backup: {problem}").format(problem=standing.problem or unknown))
+        words.append(_("Entries are saved as always, but the automatic backup has a problem."))
+        words.append(_("Tell the person who looks after this computer:"))
+        words.append(standing.problem or _("It could not be made."))
     if standing.overdue_since is not None:
         last = day(standing.overdue_since)
         words.append(_("There has been no automatic backup since {day}. Leave the program open.").format(day=last))

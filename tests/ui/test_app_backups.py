@@ -74,7 +74,8 @@ def test_a_backup_that_fails_is_told_on_home_and_blocks_nothing(ward: WatchedWar
     ward.look()
     ward.works[0].end = Ended(2, "The disk is full. Free some space.")
 
-    assert ward.look() == "Automatic backup: The disk is full. Free some space."
+    assert ward.look().startswith("Entries are saved as always, but the automatic backup has a problem.")
+    assert ward.look().endswith("The disk is full. Free some space.")
 
     ward.to_prechecks()
     assert ward.phase() == "prechecks"
