@@ -12,12 +12,16 @@ from nurse_app.store.backup_days import backup_days, backup_of
 from nurse_app.store.backup_form import BadArchiveError
 from nurse_app.store.backup_making import Making, make_backup
 from nurse_app.store.backup_manifest import FileEntry
-from nurse_app.store.backup_messages import cannot_write
+from nurse_app.store.backup_messages import cannot_write, too_little_room
 from nurse_app.store.backup_retention import no_longer_kept
 from nurse_app.store.data_folder import HELD_BY_ANOTHER, LOCK_FILE, Locking, require_folder
 from nurse_app.store.disk import Disk
+from nurse_app.store.layout import list_streams
+from nurse_app.visit.ports import StreamKind
 
 UNFINISHED_ENDING = ".new"
+# Entries come first: so much stays free beside the backup, which is enough for years of them.
+ROOM_FOR_ENTRIES_BYTES = 256 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,10 @@ def _make(disk: Disk, root: Path, file: Path, making: Making) -> DailyBackup | N
     for item in disk.list_folder(file.parent):
         if item.name.endswith(UNFINISHED_ENDING):  # left by a program that was ended in the middle
             disk.remove(file.parent / item.name)
+    # Records shrink to a quarter; half is on the safe side.
+    records = sum(stream.size for kind in StreamKind for stream in list_streams(disk, root, kind))
+    if disk.free_bytes(file.parent) < records // 2 + ROOM_FOR_ENTRIES_BYTES:
+        raise too_little_room(file.parent)
     contents = make_backup(disk, root, file, making)
     made = DailyBackup(file, contents, _lost(disk, root, file, [day for day in days if day < today]))
     if made.is_sound:

@@ -157,11 +157,22 @@ def _wanted(disk: Disk, descriptor: int, path: str) -> FileEntry:
     """The line of a file, still without its digest: a sound record to its last whole entry, all else as it is."""
     stream = stream_at(path)
     if stream is None:
-        return FileEntry(path, disk.state(descriptor).size, "", 0, "", Condition.SOUND)
+        size = disk.state(descriptor).size
+        # A file that is being added to ends with its last whole line; settings are replaced in one step.
+        size = _whole_lines(disk, descriptor, size) if path.endswith(".jsonl") else size
+        return FileEntry(path, size, "", 0, "", Condition.SOUND)
     found = check_file(disk, descriptor, stream)
     if found.damage is None:
         return FileEntry(path, found.size, "", found.entries, found.head, Condition.SOUND)
     return FileEntry(path, found.total, "", found.entries, found.head, Condition.DAMAGED)
+
+
+def _whole_lines(disk: Disk, descriptor: int, size: int) -> int:
+    whole = place = 0
+    for piece in pieces(disk, descriptor, size):
+        whole = place + piece.rfind(b"\n") + 1 if b"\n" in piece else whole
+        place += len(piece)
+    return whole
 
 
 def _packs_too_well(disk: Disk, descriptor: int, size: int) -> bool:

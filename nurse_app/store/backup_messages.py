@@ -89,6 +89,14 @@ def left_out_of_backup(path: str) -> str:
     return f"{path} could not be read and is not in the backup. Have the disk checked, and keep the older backups."
 
 
+def too_little_room(folder: Path) -> BackupError:
+    """A disk on which a backup would take the room that entries need."""
+    return BackupError(
+        f"There is too little room for today’s backup in {folder}, because entries need some, too. Free some space on "
+        "that disk."
+    )
+
+
 def lost_since_last_backup(path: str) -> str:
     """A record that an older backup has more of."""
     return (

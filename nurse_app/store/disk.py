@@ -1,6 +1,7 @@
 """The few file operations that the store is built from, so that a test can break each of them."""
 
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -81,6 +82,10 @@ class Disk(Protocol):
 
     def remove(self, path: Path) -> None:
         """Remove a file; nothing happens when it is not there."""
+        ...
+
+    def free_bytes(self, path: Path) -> int:
+        """How many bytes the disk that holds ``path`` can still take from this user."""
         ...
 
     def move_folder(self, source: Path, target: Path) -> None:
@@ -180,6 +185,9 @@ class SystemDisk:
 
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
+
+    def free_bytes(self, path: Path) -> int:
+        return shutil.disk_usage(path).free
 
     def move_folder(self, source: Path, target: Path) -> None:
         if self._windows:  # there a folder takes no other's name, not even an empty one's

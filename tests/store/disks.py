@@ -43,6 +43,10 @@ class FaultyDisk:
         self._count("read_at")
         return self._disk.read_at(descriptor, place, size)
 
+    def free_bytes(self, path: Path) -> int:
+        self._count("free_bytes")
+        return self._disk.free_bytes(path)
+
     def move_folder(self, source: Path, target: Path) -> None:
         self._count("move_folder")
         self._disk.move_folder(source, target)

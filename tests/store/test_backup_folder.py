@@ -1,5 +1,6 @@
 """The automatic backups: one a day, old ones gone in good time, none gone while a record is in danger."""
 
+import shutil
 from datetime import date, datetime, timedelta
 from errno import EACCES, EIO, ENOLCK
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nurse_app.store.backup_days import backup_days, backup_of
-from nurse_app.store.backup_folder import DailyBackup, make_daily_backup
+from nurse_app.store.backup_folder import ROOM_FOR_ENTRIES_BYTES, DailyBackup, make_daily_backup
 from nurse_app.store.backup_making import Making
 from nurse_app.store.backup_messages import BackupError
 from nurse_app.store.backup_retention import no_longer_kept
@@ -176,3 +177,26 @@ def test_a_missing_folder_and_one_that_takes_nothing_are_said(tmp_path: Path, ro
         daily(tmp_path / "nothing")
     with pytest.raises(BackupError, match="may not be written"):
         daily(root, disk=Disk(windows=False, pause=lambda _: None))
+
+
+def test_a_backup_leaves_room_for_entries(root: Path) -> None:
+    records = sum(path.stat().st_size for path in root.rglob("*.jsonl"))
+
+    class Disk(SystemDisk):
+        def __init__(self, free: int) -> None:
+            super().__init__(windows=False, pause=lambda _: None)
+            self.free = free
+
+        def free_bytes(self, path: Path) -> int:
+            assert path == root / "backups"
+            return self.free
+
+    needed = records // 2 + ROOM_FOR_ENTRIES_BYTES
+    with pytest.raises(BackupError, match="There is too little room for today’s backup"):
+        daily(root, disk=Disk(needed - 1))
+    assert names(root) == [".lock"]
+    assert daily(root, disk=Disk(needed)) is not None
+
+
+def test_the_room_on_a_disk_is_told(root: Path) -> None:
+    assert 0 < system_disk().free_bytes(root) <= shutil.disk_usage(root).total

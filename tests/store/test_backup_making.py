@@ -332,3 +332,15 @@ def test_a_backup_with_wide_places_is_read_again_and_its_lies_are_refused(
     monkeypatch.setattr(backup_form, "_NARROW_COUNT", 1 << 16)
     with suppress(BadArchiveError), BackupArchive(OtherDisk(), tmp_path / "copy"):
         pytest.fail("a wide record where a narrow one would do is another way to say the same")
+
+
+def test_checkpoints_go_along_to_their_last_whole_line(tmp_path: Path) -> None:
+    root = make_ward(tmp_path / "records")
+    whole = b"a checkpoint\n" * 50_000
+    (root / "checkpoints.jsonl").write_bytes(whole + b"half a checkp" * 50_000)
+
+    back_up(root, tmp_path / "copy")
+
+    assert lines_of(tmp_path / "copy")["checkpoints.jsonl"].bytes == len(whole)
+    with zipfile.ZipFile(tmp_path / "copy") as archive:
+        assert archive.read("checkpoints.jsonl") == whole
