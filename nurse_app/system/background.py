@@ -52,7 +52,8 @@ class BackgroundCommand:
 
 def own_command(package: Path, unpacked: Path | None) -> tuple[str, ...]:
     """How this program starts itself: the packaged executable, or Python with the ``package``."""
-    return (sys.executable,) if unpacked is not None else (sys.executable, "-m", package.name)
+    # -P: never the package of the same name that may lie in the present folder.
+    return (sys.executable,) if unpacked is not None else (sys.executable, "-P", "-m", package.name)
 
 
 def own_environment(package: Path, environment: Mapping[str, str]) -> dict[str, str]:

@@ -51,6 +51,8 @@ def test_a_program_that_is_not_there_cannot_be_started(tmp_path: Path) -> None:
 
 
 def test_the_program_starts_itself_from_anywhere(tmp_path: Path) -> None:
+    (tmp_path / "nurse_app").mkdir()
+    (tmp_path / "nurse_app" / "__main__.py").write_text("raise SystemExit('a stranger')")
     command = [*own_command(PACKAGE, None), "--version"]
     environment = own_environment(PACKAGE, {"PYTHONPATH": "before"})
 
