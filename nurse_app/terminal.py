@@ -1,10 +1,11 @@
-"""The commands that need no window, put together: assess, replay, report, verify, labs."""
+"""The commands that need no window, put together: assess, replay, report, verify, labs, backup, restore."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from nurse_app.cli import arguments as a
 from nurse_app.cli.assess import run_assess
+from nurse_app.cli.backup import Backups, run_backup, run_restore
 from nurse_app.cli.checkpoints import evidence_of, this_workstation
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.protocols import DRUG, LANGUAGE
@@ -17,6 +18,7 @@ from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
+from nurse_app.system.background import lower_priority
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.paths import data_folder, surroundings
@@ -42,10 +44,19 @@ def run_command(
             return run_report(arguments, streams, workplace, lambda page: draw_pdf(page, resources))
         case a.LabsArguments():
             return run_labs(arguments, streams, _workplace(arguments.data_dir, catalog))
+        case a.BackupArguments():
+            return run_backup(arguments, streams, _backups(arguments.data_dir))
+        case a.RestoreArguments():
+            return run_restore(arguments, streams, _backups(arguments.data_dir))
 
 
 def _root(given: Path | None) -> Path:
     return data_folder(surroundings(), given, training=False)
+
+
+def _backups(given: Path | None) -> Backups:
+    identifiers = RandomIdentifiers()
+    return Backups(_root(given), machine_clock(identifiers), identifiers, lower_priority)
 
 
 def _workplace(given: Path | None, catalog: ProtocolCatalog) -> Workplace:

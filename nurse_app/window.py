@@ -4,25 +4,32 @@ import json
 import logging
 import platform
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from nurse_app import __version__
 from nurse_app.cli.arguments import WindowArguments
+from nurse_app.cli.backup_watch import BackupWatch
 from nurse_app.cli.checkpoints import Workstation, check_summary, keeper_of, record_end, this_workstation
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import index_of, own_folder, reserving_disk
 from nurse_app.cli.streams import Streams
+from nurse_app.domain.moment import Reading
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
+from nurse_app.presentation.backup_notice import BackupStanding
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
+from nurse_app.store.backup_days import backup_days
 from nurse_app.store.data_folder import DataFolderError, make_folders_above
+from nurse_app.store.disk import Disk
 from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
+from nurse_app.system.background import BackgroundCommand, BackgroundWork, own_command, own_environment
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
 from nurse_app.system.ending import EndRequest
@@ -32,7 +39,7 @@ from nurse_app.system.paths import data_folder, log_folder, surroundings
 from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
-from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
+from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, no_backups
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import Clock, Identifiers, InUseError, NotSavedError, StreamKind
@@ -70,6 +77,7 @@ class Surrounds:
     keep_awake: KeepAwake
     hasher: PinHasher
     workstation: Workstation | None
+    start_backup: Callable[[Path], BackgroundWork] | None = None
 
 
 def open_parts(given: Surrounds) -> AppParts:
@@ -128,6 +136,7 @@ def open_parts(given: Surrounds) -> AppParts:
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, problem) if sentence),
         has_room=lambda: disk.has_reserve,
+        backups=_backups(given, disk, users),
     )
 
 
@@ -135,6 +144,26 @@ def _is_closed(service: VisitService, kind: StreamKind, stream_id: str) -> bool:
     """Whether a stream is a visit that is over."""
     visit = service.visits().get(stream_id) if kind is StreamKind.VISIT else None
     return visit is not None and not visit.state.is_open
+
+
+def _backups(given: Surrounds, disk: Disk, users: UserDesk) -> Callable[[Reading], BackupStanding]:
+    start, root = given.start_backup, given.root
+    if start is None or given.training:
+        return no_backups
+    days: tuple[date, ...] = ()
+    # A folder that cannot be read: today’s backup is tried all the same, and says what is wrong.
+    with suppress(OSError):
+        days = backup_days(disk, root)
+    watch = BackupWatch(days, lambda: start(root))
+    # Before there is anybody to sign in there are no records.
+    return lambda reading: watch.look(reading) if users.station.users else BackupStanding()
+
+
+def start_backup(root: Path) -> BackgroundWork:
+    """Today’s backup of a data folder, in a program of its own. Raises OSError."""
+    around = surroundings()
+    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
+    return BackgroundCommand(command, own_environment(around.package, around.environment))
 
 
 def make_samples(service: VisitService, users: UserDesk, known: object, given: Surrounds) -> None:
@@ -179,6 +208,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         keep_awake=keep_awake,
         hasher=PinHasher(identifiers.salt),
         workstation=this_workstation(),
+        start_backup=start_backup,
     )
     try:
         parts = open_parts(given)

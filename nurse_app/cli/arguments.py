@@ -72,13 +72,38 @@ class LabsArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupArguments:
+    """Copy a data folder into one file; without a file into today’s automatic backup."""
+
+    data_dir: Path | None
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreArguments:
+    """Bring a data folder back from a backup, or one record of it."""
+
+    data_dir: Path | None
+    file: Path
+    record: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionArguments:
     """Print version and build."""
 
     data_dir: Path | None
 
 
-TerminalArguments = AssessArguments | ReplayArguments | ReportArguments | VerifyArguments | LabsArguments
+TerminalArguments = (
+    AssessArguments
+    | ReplayArguments
+    | ReportArguments
+    | VerifyArguments
+    | LabsArguments
+    | BackupArguments
+    | RestoreArguments
+)
 Arguments = TerminalArguments | WindowArguments | RehearseArguments | VersionArguments
 
 
@@ -102,14 +127,24 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
             return ReplayArguments(data_dir, found.script)
         case "rehearse":
             return RehearseArguments(data_dir, found.output)
+        case None:
+            return WindowArguments(data_dir, found.training)
+        case _:
+            return _on_records(found, data_dir)
+
+
+def _on_records(found: argparse.Namespace, data_dir: Path | None) -> Arguments:
+    match found.command:
         case "report":
             return ReportArguments(data_dir, found.visit, found.format, found.output)
         case "verify":
             return VerifyArguments(data_dir, found.json, tuple(found.code) if found.code else None)
         case "labs":
             return LabsArguments(data_dir, found.record_no, found.json)
+        case "backup":
+            return BackupArguments(data_dir, _one_of(found.file, daily=found.daily))
         case _:
-            return WindowArguments(data_dir, found.training)
+            return RestoreArguments(data_dir, found.file, found.record)
 
 
 def _path(text: str) -> Path:
@@ -118,6 +153,13 @@ def _path(text: str) -> Path:
         message = "must not be empty"
         raise argparse.ArgumentTypeError(message)
     return Path(text)
+
+
+def _one_of(file: Path | None, *, daily: bool) -> Path | None:
+    """The file of a backup, None for the automatic one. Raises CommandError for both or neither."""
+    if (file is None) != daily:
+        raise CommandError("nurse-app backup: name a file, or say --daily. See “nurse-app backup --help”.")
+    return file
 
 
 def _parser() -> _Parser:
@@ -140,6 +182,12 @@ def _parser() -> _Parser:
     verify.add_argument("--code", nargs=2, metavar=("CODE", "VISIT"), help="compare a printed code with a visit")
     labs = _add(commands, "labs", "print the results of a patient")
     labs.add_argument("record_no", metavar="RECORD_NO")
+    backup = _add(commands, "backup", "copy all records into one file and read it back")
+    backup.add_argument("file", type=_path, nargs="?", metavar="FILE", help="the file to write")
+    backup.add_argument("--daily", action="store_true", help="today's automatic backup, in the data folder")
+    restore = _add(commands, "restore", "bring records back from a backup, into an empty folder")
+    restore.add_argument("file", type=_path, metavar="FILE", help="the backup")
+    restore.add_argument("--record", metavar="ID", help="only this record, which is damaged or missing")
     for command in (verify, labs):
         command.add_argument("--json", action="store_true", help="as JSON")
     return parser

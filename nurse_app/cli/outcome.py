@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from nurse_app.cli.streams import Streams
 from nurse_app.protocol_files.errors import ProtocolError
+from nurse_app.store.backup_messages import BackupError
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.system.paths import NoFolderError
 from nurse_app.visit.ports import InUseError, NotSavedError, UnreadableRecordError
 
 OK, NOT_SO, MALFORMED, INTERRUPTED = 0, 1, 2, 130
-_SAYS_IT_ALL = (DataFolderError, NoFolderError, InUseError, NotSavedError, UnreadableRecordError)
+_SAYS_IT_ALL = (BackupError, DataFolderError, NoFolderError, InUseError, NotSavedError, UnreadableRecordError)
 
 
 class CommandError(Exception):

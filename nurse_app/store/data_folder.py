@@ -16,7 +16,7 @@ from nurse_app.store.strict_json import MalformedJsonError, compact_json, parse_
 from nurse_app.visit.ports import InUseError
 
 LOCK_FILE = ".lock"
-_HELD_BY_ANOTHER = (EACCES, EAGAIN, EDEADLK)
+HELD_BY_ANOTHER = (EACCES, EAGAIN, EDEADLK)
 # A folder above ours that is closed to us, or on a disk that is only read: then its names do not change either.
 _NEVER_SYNCED = (EACCES, EPERM, EROFS, EINVAL, ENOTSUP)
 _NOTE_LIMIT_BYTES = 1 << 12
@@ -113,7 +113,7 @@ def own_folder(disk: Disk, root: Path, owner: Owner, locking: Locking) -> int:
         locking(descriptor)
     except OSError as error:
         disk.close(descriptor)
-        if error.errno in _HELD_BY_ANOTHER:
+        if error.errno in HELD_BY_ANOTHER:
             raise InUseError(in_use(root, _holder(disk, path))) from error
         raise DataFolderError(no_locks(root)) from error
     # The note only serves a message: a full disk must not keep the records from being read.

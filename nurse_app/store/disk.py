@@ -1,7 +1,9 @@
 """The few file operations that the store is built from, so that a test can break each of them."""
 
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EFBIG
 from pathlib import Path
@@ -28,6 +30,14 @@ class Disk(Protocol):
 
     def read(self, path: Path, limit: int) -> bytes:
         """The whole file. Raises OSError (EFBIG) when it has more than ``limit`` bytes."""
+        ...
+
+    def open_read(self, path: Path) -> int:
+        """Open an existing file for reading only."""
+        ...
+
+    def read_at(self, descriptor: int, place: int, size: int) -> bytes:
+        """At most ``size`` bytes from byte ``place`` on; fewer, or none, at the end of the file."""
         ...
 
     def open_append(self, path: Path) -> int:
@@ -74,6 +84,18 @@ class Disk(Protocol):
         """Remove a file; nothing happens when it is not there."""
         ...
 
+    def free_bytes(self, path: Path) -> int:
+        """How many bytes the disk that holds ``path`` can still take from this user."""
+        ...
+
+    def move_folder(self, source: Path, target: Path) -> None:
+        """Give a folder the name ``target``, which nothing has yet or an empty folder."""
+        ...
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove an empty folder."""
+        ...
+
     def list_folder(self, path: Path) -> tuple["FolderItem", ...]:
         """What is in a folder; nothing when the folder is not there."""
         ...
@@ -104,6 +126,13 @@ class SystemDisk:
         if len(content) > limit:
             raise OSError(EFBIG, os.strerror(EFBIG), str(path))
         return content
+
+    def open_read(self, path: Path) -> int:
+        return os.open(path, os.O_RDONLY | _BINARY | _PRIVATE)
+
+    def read_at(self, descriptor: int, place: int, size: int) -> bytes:
+        os.lseek(descriptor, place, os.SEEK_SET)
+        return os.read(descriptor, size)
 
     def open_append(self, path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY | _PRIVATE)
@@ -164,6 +193,18 @@ class SystemDisk:
 
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
+
+    def free_bytes(self, path: Path) -> int:
+        return shutil.disk_usage(path).free
+
+    def move_folder(self, source: Path, target: Path) -> None:
+        if self._windows:  # there a folder takes no other's name, not even an empty one's
+            with suppress(FileNotFoundError):
+                target.rmdir()
+        source.rename(target)
+
+    def remove_folder(self, path: Path) -> None:
+        path.rmdir()
 
     def list_folder(self, path: Path) -> tuple[FolderItem, ...]:
         try:

@@ -52,6 +52,30 @@ class Scan:
     damage: Damage | None = None
 
 
+class Chain:
+    """How far a journal's lines follow one another: ``count`` lines, ``whole`` of them in batches that are complete.
+
+    ``last`` is the digest of the last line, ``head`` that of the last complete batch.
+    """
+
+    def __init__(self, stream: str) -> None:
+        self.last = self.head = first_digest(stream)
+        self.count = self.whole = 0
+        self._batch_size = 0
+
+    def take(self, body: str, digest: str) -> bool:
+        """Whether a line that is sound by itself is the next one; it counts only if so."""
+        position = self.count - self.whole + 1
+        said = _batch_size(body, f'{{"number":{self.count + 1},"prev":"{self.last}","batch":[{position},')
+        if said is None or (position > 1 and said != self._batch_size):
+            return False
+        self.count += 1
+        self.last, self._batch_size = digest, said
+        if position == said:
+            self.whole, self.head = self.count, digest
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     start: int
@@ -93,20 +117,18 @@ def document_of(body: str) -> dict[str, object]:
 def scan(content: bytes, stream: str) -> Scan:
     """Read a journal from its bytes. Never raises for what it finds there."""
     bodies: list[str] = []
-    last = head = first_digest(stream)
-    whole = size = batch_size = 0
+    size = 0
+    chain = Chain(stream)
     lines = tuple(_lines(content))
     for index, line in enumerate(lines):
-        position = len(bodies) - whole + 1
-        said = _batch_size(line.body, f'{{"number":{len(bodies) + 1},"prev":"{last}","batch":[{position},')
-        if line.body is None or said is None or (position > 1 and said != batch_size):
+        if line.body is None or not chain.take(line.body, line.digest):
             readable_after = sum(later.body is not None for later in lines[index + 1 :])
-            return Scan(tuple(bodies), last, line.start, damage=Damage(len(bodies) + 1, line.start, readable_after))
+            damage = Damage(chain.count + 1, line.start, readable_after)
+            return Scan(tuple(bodies), chain.last, line.start, damage=damage)
         bodies.append(line.body)
-        last, batch_size = line.digest, said
-        if position == batch_size:
-            whole, head, size = len(bodies), last, line.end
-    return Scan(tuple(bodies[:whole]), head, size, tail=content[size:])
+        if chain.whole == chain.count:
+            size = line.end
+    return Scan(tuple(bodies[: chain.whole]), chain.head, size, tail=content[size:])
 
 
 def _body(place: Mapping[str, object], document: Mapping[str, object]) -> str:
@@ -119,12 +141,13 @@ def _body(place: Mapping[str, object], document: Mapping[str, object]) -> str:
 def _lines(content: bytes) -> Iterator[_Line]:
     start = 0
     while (newline := content.find(b"\n", start)) >= 0:
-        digest, body = _checked(content[start:newline])
+        digest, body = checked_line(content[start:newline])
         yield _Line(start, newline + 1, body, digest)
         start = newline + 1
 
 
-def _checked(line: bytes) -> tuple[str, str | None]:
+def checked_line(line: bytes) -> tuple[str, str | None]:
+    """The digest and the JSON of a line without its newline; "" and None for a line that is not sound by itself."""
     found = _LINE.fullmatch(line) if len(line) < LINE_LIMIT_BYTES else None
     if found is None:
         return "", None
@@ -142,6 +165,6 @@ def _checked(line: bytes) -> tuple[str, str | None]:
     return "", None
 
 
-def _batch_size(body: str | None, wanted: str) -> int | None:
-    said = _BATCH_SIZE.match(body, len(wanted)) if body is not None and body.startswith(wanted) else None
+def _batch_size(body: str, wanted: str) -> int | None:
+    said = _BATCH_SIZE.match(body, len(wanted)) if body.startswith(wanted) else None
     return None if said is None else int(said[1])

@@ -7,6 +7,7 @@ from nurse_app.domain.deciding.outcome import Rejected
 from nurse_app.i18n import _
 from nurse_app.interchange.scan import command_for_scan
 from nurse_app.presentation import intents as i
+from nurse_app.presentation.backup_notice import backup_notice
 from nurse_app.presentation.chrome import saved_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.lab_entry import AddLabResults
@@ -100,6 +101,7 @@ class Controller:
         reading = self._parts.clock.read()
         if self._lookout.look(reading):
             self._lock()
+        self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
         self._scenes.places.load_ahead()
         self._scenes.refresh()
 

@@ -6,7 +6,9 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from nurse_app.domain.moment import Reading
 from nurse_app.interchange.record_document import RecordEnd
+from nurse_app.presentation.backup_notice import BackupStanding
 from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.record_check import CheckSummary, Progress
 from nurse_app.visit.service import VisitService
@@ -43,6 +45,11 @@ def _always() -> bool:
     return True
 
 
+def no_backups(_reading: Reading) -> BackupStanding:
+    """For a store that nobody needs back, such as that of a training."""
+    return BackupStanding()
+
+
 @dataclass(frozen=True, slots=True)
 class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
@@ -50,7 +57,8 @@ class AppParts:
     ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
     ``record_end`` gives what ends a visit's printed record, by the visit's id; it reads the disk. ``check_records``
     looks at every record, which takes long: never on the thread of the window or of the entries. ``has_room`` says
-    whether the room kept on the disk for the last entries of a visit is there.
+    whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
+    at every look at the clocks and says how they stand; it never waits.
     """
 
     service: VisitService
@@ -72,3 +80,4 @@ class AppParts:
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always
+    backups: Callable[[Reading], BackupStanding] = no_backups

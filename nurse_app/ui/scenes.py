@@ -46,6 +46,7 @@ class Scenes(QObject):
         self.place: i.Navigation = i.GoHome()
         self.saved = ""
         self.notices: tuple[str, ...] = ()
+        self.backup_notice = ""
         self._patients: Summaries = {}
         self._search = ""
         self._problem = ""
@@ -221,7 +222,7 @@ class Scenes(QObject):
         if current is self._home:
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
             self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
-            self._home.show_notices(self.notices)
+            self._home.show_notices((*self.notices, *filter(None, [self.backup_notice])))
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:

@@ -28,6 +28,10 @@ HERE = Path("data")
         ("verify", a.VerifyArguments(None, as_json=False)),
         ("verify --json --data-dir data", a.VerifyArguments(HERE, as_json=True)),
         ("verify --code 7QK4-M0ZD-93XA 1f", a.VerifyArguments(None, as_json=False, code=("7QK4-M0ZD-93XA", "1f"))),
+        ("backup copy.zip", a.BackupArguments(None, Path("copy.zip"))),
+        ("backup --daily --data-dir data", a.BackupArguments(HERE, None)),
+        ("restore copy.zip", a.RestoreArguments(None, Path("copy.zip"), None)),
+        ("restore copy.zip --record 1f", a.RestoreArguments(None, Path("copy.zip"), "1f")),
         ("labs TRN000417 --json", a.LabsArguments(None, "TRN000417", as_json=True)),
     ],
 )
@@ -51,6 +55,9 @@ def test_the_folder_named_last_is_the_one() -> None:
         ("--train", "unrecognized arguments: --train"),
         ("report 1f --format doc --output x", "invalid choice: 'doc'"),
         ("report 1f --format pdf", "the following arguments are required: --output"),
+        ("backup", "name a file, or say --daily"),
+        ("backup copy.zip --daily", "name a file, or say --daily"),
+        ("restore", "the following arguments are required: FILE"),
         ("labs", "the following arguments are required: RECORD_NO"),
         ("verify --data-dir", "expected one argument"),
         ("verify --data-dir=", "argument --data-dir: must not be empty"),
@@ -71,4 +78,5 @@ def test_help_is_printed_and_ends_well(capsys: pytest.CaptureFixture[str]) -> No
 
     said = capsys.readouterr().out
     assert caught.value.code == 0
-    assert all(f"    {command} " in said for command in ("assess", "replay", "rehearse", "report", "verify", "labs"))
+    commands = ("assess", "replay", "rehearse", "report", "verify", "labs", "backup", "restore")
+    assert all(f"    {command} " in said for command in commands)

@@ -35,6 +35,26 @@ class FaultyDisk:
         self._count("read")
         return self._disk.read(path, limit)
 
+    def open_read(self, path: Path) -> int:
+        self._count("open_read")
+        return self._opened(self._disk.open_read(path))
+
+    def read_at(self, descriptor: int, place: int, size: int) -> bytes:
+        self._count("read_at")
+        return self._disk.read_at(descriptor, place, size)
+
+    def free_bytes(self, path: Path) -> int:
+        self._count("free_bytes")
+        return self._disk.free_bytes(path)
+
+    def move_folder(self, source: Path, target: Path) -> None:
+        self._count("move_folder")
+        self._disk.move_folder(source, target)
+
+    def remove_folder(self, path: Path) -> None:
+        self._count("remove_folder")
+        self._disk.remove_folder(path)
+
     def open_append(self, path: Path) -> int:
         self._count("open_append")
         return self._opened(self._disk.open_append(path))
@@ -156,6 +176,18 @@ class ForgetfulDisk:
         if len(content) > limit:
             raise OSError(EFBIG, "too large")
         return content
+
+    def open_read(self, path: Path) -> int:
+        return self._opened(self._file(path))
+
+    def read_at(self, descriptor: int, place: int, size: int) -> bytes:
+        return self._open[descriptor].content[place : place + size]
+
+    def move_folder(self, source: Path, target: Path) -> None:
+        self.replace(source, target)
+
+    def remove_folder(self, path: Path) -> None:
+        self.remove(path)
 
     def open_append(self, path: Path) -> int:
         return self._opened(self._file(path))

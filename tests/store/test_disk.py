@@ -149,3 +149,35 @@ def test_a_whole_file_is_the_old_one_or_the_new_one_whatever_fails(tmp_path: Pat
     write_whole(system_disk(), path, b"newer")
     assert path.read_bytes() == b"newer"
     assert [file.name for file in tmp_path.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_a_folder_takes_the_name_of_a_missing_or_an_empty_one_and_of_no_other(tmp_path: Path, windows: bool) -> None:
+    disk = SystemDisk(windows=windows, pause=lambda _: None)
+    for target in ("missing", "empty", "full"):
+        (tmp_path / f"new-{target}").mkdir()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("kept")
+
+    disk.move_folder(tmp_path / "new-missing", tmp_path / "missing")
+    disk.move_folder(tmp_path / "new-empty", tmp_path / "empty")
+    with pytest.raises(OSError):
+        disk.move_folder(tmp_path / "new-full", tmp_path / "full")
+    disk.remove_folder(tmp_path / "new-full")
+    with pytest.raises(OSError):
+        disk.remove_folder(tmp_path / "full")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "full", "missing"]
+    assert (tmp_path / "full" / "file").read_text() == "kept"
+
+
+def test_a_file_is_read_from_any_place_to_its_end(tmp_path: Path) -> None:
+    disk = system_disk()
+    (tmp_path / "file").write_bytes(b"0123456789")
+    descriptor = disk.open_read(tmp_path / "file")
+
+    found = [disk.read_at(descriptor, place, 4) for place in (3, 8, 0, 10, 99)]
+    disk.close(descriptor)
+
+    assert found == [b"3456", b"89", b"0123", b"", b""]

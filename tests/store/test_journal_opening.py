@@ -76,7 +76,8 @@ def test_damage_is_told_and_nothing_is_touched(place: JournalPlace) -> None:
     assert str(raised.value) == (
         f"The record visit 01 is damaged at entry 2 (byte {first_line} of its file). "
         "Entry 1 is sound and can be shown. Entries after it that can still be read: 1. "
-        "Nothing was changed. Bring the record back from a backup, and keep the damaged file."
+        "Nothing was changed. Close this program, then bring the record back from a backup: "
+        "“nurse-app restore FILE --record 01”."
     )
     assert [file.name for file in place.path.parent.iterdir()] == ["01.jsonl"]
     assert place.path.read_bytes() == damaged

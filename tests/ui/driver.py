@@ -43,7 +43,10 @@ class Ward(Hands):
         self.settle()
 
     def _open(self) -> AppParts:
-        given = Surrounds(
+        return open_parts(self._surrounds())
+
+    def _surrounds(self) -> Surrounds:
+        return Surrounds(
             root=self.folder / "records",
             resources=RESOURCES,
             clock=self.clock,
@@ -55,7 +58,6 @@ class Ward(Hands):
             hasher=PinHasher(self.identifiers.salt, QUICK),
             workstation=Workstation(self.folder / "workstation", self.identifiers.salt),
         )
-        return open_parts(given)
 
     def restart(self) -> None:
         """End the program and start it again on the same records and the same clock."""

@@ -127,7 +127,7 @@ class HomeScreen(HomeFrame):
             self._show_rows(view)
 
     def show_notices(self, notices: tuple[str, ...]) -> None:
-        """Sentences about records or settings that could not be used; they stay until the next start."""
+        """Sentences about records, settings or backups with a problem."""
         text = "\n".join(notices)
         self._notices.set_text(text)
         self._notices.setVisible(bool(text))
