@@ -38,9 +38,19 @@ def rehearse(arguments: RehearseArguments, streams: Streams, resources: Path) ->
         identifiers = RandomIdentifiers()
         hasher = PinHasher(identifiers.salt, ScryptCost(n=2**10, r=8, p=1))
         zone = script.clock.tzinfo
-        parts = open_parts(
-            Surrounds(root, resources, clock, identifiers, zone, output, training=True, keep_awake=_no, hasher=hasher)
+        given = Surrounds(
+            root=root,
+            resources=resources,
+            clock=clock,
+            chance=identifiers,
+            zone=zone,
+            documents=output,
+            training=True,
+            keep_awake=_no,
+            hasher=hasher,
+            plays_time=True,
         )
+        parts = open_parts(given)
         program = Program(parts, make_application(sys.argv[:1]))
         hands = Hands(program, output)
         program.start()

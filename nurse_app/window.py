@@ -6,19 +6,21 @@ import platform
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from nurse_app import __version__
+from nurse_app import __made__, __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import index_of, own_folder, system_disk
 from nurse_app.cli.streams import Streams
+from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
 from nurse_app.store.data_folder import DataFolderError
+from nurse_app.store.heartbeat_file import HeartbeatFile
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
@@ -30,6 +32,7 @@ from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake
 from nurse_app.ui.program import make_application, qt_version, run_window, show_sentence
+from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import Clock, Identifiers, InUseError, StreamKind
 from nurse_app.visit.service import VisitService
@@ -37,6 +40,7 @@ from nurse_app.visit.users import UserDesk
 
 _log = logging.getLogger("nurse_app.main")
 SETTINGS_FILE = "settings.json"
+MADE = datetime.fromisoformat(__made__).replace(tzinfo=UTC)
 SAMPLE_AUTHOR = Author("program")
 # Sample nurses of the training store; their PIN is shown on the sign-in screen there.
 SAMPLE_NURSES = ("SAMPLE, Nurse One", "SAMPLE, Nurse Two")
@@ -51,7 +55,10 @@ class Chance(Identifiers, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surrounds:
-    """What a program needs from its surroundings; tests and rehearsals give their own."""
+    """What a program needs from its surroundings; tests and rehearsals give their own.
+
+    ``plays_time``: the clock is a played one, and earlier than the records may be.
+    """
 
     root: Path
     resources: Path
@@ -62,6 +69,7 @@ class Surrounds:
     training: bool
     keep_awake: KeepAwake
     hasher: PinHasher
+    plays_time: bool = False
 
 
 def open_parts(given: Surrounds) -> AppParts:
@@ -83,10 +91,21 @@ def open_parts(given: Surrounds) -> AppParts:
     if given.training:
         make_samples(service, users, index.entries(StreamKind.PATIENT), given)
 
+    beats = HeartbeatFile(given.root, disk)
+    heartbeat = Heartbeat(beats.keep)
+    last_seen = beats.last
+
+    def doubt() -> ClockDoubt | None:
+        seen = (last_seen.wall if last_seen else None, service.newest_wall(), users.newest_wall())
+        newest = max(MADE, *(wall for wall in seen if wall is not None))
+        found = clock_doubt(given.clock.read().wall, newest, users.station.clock_trusted)
+        return None if given.plays_time else found
+
     def save_settings(wanted: DisplaySettings) -> None:
         settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
 
     def shut() -> None:
+        heartbeat.stop()
         index.save()
         folder.close()
 
@@ -105,6 +124,9 @@ def open_parts(given: Surrounds) -> AppParts:
         pin_problem=pin_problem,
         documents_folder=given.documents,
         keep_awake=given.keep_awake,
+        heartbeat=heartbeat,
+        last_seen=last_seen,
+        clock_doubt=doubt,
         head_digest=lambda visit_id: index.entries(StreamKind.VISIT)[visit_id].mark.head_digest,
         shut=shut,
         notices=(loaded.problem,) if loaded.problem else (),

@@ -6,6 +6,9 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from nurse_app.domain.clock_trust import ClockDoubt
+from nurse_app.domain.moment import Reading
+from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.ports import Clock, Index
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
@@ -31,6 +34,8 @@ class AppParts:
     """The services and settings of one running program. ``zone`` None: the machine's own.
 
     ``sample_pin`` is shown to whoever signs in to a training store; it is empty in any other.
+    ``last_seen`` is the last look at the clocks of the run before; ``clock_doubt`` says why no new visit may begin with
+    the wall clock as it is, and looks through the lists for that.
     ``head_digest`` gives the end of a visit's chain, by the visit's id; it reads the disk.
     """
 
@@ -47,6 +52,9 @@ class AppParts:
     pin_problem: Callable[[str], str | None]
     documents_folder: Path
     keep_awake: KeepAwake
+    heartbeat: Heartbeat
+    last_seen: Reading | None
+    clock_doubt: Callable[[], ClockDoubt | None]
     head_digest: Callable[[str], str]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.places import Places
+from nurse_app.ui.resuming import Resuming
 from nurse_app.ui.screens.chrome import home_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
@@ -49,19 +50,20 @@ class Scenes(QObject):
         self._search = ""
         self._problem = ""
         self._sign_in: SignInScreen | None = None
-        self._home = HomeScreen(parts.settings.ward_name)
+        self.home = HomeScreen(parts.settings.ward_name)
         self._came_from: i.Navigation = i.GoHome()
+        self.resuming = Resuming(parts)
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
-        self._home.intent_requested.connect(self.intent)
-        self._home.reaction_of.connect(self.reaction_of)
-        self._home.searched.connect(self._on_search)
-        self._stage.keep(self._home)
-        self._wire(self._home)
+        self.home.intent_requested.connect(self.intent)
+        self.home.reaction_of.connect(self.reaction_of)
+        self.home.searched.connect(self._on_search)
+        self._stage.keep(self.home)
+        self._wire(self.home)
         current_theme().changed.connect(self._show_keys)
         self._show_keys()
 
     def _show_keys(self) -> None:
-        self._home.footer.show_keys(tuple(home_keys()))
+        self.home.footer.show_keys(tuple(home_keys()))
         if self.places.visit is not None:
             self.places.visit.footer.show_keys(tuple(visit_keys()))
 
@@ -155,8 +157,8 @@ class Scenes(QObject):
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()
-                self._show(self._home)
-                self._home.search.setFocus()
+                self._show(self.home)
+                self.home.search.setFocus()
         self.refresh()
 
     def _load_visit(self, visit_id: str) -> None:
@@ -165,6 +167,9 @@ class Scenes(QObject):
             screen.forget_visit()
             self._show(screen)
             self.refresh()
+            sheet = self.resuming.sheet_for(visit_id)
+            if sheet is not None:
+                self.open_sheet(sheet)
 
         if visit_id in self._parts.service.visits():
             loaded(None)
@@ -172,7 +177,7 @@ class Scenes(QObject):
             self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
 
     def _show(self, screen: QWidget) -> None:
-        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
+        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self.home, self.places.visit):
             self._wire(screen)
         self.places.left_for(screen)
         self._stage.show_screen(screen)
@@ -213,10 +218,10 @@ class Scenes(QObject):
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
             show_problem(current.bands.not_saved, self._problem)
-        if current is self._home:
+        if current is self.home:
             visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
-            self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
-            self._home.show_notices(self.notices)
+            self.home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
+            self.home.show_notices(self.notices)
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:

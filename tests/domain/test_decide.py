@@ -72,6 +72,7 @@ ROWS: list[Row] = [
     (c.AcknowledgeAlarm("vital-signs-due/0"), (), Reason.UNKNOWN_ALARM, {}),
     (c.NoticeClockStep(timedelta(hours=1)), STAGES, None, {}),
     (c.ReopenVisit(), STAGES, None, {}),
+    (c.ConfirmClock(TestVisit.T0), (), Reason.TIME_IS_KNOWN, {}),
 ]
 
 

@@ -24,6 +24,7 @@ from nurse_app.store.kinds import KINDS, event_codecs
 from nurse_app.store.record_folder import RecordFolder, StoreTools, own_records
 from nurse_app.store.upcast import UpcastChain
 from nurse_app.visit.ports import StreamKind, UnreadableRecordError
+from tests.figures import figure
 from tests.store.kit import OWNER, CountingIdentifiers, system_disk
 
 RELEASED = Path(__file__).with_name("released")
@@ -45,7 +46,9 @@ def state_of(kind: StreamKind, record: Sequence[Recorded[Any]]) -> object:
     """What other programs may rely on of a stream's state; parts that came later are no part of it."""
     if kind is StreamKind.VISIT:
         state = fold(record)
-        return snapshot(state, state.last_moment)
+        shown = snapshot(state, state.last_moment)
+        # Alarm conditions are today's judgement of what is so, and there may be new ones.
+        return {name: part for name, part in shown.items() if name != "alarms"}
     if kind is StreamKind.PATIENT:
         patient = fold_patient(record)
         assert patient is not None
@@ -69,7 +72,7 @@ def test_a_released_form_opens_to_the_state_it_had(version: Path, tmp_path: Path
     expected = json.loads((version / "states.json").read_text(encoding="utf-8"))
     assert digests(folder) == expected
     folder.close()
-    print(f"T-16 {version.name}: {len(expected)} streams open to an equal state")
+    figure(f"T-16 {version.name}: {len(expected)} streams open to an equal state")
 
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.name)
@@ -97,9 +100,9 @@ def test_a_form_of_a_newer_version_is_refused_and_nothing_is_written(version: Pa
     before = {file: file.read_bytes() for file in root.rglob("*.jsonl")}
     visits = folder.stream_ids(StreamKind.VISIT)
     for stream_id in visits:
-        with pytest.raises(UnreadableRecordError, match="newer version of this program .*Open it with the newer"):
+        with pytest.raises(UnreadableRecordError, match=r"newer version of this program .*Open it with the newer"):
             folder.open(StreamKind.VISIT, stream_id)
         assert folder.read_sound_prefix(StreamKind.VISIT, stream_id)
     assert {file: file.read_bytes() for file in root.rglob("*.jsonl")} == before
     folder.close()
-    print(f"T-16 {version.name}: {len(visits)} of {len(visits)} refused by an older program, sound entries shown")
+    figure(f"T-16 {version.name}: {len(visits)} of {len(visits)} refused by an older program, sound entries shown")

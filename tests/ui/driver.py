@@ -55,9 +55,12 @@ class Ward(Hands):
         )
         return open_parts(given)
 
-    def restart(self) -> None:
-        """End the program and start it again on the same records and the same clock."""
+    def restart(self, off_for: timedelta | None = None, up_for: timedelta = timedelta(0)) -> None:
+        """End the program and start it again on the same records; with ``off_for`` the machine was off meanwhile."""
         self.close()
+        if off_for is not None:
+            self.clock.reboot(off_for)
+            self.clock.advance(up_for)
         self.parts = self._open()
         self.program = Program(self.parts, self._app)
         self._program = self.program
