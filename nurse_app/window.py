@@ -97,7 +97,7 @@ def open_parts(given: Surrounds) -> AppParts:
 
     def doubt() -> ClockDoubt | None:
         seen = (last_seen.wall if last_seen else None, service.newest_wall(), users.newest_wall())
-        newest = max(MADE, *(wall for wall in seen if wall is not None))
+        newest = max((MADE, *(wall for wall in seen if wall is not None)))
         found = clock_doubt(given.clock.read().wall, newest, users.station.clock_trusted)
         return None if given.plays_time else found
 

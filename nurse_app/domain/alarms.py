@@ -95,6 +95,12 @@ def _infusion(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
             yield AlarmCondition(f"{name}/{len(run.segments)}", name, "medium", run.paused_at.plus(limit))
 
 
+def runs_a_clock(state: VisitState) -> bool:
+    """Does something run that may raise an alarm, so that the machine must not sleep? A mixed bag grows old, too."""
+    bag_ages = state.bag.diluted_at is not None and state.bag.used_up_at is None
+    return state.phase in ("infuse", "flush", "observe", "reaction") or (state.is_open and bag_ages)
+
+
 def current_bag_age(state: VisitState, now: Moment) -> BagAge | None:
     """The bag's age; it stops counting when the bag is used up. None before mixing has ended."""
     bag = state.bag

@@ -68,13 +68,14 @@ def present_resume(context: VisitContext) -> ResumeView:
 def _absence(context: VisitContext) -> _Absence:
     noted = list(moments(context.record))
     opened = [place for place, (item, _at) in enumerate(noted) if isinstance(item.event, VisitReopened)]
-    place = opened[-1] if opened else len(noted) - 1
+    place = opened[-1] if opened else 0
     (item, until), (last, since) = noted[place], noted[max(place - 1, 0)]
     seen = item.event.last_seen if isinstance(item.event, VisitReopened) else None
     if seen is not None and seen.boot_id == last.entry.reading.boot_id:
         since = since.after(passed_between(last.entry.reading, seen))
     restarted = item.entry.reading.boot_id != last.entry.reading.boot_id
-    return _Absence(since, until, last, restarted)
+    noted_before = [each for each, _at in noted[:place] if not isinstance(each.event, VisitReopened)]
+    return _Absence(since, until, noted_before[-1] if noted_before else last, restarted)
 
 
 def _lead(context: VisitContext, away: _Absence) -> str:

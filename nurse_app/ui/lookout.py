@@ -5,6 +5,7 @@ Each look is also handed on to be kept, so that a later start knows until when t
 
 from PySide6.QtWidgets import QWidget
 
+from nurse_app.domain.alarms import runs_a_clock
 from nurse_app.domain.clock_commands import NoticeClockStep
 from nurse_app.domain.moment import Reading
 from nurse_app.ui.idle import TouchWatch
@@ -41,6 +42,5 @@ class Lookout:
                     self._work.command(visit_id, NoticeClockStep(step), Author(PROGRAM), lambda _result: None)
         is_open = any(visit.state.is_open for visit in visits.values())
         self._parts.heartbeat.look(reading, visit_open=is_open)
-        running = ("infuse", "flush", "observe", "reaction")
-        self._parts.keep_awake(wanted=any(visit.state.phase in running for visit in visits.values()))
+        self._parts.keep_awake(wanted=any(runs_a_clock(visit.state) for visit in visits.values()))
         return self._session.should_lock(reading)

@@ -121,6 +121,8 @@ def with_everything(protocol: InfusionProtocol) -> TestVisit:
     visit.do(c.GiveTreatment("oxygen"))
     visit.do(c.DoAction("vital-signs"))
     visit.do(c.AddNote("patient slept"))
+    visit.wait(minutes=30).reboot(up_for_minutes=2).do(c.ReopenVisit())
+    visit.do(c.ConfirmClock(visit.reading().wall))
     return visit
 
 

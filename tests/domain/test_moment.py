@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from nurse_app.domain.moment import NO_TIME, ZERO, Moment, Reading, Span, first_moment, moment_after, wall_step
+from nurse_app.domain.moment import (
+    NO_TIME,
+    ZERO,
+    Moment,
+    Reading,
+    Span,
+    first_moment,
+    moment_after,
+    runs_behind,
+    wall_step,
+)
 
 WALL = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -89,3 +99,17 @@ def test_summer_time_is_no_step_of_the_clock() -> None:
     after = Reading(datetime(2026, 10, 25, 2, 0, tzinfo=timezone(HOUR)), MINUTE, "boot-1")
     assert wall_step(before, after) == ZERO
     assert moment_after(first_moment(before), before, after).since(first_moment(before)) == Span(MINUTE, MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("reading", "behind"),
+    [
+        pytest.param(later(MINUTE, -HOUR), False, id="within one start the uptime is enough"),
+        pytest.param(restarted(WALL + HOUR, MINUTE), False, id="a right clock"),
+        pytest.param(restarted(WALL + MINUTE - timedelta(seconds=2), MINUTE), False, id="its own unevenness"),
+        pytest.param(restarted(WALL + MINUTE - timedelta(seconds=3), MINUTE), True, id="less than the uptime"),
+        pytest.param(restarted(datetime(1970, 1, 1, tzinfo=UTC), MINUTE), True, id="an empty clock battery"),
+    ],
+)
+def test_a_wall_clock_that_shows_less_than_has_surely_passed_runs_behind(reading: Reading, behind: bool) -> None:
+    assert runs_behind(FIRST, reading) == behind

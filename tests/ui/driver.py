@@ -27,10 +27,10 @@ QUICK = ScryptCost(n=2**4, r=8, p=1)
 class Ward(Hands):
     """One running program of a test. ``close`` ends it in good order, ``kill`` leaves its records as they are."""
 
-    def __init__(self, folder: Path, app: QApplication, *, training: bool = True) -> None:
+    def __init__(self, folder: Path, app: QApplication, *, training: bool = True, begins: datetime = T0) -> None:
         self.awake: list[bool] = []
         self.folder = folder
-        self.clock = ScriptedClock(T0, timedelta(hours=5))
+        self.clock = ScriptedClock(begins, timedelta(hours=5))
         self.identifiers = SequentialIdentifiers()
         self._app = app
         self._training = training
