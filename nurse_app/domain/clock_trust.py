@@ -1,7 +1,7 @@
 """May a new visit begin with what the wall clock says? Not while it is earlier than something that has been."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from nurse_app.domain.moment import NOTICED_FROM
 
@@ -16,6 +16,7 @@ class ClockDoubt:
 
 def clock_doubt(wall: datetime, newest: datetime, trusted: ClockDoubt | None) -> ClockDoubt | None:
     """The doubt there is; none when a person has looked at the same doubt and said that the clock is right."""
+    wall, newest = wall.astimezone(UTC), newest.astimezone(UTC)
     if wall >= newest - NOTICED_FROM:
         return None
     if trusted is not None and newest <= trusted.newest and wall >= trusted.wall - NOTICED_FROM:

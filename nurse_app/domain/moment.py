@@ -70,7 +70,7 @@ def passed_between(last_reading: Reading, reading: Reading) -> Span:
         passed = max(reading.uptime - last_reading.uptime, ZERO)
         return Span(passed, passed)
     least = max(reading.uptime, ZERO)
-    return Span(least, max(least, reading.wall - last_reading.wall))
+    return Span(least, max(least, _on_the_wall(last_reading, reading)))
 
 
 def moment_after(last: Moment, last_reading: Reading, reading: Reading) -> Moment:
@@ -82,11 +82,16 @@ def runs_behind(last_reading: Reading, reading: Reading) -> bool:
     """After a restart of the machine: does the wall clock show less time than has surely passed?"""
     if reading.boot_id == last_reading.boot_id:
         return False
-    return reading.wall - last_reading.wall < reading.uptime - NOTICED_FROM
+    return _on_the_wall(last_reading, reading) < reading.uptime - NOTICED_FROM
 
 
 def wall_step(last_reading: Reading, reading: Reading) -> timedelta:
     """How far somebody moved the wall clock between two readings of one start of the machine; zero after a restart."""
     if reading.boot_id != last_reading.boot_id:
         return ZERO
-    return (reading.wall - last_reading.wall) - (reading.uptime - last_reading.uptime)
+    return _on_the_wall(last_reading, reading) - (reading.uptime - last_reading.uptime)
+
+
+def _on_the_wall(last_reading: Reading, reading: Reading) -> timedelta:
+    # Two times of one zone are subtracted as they look, which is wrong where summer time begins or ends between them.
+    return reading.wall.astimezone(UTC) - last_reading.wall.astimezone(UTC)

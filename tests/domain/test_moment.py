@@ -1,6 +1,7 @@
 """True time from the machine's clocks: never more than is proven, never moved by whoever moves the wall clock."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -99,6 +100,17 @@ def test_summer_time_is_no_step_of_the_clock() -> None:
     after = Reading(datetime(2026, 10, 25, 2, 0, tzinfo=timezone(HOUR)), MINUTE, "boot-1")
     assert wall_step(before, after) == ZERO
     assert moment_after(first_moment(before), before, after).since(first_moment(before)) == Span(MINUTE, MINUTE)
+
+
+def test_two_readings_of_one_zone_are_not_subtracted_as_they_look() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    before = Reading(datetime(2026, 10, 25, 1, 30, tzinfo=berlin), ZERO, "boot-1")
+    after = Reading(datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=berlin), 2 * HOUR, "boot-1")
+    assert wall_step(before, after) == ZERO
+    started_anew = Reading(after.wall, MINUTE, "boot-2")
+    assert moment_after(first_moment(before), before, started_anew).since(first_moment(before)) == Span(
+        MINUTE, 2 * HOUR
+    )
 
 
 @pytest.mark.parametrize(
