@@ -51,6 +51,6 @@ def test_core_store_and_presentation_hold_in_every_zone_and_locale(zone: str, na
     figure(f"T-32 {zone}, {name}: {run_tests(zone, name, *INNER)}")
 
 
-@pytest.mark.parametrize(("zone", "name"), zip(ZONES, LOCALES, strict=True))
+@pytest.mark.parametrize(("zone", "name"), tuple(zip(ZONES, LOCALES, strict=True)))
 def test_the_windows_hold_in_every_zone(zone: str, name: str) -> None:
     figure(f"T-32 windows, {zone}, {name}: {run_tests(zone, name, 'tests/ui')}")
