@@ -16,6 +16,7 @@ from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import index_of, own_folder, system_disk
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
+from nurse_app.domain.moment import Reading
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
@@ -95,12 +96,6 @@ def open_parts(given: Surrounds) -> AppParts:
     heartbeat = Heartbeat(beats.keep)
     last_seen = beats.last
 
-    def doubt() -> ClockDoubt | None:
-        seen = (last_seen.wall if last_seen else None, service.newest_wall(), users.newest_wall())
-        newest = max((MADE, *(wall for wall in seen if wall is not None)))
-        found = clock_doubt(given.clock.read().wall, newest, users.station.clock_trusted)
-        return None if given.plays_time else found
-
     def save_settings(wanted: DisplaySettings) -> None:
         settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
 
@@ -126,11 +121,22 @@ def open_parts(given: Surrounds) -> AppParts:
         keep_awake=given.keep_awake,
         heartbeat=heartbeat,
         last_seen=last_seen,
-        clock_doubt=doubt,
+        clock_doubt=lambda: doubt_about_clock(given, last_seen, service, users),
         head_digest=lambda visit_id: index.entries(StreamKind.VISIT)[visit_id].mark.head_digest,
         shut=shut,
         notices=(loaded.problem,) if loaded.problem else (),
     )
+
+
+def doubt_about_clock(
+    given: Surrounds, last_seen: Reading | None, service: VisitService, users: UserDesk
+) -> ClockDoubt | None:
+    """Why no new visit may begin with the clock as it is; None when there is nothing against it."""
+    if given.plays_time:
+        return None
+    seen = (last_seen.wall if last_seen else None, service.newest_wall(), users.station.newest_wall)
+    newest = max((MADE, *(wall for wall in seen if wall is not None)))
+    return clock_doubt(given.clock.read().wall, newest, users.station.clock_trusted)
 
 
 def make_samples(service: VisitService, users: UserDesk, known: object, given: Surrounds) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from nurse_app.domain import station_events as s
@@ -31,13 +31,17 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """All users of this workstation, and the last doubt about its clock that a nurse has settled."""
+    """All users of this workstation, and the last doubt about its clock that a nurse has settled.
+
+    ``newest_wall`` is the latest time that its wall clock has shown at any entry.
+    """
 
     users: tuple[User, ...] = ()
     number: int = 0
     last_reading: Reading | None = None
     last_moment: Moment | None = None
     clock_trusted: ClockDoubt | None = None
+    newest_wall: datetime | None = None
 
     def user(self, user_id: str) -> User | None:
         return next((user for user in self.users if user.user_id == user_id), None)
@@ -77,7 +81,8 @@ def evolve_station(station: Station, recorded: Recorded[s.StationEvent]) -> Stat
     reading = recorded.entry.reading
     now = station.moment(reading)
     event = recorded.event
-    station = replace(station, number=recorded.number, last_reading=reading, last_moment=now)
+    newest = max(station.newest_wall or reading.wall, reading.wall)
+    station = replace(station, number=recorded.number, last_reading=reading, last_moment=now, newest_wall=newest)
     if isinstance(event, s.ClockTrusted):
         return replace(station, clock_trusted=ClockDoubt(event.wall, event.newest))
     return replace(station, users=_apply(station.users, event, now))

@@ -43,7 +43,11 @@ def comes_twice(local: datetime, zone: tzinfo | None) -> bool:
     shown = local.replace(tzinfo=zone)
     first, second = shown.replace(fold=0), shown.replace(fold=1)
     if zone is None:
-        first, second = first.astimezone(), second.astimezone()
+        try:
+            first, second = first.astimezone(), second.astimezone()
+        except (OSError, OverflowError, ValueError):
+            # Where a clock shows the first day of 1970, Windows has no day before it to compare with.
+            return False
     return first.utcoffset() != second.utcoffset()
 
 

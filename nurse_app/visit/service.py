@@ -183,13 +183,11 @@ class VisitService:
         return next((key for key, visit in theirs if visit.state.is_open), None)
 
     def newest_wall(self) -> datetime | None:
-        """The latest time that a wall clock has shown in any visit or loaded record; None when there is none."""
+        """The latest time that the wall clock has shown in any record that is loaded; None when there is none."""
         loaded = (item for visit in self._visits.values() for item in visit.record)
         noted = [item.entry.reading.wall for item in loaded]
         noted += [item.entry.reading.wall for file in self._patients.values() for item in file.record]
-        summaries = (entry.summary for entry in self._index.entries(StreamKind.VISIT).values())
-        started = [datetime.fromisoformat(str(each["started_at"])) for each in summaries if "started_at" in each]
-        return max((*noted, *started), default=None)
+        return max(noted, default=None)
 
     def start_visit(self, patient_id: str, author: Author) -> str:
         """Begin a visit for a patient, or return the one in progress. Raises NotSavedError."""

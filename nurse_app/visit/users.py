@@ -1,6 +1,5 @@
 """Who is at the keyboard: adding nurses, signing in with a PIN, locking; each act is an entry of the station."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
@@ -85,10 +84,6 @@ class UserDesk:
     def retire(self, user_id: str, by: str) -> None:
         """A nurse no longer works here; past entries keep the name. Raises NotSavedError."""
         self._append(s.UserRetired(user_id), by)
-
-    def newest_wall(self) -> datetime | None:
-        """The latest time that the wall clock has shown at any entry; None when there is none."""
-        return max((item.entry.reading.wall for item in self._log.recorded()), default=None)
 
     def trust_clock(self, doubt: ClockDoubt, by: str) -> None:
         """A nurse has compared the clock of this computer and says that it is right. Raises NotSavedError."""

@@ -46,6 +46,10 @@ def test_in_the_hour_that_comes_twice_the_offset_tells_which(
     assert formats.clock(again + timedelta(hours=2), zone).count(":") == 1
 
 
+def test_a_time_that_the_machine_cannot_reckon_with_comes_once() -> None:
+    assert not formats.comes_twice(datetime.min.replace(tzinfo=UTC), None)
+
+
 def test_the_machine_s_own_zone_is_asked_too(monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(time, "tzset"):
         pytest.skip("this system keeps its zone outside the program's surroundings")

@@ -33,13 +33,13 @@ def desk(ward: Ward) -> UserDesk:
 
 def test_a_clock_that_somebody_vouches_for_is_an_entry_of_the_station(ward: Ward) -> None:
     at_desk = desk(ward)
-    assert at_desk.newest_wall() is None
+    assert at_desk.station.newest_wall is None
     user = at_desk.add("SAMPLE, Nurse One", "482913")
     newest = ward.clock.wall
     ward.clock.set_wall_by(timedelta(days=-3))
     doubt = ClockDoubt(ward.clock.wall, newest)
     at_desk.trust_clock(doubt, user)
-    assert at_desk.newest_wall() == newest
+    assert at_desk.station.newest_wall == newest
     assert desk(ward).station.clock_trusted == doubt
     last = ward.records.logs[StreamKind.STATION, STATION_ID].items[-1]
     assert (last.event, last.entry.by) == (s.ClockTrusted(doubt.wall, newest), user)
