@@ -39,20 +39,20 @@ def rehearse(arguments: RehearseArguments, streams: Streams, resources: Path) ->
         identifiers = RandomIdentifiers()
         hasher = PinHasher(identifiers.salt, ScryptCost(n=2**10, r=8, p=1))
         zone = script.clock.tzinfo
-        parts = open_parts(
-            Surrounds(
-                root,
-                resources,
-                clock,
-                identifiers,
-                zone,
-                output,
-                training=True,
-                keep_awake=_no,
-                hasher=hasher,
-                workstation=None if arguments.data_dir is None else this_workstation(),
-            )
+        given = Surrounds(
+            root=root,
+            resources=resources,
+            clock=clock,
+            chance=identifiers,
+            zone=zone,
+            documents=output,
+            training=True,
+            keep_awake=_no,
+            hasher=hasher,
+            workstation=None if arguments.data_dir is None else this_workstation(),
+            plays_time=True,
         )
+        parts = open_parts(given)
         program = Program(parts, make_application(sys.argv[:1]))
         hands = Hands(program, output)
         program.start()

@@ -7,18 +7,19 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from nurse_app import __version__
+from nurse_app import __made__, __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
 from nurse_app.cli.checkpoints import Workstation, check_summary, keeper_of, record_end, this_workstation
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import index_of, own_folder, reserving_disk
 from nurse_app.cli.streams import Streams
+from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
 from nurse_app.domain.moment import Reading
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.presentation.backup_notice import BackupStanding
@@ -27,6 +28,7 @@ from nurse_app.protocol_files.digest import digest
 from nurse_app.store.backup_days import backup_days
 from nurse_app.store.data_folder import DataFolderError, make_folders_above
 from nurse_app.store.disk import Disk
+from nurse_app.store.heartbeat_file import HeartbeatFile
 from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
 from nurse_app.system.background import BackgroundCommand, BackgroundWork, own_command, own_environment
@@ -41,6 +43,7 @@ from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, no_backups
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
+from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import Clock, Identifiers, InUseError, NotSavedError, StreamKind
 from nurse_app.visit.service import VisitService
@@ -48,6 +51,7 @@ from nurse_app.visit.users import UserDesk
 
 _log = logging.getLogger("nurse_app.main")
 SETTINGS_FILE = "settings.json"
+MADE = datetime.fromisoformat(__made__).replace(tzinfo=UTC)
 SAMPLE_AUTHOR = Author("program")
 # Sample nurses of the training store; their PIN is shown on the sign-in screen there.
 SAMPLE_NURSES = ("SAMPLE, Nurse One", "SAMPLE, Nurse Two")
@@ -64,7 +68,8 @@ class Chance(Identifiers, Protocol):
 class Surrounds:
     """What a program needs from its surroundings; tests and rehearsals give their own.
 
-    ``workstation`` None: no checkpoints are made.
+    ``workstation`` None: no checkpoints are made. ``plays_time``: the clock is a played one, and earlier than the
+    records may be.
     """
 
     root: Path
@@ -78,6 +83,7 @@ class Surrounds:
     hasher: PinHasher
     workstation: Workstation | None
     start_backup: Callable[[Path], BackgroundWork] | None = None
+    plays_time: bool = False
 
 
 def open_parts(given: Surrounds) -> AppParts:
@@ -102,6 +108,10 @@ def open_parts(given: Surrounds) -> AppParts:
     if given.training:
         make_samples(service, users, index.at_hand(StreamKind.PATIENT), given)
 
+    beats = HeartbeatFile(given.root, disk)
+    heartbeat = Heartbeat(beats.keep)
+    last_seen = beats.last
+
     def save_settings(wanted: DisplaySettings) -> None:
         try:
             settings.save(DeviceSettings(Theme(wanted.theme), wanted.text_percent, wanted.ward_name))
@@ -109,6 +119,7 @@ def open_parts(given: Surrounds) -> AppParts:
             raise NotSavedError(SETTINGS_NOT_SAVED) from error
 
     def shut() -> None:
+        heartbeat.stop()
         index.save()
         problem = keeper.make_all()
         if problem:
@@ -130,6 +141,9 @@ def open_parts(given: Surrounds) -> AppParts:
         pin_problem=pin_problem,
         documents_folder=given.documents,
         keep_awake=given.keep_awake,
+        heartbeat=heartbeat,
+        last_seen=last_seen,
+        clock_doubt=lambda: doubt_about_clock(given, last_seen, service, users),
         record_end=lambda visit_id: record_end(given.root, given.workstation, folder, visit_id),
         checkpoints=keeper,
         check_records=partial(check_summary, given.root, given.workstation),
@@ -164,6 +178,17 @@ def start_backup(root: Path) -> BackgroundWork:
     around = surroundings()
     command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
     return BackgroundCommand(command, own_environment(around.package, around.environment))
+
+
+def doubt_about_clock(
+    given: Surrounds, last_seen: Reading | None, service: VisitService, users: UserDesk
+) -> ClockDoubt | None:
+    """Why no new visit may begin with the clock as it is; None when there is nothing against it."""
+    if given.plays_time:
+        return None
+    seen = (last_seen.wall if last_seen else None, service.newest_wall(), users.station.newest_wall)
+    newest = max((MADE, *(wall for wall in seen if wall is not None)))
+    return clock_doubt(given.clock.read().wall, newest, users.station.clock_trusted)
 
 
 def make_samples(service: VisitService, users: UserDesk, known: object, given: Surrounds) -> None:

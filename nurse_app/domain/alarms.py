@@ -11,6 +11,7 @@ from nurse_app.domain.moment import ZERO, Moment
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.reaction import baseline, first_line_missing, last_first_line, pressure_falls, repeat_in
+from nurse_app.domain.restarts import open_question
 from nurse_app.domain.rules.vital_signs import changed, out_of_limits
 from nurse_app.domain.run import paused_for, running_time
 from nurse_app.domain.schedule import vital_signs_due
@@ -43,6 +44,9 @@ def _conditions(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     yield from _bag(state, now)
     yield from _reaction(state, now)
     yield from _clock(state)
+    if open_question(state.restarts, now) is not None:
+        last = state.restarts[-1]
+        yield AlarmCondition(f"time-unsure/{last.entry}", "time-unsure", "medium", last.at)
     seen = watch(state, now)
     if state.phase == "observe" and seen.ready and seen.not_before is not None:
         name, end = "observation-over", seen.not_before
@@ -89,6 +93,12 @@ def _infusion(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
         if paused_for(run, now) > limit:
             name = "paused-long"
             yield AlarmCondition(f"{name}/{len(run.segments)}", name, "medium", run.paused_at.plus(limit))
+
+
+def runs_a_clock(state: VisitState) -> bool:
+    """Does something run that may raise an alarm, so that the machine must not sleep? A mixed bag grows old, too."""
+    bag_ages = state.bag.diluted_at is not None and state.bag.used_up_at is None
+    return state.phase in ("infuse", "flush", "observe", "reaction") or (state.is_open and bag_ages)
 
 
 def current_bag_age(state: VisitState, now: Moment) -> BagAge | None:

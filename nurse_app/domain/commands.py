@@ -1,9 +1,10 @@
 """Everything a person can ask of a visit, imperative. Commands are not stored; the events they lead to are."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, ReopenVisit
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import DecisionWord, Facts, Look, Place, VialOnHand, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
@@ -234,16 +235,6 @@ class AcknowledgeAlarm:
     alarm: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeClockStep:
-    by: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class ReopenVisit:
-    tail_bytes: int = 0
-
-
 Command = (
     StartVisit
     | UpdateFacts
@@ -286,5 +277,6 @@ Command = (
     | CorrectEntry
     | AcknowledgeAlarm
     | NoticeClockStep
+    | ConfirmClock
     | ReopenVisit
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
 from nurse_app.domain.deciding import checks, preparing, reacting, record, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.record import Recorded
@@ -15,7 +16,7 @@ DECIDERS: Deciders = {
     **reacting.DECIDERS,
     **record.DECIDERS,
 }
-_AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, c.NoticeClockStep, c.ReopenVisit)
+_AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit)
 
 
 def decide(command: c.Command, context: Context) -> Verdict:

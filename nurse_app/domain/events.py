@@ -1,10 +1,9 @@
 """Every fact of a visit, past tense; what happened and nothing else. Who and when is in the envelope (record.py).
 
-The facts of the bag, the infusion and a reaction have modules of their own and are listed here with the others.
+The facts of the bag, the infusion, a reaction and the clocks have modules of their own and are listed here too.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from nurse_app.domain.bag_events import (
     BagDiscarded,
@@ -23,6 +22,7 @@ from nurse_app.domain.bag_events import (
     SecondCheckPassed,
     VialInspected,
 )
+from nurse_app.domain.clock_events import ClockConfirmed, ClockStepNoticed, ConfirmedGap, VisitReopened
 from nurse_app.domain.facts import DecisionWord, Facts, VitalSigns
 from nurse_app.domain.finding import Decision, Finding
 from nurse_app.domain.protocol import InfusionProtocol
@@ -59,7 +59,9 @@ __all__ = [
     "BagLabelled",
     "BagMoved",
     "BagWarmed",
+    "ClockConfirmed",
     "ClockStepNoticed",
+    "ConfirmedGap",
     "DecisionRecorded",
     "DiluentRecorded",
     "DilutionFinished",
@@ -192,20 +194,6 @@ class AlarmAcknowledged:
     alarm: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClockStepNoticed:
-    """Somebody moved the wall clock by so much; running times go on unchanged."""
-
-    by: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class VisitReopened:
-    """The program was opened again on a visit in progress; a torn tail was kept aside when ``tail_bytes`` is not 0."""
-
-    tail_bytes: int = 0
-
-
 Event = (
     VisitStarted
     | FactsUpdated
@@ -252,5 +240,6 @@ Event = (
     | EntryMarkedInError
     | AlarmAcknowledged
     | ClockStepNoticed
+    | ClockConfirmed
     | VisitReopened
 )

@@ -9,6 +9,7 @@ from nurse_app.domain.evolution import checks, preparing, reacting, running
 from nurse_app.domain.evolution.applier import Appliers, Stamp
 from nurse_app.domain.moment import Moment, first_moment
 from nurse_app.domain.record import Recorded
+from nurse_app.domain.restarts import NOTHING_CONFIRMED, Gaps, confirmed_gaps, noted_at
 from nurse_app.domain.state import VisitState
 
 APPLIERS: Appliers = {**checks.APPLIERS, **preparing.APPLIERS, **running.APPLIERS, **reacting.APPLIERS}
@@ -18,8 +19,11 @@ class BrokenRecordError(ValueError):
     """A record that cannot be a visit: it does not begin with its start, or a number is missing."""
 
 
-def begin(recorded: Recorded[e.Event]) -> VisitState:
-    """The state after a visit's first event. Raises BrokenRecordError when that is not its start."""
+def begin(recorded: Recorded[e.Event], gaps: Gaps = NOTHING_CONFIRMED) -> VisitState:
+    """The state after a visit's first event. Raises BrokenRecordError when that is not its start.
+
+    ``gaps`` is what was confirmed later of the restarts to come.
+    """
     started = recorded.event
     if not isinstance(started, e.VisitStarted) or recorded.number != 1:
         message = "the record does not begin with the start of a visit"
@@ -35,6 +39,7 @@ def begin(recorded: Recorded[e.Event]) -> VisitState:
         last_moment=at,
         number=1,
         started_at=at,
+        confirmed_gaps=gaps,
     )
 
 
@@ -43,10 +48,16 @@ def evolve(state: VisitState, recorded: Recorded[e.Event]) -> VisitState:
     if recorded.number != state.number + 1:
         message = f"entry {state.number + 1} is missing"
         raise BrokenRecordError(message)
-    now = state.moment(recorded.entry.reading)
-    stamp = Stamp(recorded.number, _happened(recorded, now), recorded.entry.by)
-    state = APPLIERS[type(recorded.event)](state, recorded.event, stamp)
-    return replace(state, last_reading=recorded.entry.reading, last_moment=now, number=recorded.number)
+    state = _noted(state, recorded)
+    stamp = Stamp(recorded.number, _happened(recorded, state.last_moment), recorded.entry.by)
+    return APPLIERS[type(recorded.event)](state, recorded.event, stamp)
+
+
+def _noted(state: VisitState, item: Recorded[e.Event]) -> VisitState:
+    """Time went on to the entry; what it says is not applied yet."""
+    now, restart = noted_at(state.last_moment, state.last_reading, item, state.confirmed_gaps)
+    restarts = state.restarts if restart is None else (*state.restarts, restart)
+    return replace(state, last_reading=item.entry.reading, last_moment=now, number=item.number, restarts=restarts)
 
 
 def _happened(recorded: Recorded[e.Event], now: Moment) -> Moment:
@@ -58,14 +69,13 @@ def _happened(recorded: Recorded[e.Event], now: Moment) -> Moment:
 
 
 def fold(record: Sequence[Recorded[e.Event]]) -> VisitState:
-    """The state after a whole record; entries that were marked in error are passed over."""
+    """The state after a whole record; entries that were marked in error are passed over.
+
+    A time that a nurse confirmed counts for everything since the restart it is about: what was noted in between also
+    gets a better time.
+    """
     wrong = {item.event.entry for item in record if isinstance(item.event, e.EntryMarkedInError)}
-    state = begin(record[0])
+    state = begin(record[0], confirmed_gaps(record))
     for item in record[1:]:
-        state = _pass_over(state, item) if item.number in wrong else evolve(state, item)
+        state = _noted(state, item) if item.number in wrong else evolve(state, item)
     return state
-
-
-def _pass_over(state: VisitState, item: Recorded[e.Event]) -> VisitState:
-    now = state.moment(item.entry.reading)
-    return replace(state, last_reading=item.entry.reading, last_moment=now, number=item.number)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 ZERO = timedelta(0)
+# Smaller differences between two clocks are their own unevenness (reliability notes, 2.2 rule 6).
+NOTICED_FROM = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Moment:
     def plus(self, duration: timedelta) -> "Moment":
         return Moment(self.earliest + duration, self.latest + duration)
 
+    def after(self, span: Span) -> "Moment":
+        """The moment that lies a span later, of which only the bounds are known."""
+        return Moment(self.earliest + span.least, self.latest + span.most)
+
 
 def first_moment(reading: Reading) -> Moment:
     """The moment that a stream begins with: the wall clock is believed once."""
@@ -54,22 +60,38 @@ def first_moment(reading: Reading) -> Moment:
     return Moment(at, at)
 
 
-def moment_after(last: Moment, last_reading: Reading, reading: Reading) -> Moment:
-    """The moment of ``reading``, given the last known one.
+def passed_between(last_reading: Reading, reading: Reading) -> Span:
+    """How much time passed from one reading of the clocks to a later one.
 
     Within one start of the machine only the uptime counts, so sleep is included and a changed wall clock is not.
     After a restart of the machine at least its new uptime has passed, at most what the wall clock says.
     """
     if reading.boot_id == last_reading.boot_id:
         passed = max(reading.uptime - last_reading.uptime, ZERO)
-        return last.plus(passed)
+        return Span(passed, passed)
     least = max(reading.uptime, ZERO)
-    most = max(least, reading.wall - last_reading.wall)
-    return Moment(last.earliest + least, last.latest + most)
+    return Span(least, max(least, _on_the_wall(last_reading, reading)))
+
+
+def moment_after(last: Moment, last_reading: Reading, reading: Reading) -> Moment:
+    """The moment of ``reading``, given the last known one."""
+    return last.after(passed_between(last_reading, reading))
+
+
+def runs_behind(last_reading: Reading, reading: Reading) -> bool:
+    """After a restart of the machine: does the wall clock show less time than has surely passed?"""
+    if reading.boot_id == last_reading.boot_id:
+        return False
+    return _on_the_wall(last_reading, reading) < reading.uptime - NOTICED_FROM
 
 
 def wall_step(last_reading: Reading, reading: Reading) -> timedelta:
     """How far somebody moved the wall clock between two readings of one start of the machine; zero after a restart."""
     if reading.boot_id != last_reading.boot_id:
         return ZERO
-    return (reading.wall - last_reading.wall) - (reading.uptime - last_reading.uptime)
+    return _on_the_wall(last_reading, reading) - (reading.uptime - last_reading.uptime)
+
+
+def _on_the_wall(last_reading: Reading, reading: Reading) -> timedelta:
+    # Two times of one zone are subtracted as they look, which is wrong where summer time begins or ends between them.
+    return reading.wall.astimezone(UTC) - last_reading.wall.astimezone(UTC)

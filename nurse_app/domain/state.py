@@ -9,8 +9,9 @@ from typing import Literal
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import Facts, Look, Place, PrescriberDecision, VialOnHand, VitalSigns
 from nurse_app.domain.finding import Finding
-from nurse_app.domain.moment import Moment, Reading, moment_after
+from nurse_app.domain.moment import Moment, Reading, Span, moment_after
 from nurse_app.domain.protocol import InfusionProtocol, Level
+from nurse_app.domain.restarts import Restart
 
 Phase = Literal["identify", "prechecks", "prepare", "infuse", "flush", "observe", "reaction", "discharge", "closed"]
 RunStatus = Literal["not-started", "running", "paused", "stopped", "completed"]
@@ -137,7 +138,8 @@ class VisitState:
     """One visit. ``facts`` are those of the patient's record; answers, vital signs and bag of today are beside them.
 
     ``lots_set_aside`` are those of vials and bags that were taken in hand and then discarded or replaced;
-    ``once_left_early`` stays when a reaction afterwards begins another observation.
+    ``once_left_early`` stays when a reaction afterwards begins another observation. ``confirmed_gaps`` is what nurses
+    have confirmed of the restarts of the machine, by the entry after each.
     """
 
     patient_id: str
@@ -170,6 +172,8 @@ class VisitState:
     not_given: str | None = None
     acknowledged: frozenset[str] = frozenset()
     clock_steps: tuple[tuple[Moment, timedelta], ...] = ()
+    restarts: tuple[Restart, ...] = ()
+    confirmed_gaps: Mapping[int, Span] = field(default_factory=dict)
 
     def moment(self, reading: Reading) -> Moment:
         """True time at a reading of the clocks, as this visit can prove it."""

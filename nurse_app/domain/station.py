@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from nurse_app.domain import station_events as s
+from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import ZERO, Moment, Reading, first_moment, moment_after
 from nurse_app.domain.record import Recorded
 
@@ -30,12 +31,17 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """All users of this workstation."""
+    """All users of this workstation, and the last doubt about its clock that a nurse has settled.
+
+    ``newest_wall`` is the latest time that its wall clock has shown at any entry.
+    """
 
     users: tuple[User, ...] = ()
     number: int = 0
     last_reading: Reading | None = None
     last_moment: Moment | None = None
+    clock_trusted: ClockDoubt | None = None
+    newest_wall: datetime | None = None
 
     def user(self, user_id: str) -> User | None:
         return next((user for user in self.users if user.user_id == user_id), None)
@@ -74,11 +80,15 @@ def evolve_station(station: Station, recorded: Recorded[s.StationEvent]) -> Stat
     """The station after one more event."""
     reading = recorded.entry.reading
     now = station.moment(reading)
-    users = _apply(station.users, recorded.event, now)
-    return replace(station, users=users, number=recorded.number, last_reading=reading, last_moment=now)
+    event = recorded.event
+    newest = max(station.newest_wall or reading.wall, reading.wall)
+    station = replace(station, number=recorded.number, last_reading=reading, last_moment=now, newest_wall=newest)
+    if isinstance(event, s.ClockTrusted):
+        return replace(station, clock_trusted=ClockDoubt(event.wall, event.newest))
+    return replace(station, users=_apply(station.users, event, now))
 
 
-def _apply(users: tuple[User, ...], event: s.StationEvent, now: Moment) -> tuple[User, ...]:
+def _apply(users: tuple[User, ...], event: s.UserEvent, now: Moment) -> tuple[User, ...]:
     match event:
         case s.UserAdded():
             return (*users, User(event.user_id, event.name, event.pin_hash))

@@ -1,6 +1,7 @@
 """Every fact about the people who use this workstation, past tense."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,13 @@ class UserRetired:
     user_id: str
 
 
-StationEvent = UserAdded | PinChanged | UserSignedIn | SignInFailed | ScreenLocked | UserRetired
+@dataclass(frozen=True, slots=True)
+class ClockTrusted:
+    """A nurse said that the clock of this computer is right at ``wall``, though there was something of ``newest``."""
+
+    wall: datetime
+    newest: datetime
+
+
+UserEvent = UserAdded | PinChanged | UserSignedIn | SignInFailed | ScreenLocked | UserRetired
+StationEvent = UserEvent | ClockTrusted

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from nurse_app.domain import commands as c
+from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
 from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.snapshot import snapshot
 from nurse_app.interchange import script_acts as acts
@@ -165,14 +166,14 @@ class Player:
     def _reopen(self, visit_id: str, by: str) -> tuple[int, ...]:
         """The script's own visit only: a play leaves other visits of the data folder alone."""
         visit = self._service.visit(visit_id)
-        return self._do(visit_id, c.ReopenVisit(visit.tail_bytes), by)[1]
+        return self._do(visit_id, ReopenVisit(visit.tail_bytes), by)[1]
 
     def _set_clock(self, step: Step, act: acts.SetClock) -> StepResult:
         self._clock.set_wall_by(act.by)
         moved, visit_id = self._watch.step(self._clock.read()), self._position.visit_id
         if moved is None or visit_id is None:
             return StepResult(step, visit_id)
-        return StepResult(step, visit_id, self._do(visit_id, c.NoticeClockStep(moved), step.by)[1])
+        return StepResult(step, visit_id, self._do(visit_id, NoticeClockStep(moved), step.by)[1])
 
 
 def _refusal_difference(*, expected: bool | str, rejected: Rejected | None) -> tuple[object, object] | None:

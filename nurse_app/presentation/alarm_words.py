@@ -17,6 +17,7 @@ _PLAIN: Mapping[str, str] = {
     "paused-long": N_("The infusion has been paused for long. Decide how it goes on."),
     "bag-too-old": N_("The bag has passed its time limit. Tell the pharmacist or the prescriber."),
     "observation-over": N_("The observation time is over."),
+    "time-unsure": N_("The computer was restarted: the time is not certain. Read another clock and confirm the time."),
 }
 
 

@@ -1,4 +1,4 @@
-"""Actions that several steps before the start offer."""
+"""Actions that several steps offer."""
 
 from nurse_app.domain.state import VisitState
 from nurse_app.i18n import _
@@ -11,6 +11,11 @@ def line_action(state: VisitState) -> ActionView:
     site = state.line_site
     label = _("Line…") if site is None else _("Line: {site}").format(site=site)
     return ActionView("line", label, OpenSheet(SheetKind.LINE), "L")
+
+
+def confirm_time_action() -> ActionView:
+    """After a restart of the computer: the question that may have been put off."""
+    return ActionView("confirm_time", _("Confirm the time…"), OpenSheet(SheetKind.RESUME), "M")
 
 
 def back_action(visit_id: str) -> ActionView:

@@ -54,6 +54,7 @@ TITLES: Mapping[type, str] = {
     e.AlarmAcknowledged: N_("Alarm acknowledged"),
     e.ClockStepNoticed: N_("Moved clock noted"),
     e.VisitReopened: N_("Visit opened again"),
+    e.ClockConfirmed: N_("Time confirmed"),
 }
 
 

@@ -6,7 +6,7 @@ from nurse_app.domain import events as e
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.entry_words_kit import EntryWords, WordContext, ended
 from nurse_app.presentation.entry_words_preparing import noted_findings
-from nurse_app.presentation.formats import countdown, number, with_unit
+from nurse_app.presentation.formats import clock, clock_with_seconds, countdown, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_outcome import outcome_words
 
@@ -154,6 +154,7 @@ def _alarm(event: e.AlarmAcknowledged, _context: WordContext) -> str:
         "first-line-missing": _("first treatment missing"),
         "repeat-due": _("treatment may be repeated"),
         "clock-step": _("clock of this computer moved"),
+        "time-unsure": _("time not certain after a restart of the computer"),
     }
     # The part after the slash counts the occurrences of a condition.
     name = event.alarm.partition("/")[0]
@@ -171,6 +172,10 @@ def _clock(event: e.ClockStepNoticed, _context: WordContext) -> str:
 
 def _reopened(event: e.VisitReopened, _context: WordContext) -> str:
     words = _("The program was opened again. All clocks went on.")
+    if event.last_seen is not None:
+        wall = event.last_seen.wall
+        ran = _("It had last run at {time} by the clock of this computer.")
+        words = f"{words} {ran.format(time=clock_with_seconds(wall, wall.tzinfo))}"
     if not event.tail_bytes:
         return words
     torn = ngettext(
@@ -179,6 +184,16 @@ def _reopened(event: e.VisitReopened, _context: WordContext) -> str:
         event.tail_bytes,
     ).format(n=event.tail_bytes)
     return f"{words} {torn}"
+
+
+def _confirmed(event: e.ClockConfirmed, _context: WordContext) -> str:
+    zone = event.ward_clock.tzinfo
+    words = _("Another clock showed {time}.").format(time=clock(event.ward_clock, zone))
+    if event.latest is None:
+        before = _("Before that only this was known: not before {earliest}.")
+        return f"{words} {before.format(earliest=clock(event.earliest, zone))}"
+    before = _("Before that only this was known: between {earliest} and {latest}.")
+    return f"{words} {before.format(earliest=clock(event.earliest, zone), latest=clock(event.latest, zone))}"
 
 
 WORDS: EntryWords = {
@@ -206,4 +221,5 @@ WORDS: EntryWords = {
     e.AlarmAcknowledged: _alarm,
     e.ClockStepNoticed: _clock,
     e.VisitReopened: _reopened,
+    e.ClockConfirmed: _confirmed,
 }

@@ -16,21 +16,43 @@ def day(value: date | None) -> str:
 
 
 def clock(at: datetime, zone: tzinfo | None) -> str:
-    """10:42 in the zone shown."""
-    # Many times each second: strftime looks up a module at every call.
-    return at.astimezone(zone).time().isoformat("minutes")
+    """10:42 in the zone shown; 02:30 +01:00 in the hour that the end of summer time repeats."""
+    return _shown(at.astimezone(zone), zone, "minutes")
 
 
 def clock_with_seconds(at: datetime, zone: tzinfo | None) -> str:
-    """10:42:07 in the zone shown."""
-    return at.astimezone(zone).time().isoformat("seconds")
+    """10:42:07 in the zone shown; with the offset where the hour comes twice."""
+    return _shown(at.astimezone(zone), zone, "seconds")
 
 
 def day_and_clock(at: datetime, zone: tzinfo | None) -> str:
     """22-Nov-2026 10:42 +01:00, with the offset at that moment."""
     local = at.astimezone(zone)
-    offset = local.strftime("%z")
-    return f"{day(local.date())} {clock(at, zone)} {offset[:3]}:{offset[3:]}"
+    # Many times each second: strftime looks up a module at every call.
+    return f"{day(local.date())} {local.time().isoformat('minutes')} {_offset(local)}"
+
+
+def _shown(local: datetime, zone: tzinfo | None, exactly: str) -> str:
+    text = local.time().isoformat(exactly)
+    return f"{text} {_offset(local)}" if comes_twice(local, zone) else text
+
+
+def comes_twice(local: datetime, zone: tzinfo | None) -> bool:
+    """Does the zone's clock show this time twice, because summer time ends?"""
+    # The machine's own zone is only asked for a time without an offset.
+    shown = local.replace(tzinfo=zone)
+    first, second = shown.replace(fold=0), shown.replace(fold=1)
+    if zone is None:
+        try:
+            first, second = first.astimezone(), second.astimezone()
+        except (OSError, OverflowError, ValueError):
+            # Where a clock shows the first day of 1970, Windows has no day before it to compare with.
+            return False
+    return first.utcoffset() != second.utcoffset()
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat(timespec="minutes")[-6:]
 
 
 def moment_clock(moment: Moment, zone: tzinfo | None) -> str:

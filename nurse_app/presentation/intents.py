@@ -30,6 +30,7 @@ class SheetKind(StrEnum):
     CLOSE_REACTION = "close-reaction"
     TREATMENT = "treatment"
     LAB_RESULT = "lab-result"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)

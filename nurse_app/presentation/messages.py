@@ -49,6 +49,8 @@ _PLAIN: Mapping[Reason, str] = {
     ),
     Reason.ALREADY_CORRECTED: N_("This entry is marked in error already."),
     Reason.UNKNOWN_ALARM: N_("This is no longer due."),
+    Reason.TIME_IS_KNOWN: N_("The time is known. There is nothing to confirm."),
+    Reason.TIME_NOT_POSSIBLE: N_("This time is not possible. Read the clock on the wall again."),
     Reason.UNREADABLE_BARCODE: N_(
         "This barcode cannot be read without doubt. Scan again, or type what the label says."
     ),

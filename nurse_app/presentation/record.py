@@ -8,6 +8,7 @@ from nurse_app import __version__
 from nurse_app.domain.events import SecondCheckPassed
 from nurse_app.domain.facts import Patient
 from nurse_app.domain.finding import Finding
+from nurse_app.domain.restarts import moments
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
 from nurse_app.interchange.record_document import (
@@ -23,7 +24,7 @@ from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.record_parts import PARTS, all_marks, marks_in_brackets, part_title
 from nurse_app.presentation.record_vitals import vital_signs_table
-from nurse_app.presentation.timeline import TimelineRow, entry_moments, present_timeline
+from nurse_app.presentation.timeline import TimelineRow, present_timeline
 from nurse_app.presentation.visit_frame import present_banner
 from nurse_app.presentation.visit_summary import summary_rows
 
@@ -161,7 +162,7 @@ def _foot(source: RecordSource) -> Iterator[str]:
 
 
 def _entries(context: VisitContext, rows: dict[int, TimelineRow]) -> Iterator[RecordEntry]:
-    for item, entered in entry_moments(context.record):
+    for item, entered in moments(context.record):
         row, recorded_at = rows[item.number], entered.latest.astimezone(context.zone)
         happened_at = min(item.entry.happened_at or recorded_at, recorded_at).astimezone(context.zone)
         yield RecordEntry(

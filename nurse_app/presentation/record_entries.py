@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from nurse_app.domain.events import BagDiscarded, EntryMarkedInError, Event
 from nurse_app.domain.record import Recorded
+from nurse_app.domain.restarts import moments
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import clock, moment_clock
-from nurse_app.presentation.timeline import entry_moments
 
 Record = tuple[Recorded[Event], ...]
 
@@ -34,5 +34,5 @@ def entry_clock(context: VisitContext, item: Recorded[Event]) -> str:
     """When an entry's act happened: what was said, else the true time at which it was entered."""
     if item.entry.happened_at is not None:
         return clock(item.entry.happened_at, context.zone)
-    entered = next(at for each, at in entry_moments(context.record) if each.number == item.number)
+    entered = next(at for each, at in moments(context.record) if each.number == item.number)
     return moment_clock(entered, context.zone)

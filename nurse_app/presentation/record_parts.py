@@ -63,6 +63,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
         e.AlarmAcknowledged,
         e.ClockStepNoticed,
         e.VisitReopened,
+        e.ClockConfirmed,
     ),
 }
 # In a table of its own.

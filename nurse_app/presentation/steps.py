@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from nurse_app.domain.restarts import open_question
 from nurse_app.domain.state import Phase
 from nurse_app.presentation.closed import present_closed
+from nurse_app.presentation.common_actions import confirm_time_action
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.discharge import present_discharge
 from nurse_app.presentation.flush import present_flush
@@ -38,6 +40,13 @@ PRESENTERS: Mapping[Phase, Callable[[VisitContext], StepView]] = {
     "discharge": present_discharge,
     "closed": present_closed,
 }
+
+
+def present_side(context: VisitContext, view: StepView) -> SideView:
+    """The right column of a step; as long as the time is not certain, with the way to confirm it."""
+    if open_question(context.state.restarts, context.now) is None:
+        return view.side
+    return SideView((confirm_time_action(), *view.side.parts))
 
 
 def present_step(context: VisitContext) -> StepView:

@@ -6,9 +6,10 @@ from datetime import UTC, timedelta
 
 from nurse_app.domain.deciding.record import CORRECTABLE
 from nurse_app.domain.events import EntryMarkedInError, Event
-from nurse_app.domain.moment import Moment, first_moment, moment_after
+from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.record import Recorded
+from nurse_app.domain.restarts import moments
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.clock_cards import note_action
 from nurse_app.presentation.context import VisitContext
@@ -68,17 +69,6 @@ def entry_words(item: Recorded[Event], protocol: InfusionProtocol) -> str:
     return entry_title(item.event, protocol)
 
 
-def entry_moments(record: tuple[Recorded[Event], ...]) -> Iterator[tuple[Recorded[Event], Moment]]:
-    """Each entry with the true time at which it was entered, worked out as the state does."""
-    last: Moment | None = None
-    reading = record[0].entry.reading
-    for item in record:
-        now = item.entry.reading
-        last = first_moment(now) if last is None else moment_after(last, reading, now)
-        reading = now
-        yield item, last
-
-
 def _lead(context: VisitContext) -> str:
     count = len(context.record)
     words = ngettext("{n} entry.", "{n} entries.", count).format(n=count)
@@ -92,11 +82,11 @@ def _lead(context: VisitContext) -> str:
 def _rows(context: VisitContext) -> Iterator[TimelineRow]:
     corrections = {
         item.event.entry: _correction(context, item, item.event, at)
-        for item, at in entry_moments(context.record)
+        for item, at in moments(context.record)
         if isinstance(item.event, EntryMarkedInError)
     }
     shown_day = ""
-    for item, entered in entry_moments(context.record):
+    for item, entered in moments(context.record):
         happened = _happened(item, entered)
         of_day = day(happened.latest.astimezone(context.zone).date())
         correction = corrections.get(item.number, "")

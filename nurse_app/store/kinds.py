@@ -55,6 +55,7 @@ VISIT_KINDS: Mapping[str, type[object]] = {
     "alarm-acknowledged": events.AlarmAcknowledged,
     "clock-step-noticed": events.ClockStepNoticed,
     "visit-reopened": events.VisitReopened,
+    "clock-confirmed": events.ClockConfirmed,
 }
 PATIENT_KINDS: Mapping[str, type[object]] = {
     "patient-registered": patient_events.PatientRegistered,
@@ -73,6 +74,7 @@ STATION_KINDS: Mapping[str, type[object]] = {
     "sign-in-failed": station_events.SignInFailed,
     "screen-locked": station_events.ScreenLocked,
     "user-retired": station_events.UserRetired,
+    "clock-trusted": station_events.ClockTrusted,
 }
 KINDS: Mapping[StreamKind, Mapping[str, type[object]]] = {
     StreamKind.VISIT: VISIT_KINDS,

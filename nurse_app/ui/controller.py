@@ -15,6 +15,7 @@ from nurse_app.presentation.messages import refusal_words
 from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
+from nurse_app.ui.beginning import Beginning
 from nurse_app.ui.keeping_up import KeepingUp
 from nurse_app.ui.lookout import Lookout
 from nurse_app.ui.looks import Looks
@@ -41,6 +42,7 @@ class Controller:
         looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
+        self._beginning = Beginning(parts, self._work, self._session, self._scenes)
         self._lookout = Lookout(parts, self._work, self._session)
         self._keeping_up = KeepingUp(parts, self._work, self._session, self._scenes)
         self._scenes.intent.connect(self.on_intent)
@@ -60,13 +62,15 @@ class Controller:
 
         def opened(problems: tuple[str, ...]) -> None:
             self._scenes.notices = (*self._parts.notices, *problems)
+            self._scenes.resuming.reopened()
             self._scenes.reload_lists()
             self._keeping_up.start()
             self._scenes.show_sign_in(locked=False, first=self._people.needs_first_person())
             if ready is not None:
                 ready()
 
-        self._work.submit(lambda: self._parts.service.open_visits(self._session.author), opened)
+        author, seen = self._session.author, self._parts.last_seen
+        self._work.submit(lambda: self._parts.service.open_visits(author, seen), opened)
 
     def may_close(self, *, by_itself: bool = False) -> bool:
         """Whether everything that was asked is on the disk; visits in progress go on at the next start.
@@ -130,7 +134,7 @@ class Controller:
             case i.SwitchUser():
                 self._scenes.show_sign_in(locked=self._session.locked, first=False)
             case i.BeginVisit():
-                self._begin_visit(intent.patient_id)
+                self._beginning.begin(intent.patient_id)
             case _ if isinstance(intent, i.Place):
                 self._go(intent)
             case i.SaveRecord():
@@ -206,15 +210,6 @@ class Controller:
             self._scenes.refresh()
 
         self._work.submit(lambda: self._parts.service.add_results(request.patient_id, request.results, author), done)
-
-    def _begin_visit(self, patient_id: str) -> None:
-        author = self._session.author
-
-        def done(visit_id: str) -> None:
-            self._scenes.reload_lists()
-            self._scenes.go(i.GoToVisit(visit_id))
-
-        self._work.submit(lambda: self._parts.service.start_visit(patient_id, author), done)
 
     def _on_reaction_of(self, visit_id: str, command: OpenReaction) -> None:
         """Reaction from home or from the locked view: the visit comes on at once, and nothing is asked."""

@@ -29,7 +29,8 @@ class KeepingUp:
         if left is not None:
             self._work.catch_up(self._on_piece)
         if left is None or (left != before and left % RECORDS_PER_LOOK == 0):
-            self._work.submit(lambda: self._parts.service.open_visits(self._session.author), self._on_found)
+            author, seen = self._session.author, self._parts.last_seen
+            self._work.submit(lambda: self._parts.service.open_visits(author, seen), self._on_found)
 
     def _on_found(self, problems: tuple[str, ...]) -> None:
         notices = [*self._parts.notices, *self._work.told, *problems]
@@ -41,4 +42,5 @@ class KeepingUp:
             )
             notices.append(words.format(n=self._left))
         self._scenes.notices = tuple(notices)
+        self._scenes.resuming.reopened()
         self._scenes.reload_lists()

@@ -1,8 +1,12 @@
-"""What the program notices by looking at the clocks: an idle keyboard, a moved clock, a visit to stay awake for."""
+"""What the program notices by looking at the clocks: an idle keyboard, a moved clock, a visit to stay awake for.
+
+Each look is also handed on to be kept, so that a later start knows until when the program ran.
+"""
 
 from PySide6.QtWidgets import QWidget
 
-from nurse_app.domain.commands import NoticeClockStep
+from nurse_app.domain.alarms import runs_a_clock
+from nurse_app.domain.clock_commands import NoticeClockStep
 from nurse_app.domain.moment import Reading
 from nurse_app.ui.idle import TouchWatch
 from nurse_app.ui.parts import AppParts
@@ -36,6 +40,7 @@ class Lookout:
             for visit_id, visit in visits.items():
                 if visit.state.is_open:
                     self._work.command(visit_id, NoticeClockStep(step), Author(PROGRAM), lambda _result: None)
-        running = ("infuse", "flush", "observe", "reaction")
-        self._parts.keep_awake(wanted=any(visit.state.phase in running for visit in visits.values()))
+        is_open = any(visit.state.is_open for visit in visits.values())
+        self._parts.heartbeat.look(reading, visit_open=is_open)
+        self._parts.keep_awake(wanted=any(runs_a_clock(visit.state) for visit in visits.values()))
         return self._session.should_lock(reading)

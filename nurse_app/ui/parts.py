@@ -6,9 +6,11 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import Reading
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation.backup_notice import BackupStanding
+from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.record_check import CheckSummary, Progress
 from nurse_app.visit.service import VisitService
@@ -58,7 +60,8 @@ class AppParts:
     ``record_end`` gives what ends a visit's printed record, by the visit's id; it reads the disk. ``check_records``
     looks at every record, which takes long: never on the thread of the window or of the entries. ``has_room`` says
     whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
-    at every look at the clocks and says how they stand; it never waits.
+    at every look at the clocks and says how they stand; it never waits. ``last_seen`` is the last look at the clocks of
+    the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is.
     """
 
     service: VisitService
@@ -74,6 +77,9 @@ class AppParts:
     pin_problem: Callable[[str], str | None]
     documents_folder: Path
     keep_awake: KeepAwake
+    heartbeat: Heartbeat
+    last_seen: Reading | None
+    clock_doubt: Callable[[], ClockDoubt | None]
     record_end: Callable[[str], RecordEnd]
     checkpoints: Checkpoints
     check_records: Callable[[Progress], CheckSummary]

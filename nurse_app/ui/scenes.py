@@ -11,11 +11,13 @@ from nurse_app.domain.moment import Reading
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.chrome import ChromeView, Saving, disk_words, present_chrome
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.home import OpenVisitFacts, Summaries, present_cards, present_home
+from nurse_app.presentation.home import Summaries, present_cards, present_home
+from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.places import Places
+from nurse_app.ui.resuming import Resuming
 from nurse_app.ui.screens.chrome import home_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
@@ -52,19 +54,21 @@ class Scenes(QObject):
         self._problem = ""
         self._is_saving = False
         self._sign_in: SignInScreen | None = None
-        self._home = HomeScreen(parts.settings.ward_name)
+        self.home = HomeScreen(parts.settings.ward_name)
         self._came_from: i.Navigation = i.GoHome()
+        self.resuming = Resuming(parts)
+        self._contexts = Contexts(parts, session, people)
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
-        self._home.intent_requested.connect(self.intent)
-        self._home.reaction_of.connect(self.reaction_of)
-        self._home.searched.connect(self._on_search)
-        self._stage.keep(self._home)
-        self._wire(self._home)
+        self.home.intent_requested.connect(self.intent)
+        self.home.reaction_of.connect(self.reaction_of)
+        self.home.searched.connect(self._on_search)
+        self._stage.keep(self.home)
+        self._wire(self.home)
         current_theme().changed.connect(self._show_keys)
         self._show_keys()
 
     def _show_keys(self) -> None:
-        self._home.footer.show_keys(tuple(home_keys()))
+        self.home.footer.show_keys(tuple(home_keys()))
         if self.places.visit is not None:
             self.places.visit.footer.show_keys(tuple(visit_keys()))
 
@@ -94,21 +98,7 @@ class Scenes(QObject):
 
     def context(self, visit_id: str) -> VisitContext | None:
         """What presenters need of a loaded visit; None when it is not loaded."""
-        visit = self._parts.service.visits().get(visit_id)
-        if visit is None:
-            return None
-        state = visit.state
-        return VisitContext(
-            visit_id=visit_id,
-            state=state,
-            record=visit.record,
-            now=visit.now(self._parts.clock.read()),
-            zone=self._parts.zone,
-            user_id=self._session.user_id,
-            name_of=self._people.name,
-            patient_name=self._parts.service.patient_name(state.patient_id),
-            others=self._people.others(),
-        )
+        return self._contexts.of_visit(visit_id)
 
     def chrome(self, reading: Reading) -> ChromeView:
         """Footer and bands as they are now."""
@@ -161,8 +151,8 @@ class Scenes(QObject):
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()
-                self._show(self._home)
-                self._home.search.setFocus()
+                self._show(self.home)
+                self.home.search.setFocus()
         self.refresh()
 
     def _load_visit(self, visit_id: str) -> None:
@@ -171,6 +161,9 @@ class Scenes(QObject):
             screen.forget_visit()
             self._show(screen)
             self.refresh()
+            sheet = self.resuming.sheet_for(visit_id)
+            if sheet is not None:
+                self.open_sheet(sheet)
 
         if visit_id in self._parts.service.visits():
             loaded(None)
@@ -178,7 +171,7 @@ class Scenes(QObject):
             self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
 
     def _show(self, screen: QWidget) -> None:
-        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
+        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self.home, self.places.visit):
             self._wire(screen)
         self.places.left_for(screen)
         self._stage.show_screen(screen)
@@ -219,16 +212,16 @@ class Scenes(QObject):
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
             show_problem(current.bands.not_saved, self._problem)
-        if current is self._home:
-            visits, protocol, zone = self._open_visits(), self._parts.service.protocol, self._parts.zone
-            self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
-            self._home.show_notices((*self.notices, *filter(None, [self.backup_notice])))
+        if current is self.home:
+            visits, protocol, zone = self._contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
+            self.home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
+            self.home.show_notices((*self.notices, *filter(None, [self.backup_notice])))
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:
                 visit.show_visit(context, private=self._session.locked)
         elif self._sign_in is not None and current is self._sign_in:
-            self._sign_in.show_visits(present_cards(self._open_visits(), self._parts.zone, private=True))
+            self._sign_in.show_visits(present_cards(self._contexts.of_open_visits(), self._parts.zone, private=True))
         else:
             self.places.refresh(current)
 
@@ -240,19 +233,6 @@ class Scenes(QObject):
             self.refresh()
         if isinstance(current, HomeFrame | VisitFrame):
             current.bands.alerts.advance()
-
-    def _open_visits(self) -> list[OpenVisitFacts]:
-        reading = self._parts.clock.read()
-        return [
-            OpenVisitFacts(
-                visit_id,
-                visit.state,
-                visit.now(reading),
-                self._parts.service.patient_name(visit.state.patient_id) or visit.state.record_no,
-            )
-            for visit_id, visit in self._parts.service.visits().items()
-            if visit.state.is_open
-        ]
 
     def _on_search(self, text: str) -> None:
         self._search = text

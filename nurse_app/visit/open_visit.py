@@ -7,7 +7,7 @@ from datetime import datetime
 from nurse_app.domain import commands as c
 from nurse_app.domain.decide import decide, decide_correction, decide_start
 from nurse_app.domain.deciding.outcome import Context, Rejected
-from nurse_app.domain.events import EntryMarkedInError, Event
+from nurse_app.domain.events import ClockConfirmed, EntryMarkedInError, Event
 from nurse_app.domain.evolve import evolve, fold
 from nurse_app.domain.moment import Moment, Reading
 from nurse_app.domain.record import Entry, Recorded
@@ -81,7 +81,7 @@ class OpenVisit:
     def _append(self, entries: tuple[Entry[Event], ...]) -> tuple[Recorded[Event], ...]:
         recorded = self._log.append(entries, after=self._state.number)
         self._record = (*self._record, *recorded)
-        if any(isinstance(item.event, EntryMarkedInError) for item in recorded):
+        if any(isinstance(item.event, EntryMarkedInError | ClockConfirmed) for item in recorded):
             self._state = fold(self._record)
             return recorded
         for item in recorded:

@@ -7,9 +7,11 @@ from typing import cast
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.carry_over import carry_over
+from nurse_app.domain.clock_commands import ReopenVisit
 from nurse_app.domain.deciding.outcome import Rejected
 from nurse_app.domain.events import Event
 from nurse_app.domain.facts import Facts, LabResult, Patient
+from nurse_app.domain.moment import Reading
 from nurse_app.domain.patient_events import (
     HypersensitivityCleared,
     LabResultMarkedInError,
@@ -154,9 +156,10 @@ class VisitService:
         """The visits that are loaded: all in progress, and those looked at since."""
         return dict(self._visits)
 
-    def open_visits(self, author: Author) -> tuple[str, ...]:
+    def open_visits(self, author: Author, last_seen: Reading | None = None) -> tuple[str, ...]:
         """Load every visit in progress after a start of the program, and note in each that it was opened again.
 
+        ``last_seen`` is the last look at the clocks that an earlier run of the program has kept.
         Returns a sentence for each record that cannot be read; the others are opened all the same.
         """
         problems: list[str] = []
@@ -166,7 +169,7 @@ class VisitService:
             elif visit_id not in self._visits:
                 try:
                     visit = self.visit(visit_id)
-                    visit.handle(c.ReopenVisit(visit.tail_bytes), author, self._clock.read())
+                    visit.handle(ReopenVisit(visit.tail_bytes, last_seen), author, self._clock.read())
                     self._carry_over(visit, author)
                 except (NotSavedError, UnreadableRecordError, FileNotFoundError) as error:
                     problems.append(str(error))
@@ -208,12 +211,23 @@ class VisitService:
                 problems.append(str(error))
         return tuple(problems)
 
+    def visit_in_progress(self, patient_id: str) -> str | None:
+        """The patient's visit that is not over yet."""
+        theirs = ((key, visit) for key, visit in self._visits.items() if visit.state.patient_id == patient_id)
+        return next((key for key, visit in theirs if visit.state.is_open), None)
+
+    def newest_wall(self) -> datetime | None:
+        """The latest time that the wall clock has shown in any record that is loaded; None when there is none."""
+        loaded = (item for visit in self._visits.values() for item in visit.record)
+        noted = [item.entry.reading.wall for item in loaded]
+        noted += [item.entry.reading.wall for file in self._patients.values() for item in file.record]
+        return max(noted, default=None)
+
     def start_visit(self, patient_id: str, author: Author) -> str:
         """Begin a visit for a patient, or return the one in progress. Raises NotSavedError."""
-        running = (key for key, visit in self._visits.items() if visit.state.patient_id == patient_id)
-        for visit_id in running:
-            if self._visits[visit_id].state.is_open:
-                return visit_id
+        running = self.visit_in_progress(patient_id)
+        if running is not None:
+            return running
         record = self.patient(patient_id).state
         visit_id = self._identifiers.new_id()
         log = cast("EventLog[Event]", self._records.create(StreamKind.VISIT, visit_id))

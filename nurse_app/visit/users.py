@@ -5,6 +5,7 @@ from itertools import count
 from typing import cast
 
 from nurse_app.domain import station_events as s
+from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.record import Entry, Recorded
 from nurse_app.domain.station import Station, User, evolve_station, fold_station, locked_for
@@ -121,6 +122,10 @@ class UserDesk:
     def retire(self, user_id: str, by: str) -> None:
         """A nurse no longer works here; past entries keep the name. Raises NotSavedError."""
         self._append(s.UserRetired(user_id), by)
+
+    def trust_clock(self, doubt: ClockDoubt, by: str) -> None:
+        """A nurse has compared the clock of this computer and says that it is right. Raises NotSavedError."""
+        self._append(s.ClockTrusted(doubt.wall, doubt.newest), by)
 
     def _append(self, event: s.StationEvent, by: str) -> None:
         reading = self._clock.read()

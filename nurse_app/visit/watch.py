@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 
-from nurse_app.domain.moment import Reading, wall_step
-
-# Smaller differences are the clocks' own unevenness (reliability notes, 2.2 rule 6).
-NOTICED_FROM = timedelta(seconds=2)
+from nurse_app.domain.moment import NOTICED_FROM, Reading, wall_step
 
 
 class ClockWatch:

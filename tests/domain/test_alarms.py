@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from nurse_app.domain import events as e
-from nurse_app.domain.alarms import AlarmCondition, alarms, current_bag_age
+from nurse_app.domain.alarms import AlarmCondition, alarms, current_bag_age, runs_a_clock
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol, Level
 from nurse_app.domain.rules.vital_signs import changed
@@ -363,3 +363,22 @@ def test_each_dose_has_its_own_id(tape: Tape) -> None:
 def test_each_step_of_the_clock_has_its_own_id(tape: Tape) -> None:
     tape.note(e.ClockStepNoticed(HOUR), e.ClockStepNoticed(-HOUR))
     assert len({condition.id for condition in alarms(tape.state, tape.now)}) == 2
+
+
+# --- staying awake ---
+
+
+def test_from_the_mixed_bag_to_the_end_of_the_watch_something_runs(tape: Tape) -> None:
+    assert not runs_a_clock(tape.state)
+    assert runs_a_clock(tape.note(e.DilutionFinished()).state)
+    assert runs_a_clock(tape.infusing().state)
+    assert runs_a_clock(tape.note(e.BagEmptied(None, variance=False)).state)
+    assert runs_a_clock(tape.note(e.FlushFinished(Decimal(4)), e.ObservationStarted("flush")).state)
+    assert runs_a_clock(tape.note(e.ReactionOpened(())).state)
+    assert runs_a_clock(tape.note(e.ReactionClosed("resolved")).state)
+    assert not runs_a_clock(tape.note(e.ObservationCompleted()).state)
+
+
+def test_a_bag_that_is_discarded_or_not_given_runs_no_clock(tape: Tape) -> None:
+    assert not runs_a_clock(tape.note(e.DilutionFinished(), e.BagDiscarded("leak")).state)
+    assert not runs_a_clock(tape.note(e.DilutionFinished(), e.NotGiven("ill")).state)

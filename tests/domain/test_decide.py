@@ -72,6 +72,7 @@ ROWS: list[Row] = [
     (c.AcknowledgeAlarm("vital-signs-due/0"), (), Reason.UNKNOWN_ALARM, {}),
     (c.NoticeClockStep(timedelta(hours=1)), STAGES, None, {}),
     (c.ReopenVisit(), STAGES, None, {}),
+    (c.ConfirmClock(TestVisit.T0), (), Reason.TIME_IS_KNOWN, {}),
 ]
 
 
@@ -120,6 +121,8 @@ def with_everything(protocol: InfusionProtocol) -> TestVisit:
     visit.do(c.GiveTreatment("oxygen"))
     visit.do(c.DoAction("vital-signs"))
     visit.do(c.AddNote("patient slept"))
+    visit.wait(minutes=30).reboot(up_for_minutes=2).do(c.ReopenVisit())
+    visit.do(c.ConfirmClock(visit.reading().wall))
     return visit
 
 

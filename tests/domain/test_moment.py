@@ -1,10 +1,21 @@
 """True time from the machine's clocks: never more than is proven, never moved by whoever moves the wall clock."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from nurse_app.domain.moment import NO_TIME, ZERO, Moment, Reading, Span, first_moment, moment_after, wall_step
+from nurse_app.domain.moment import (
+    NO_TIME,
+    ZERO,
+    Moment,
+    Reading,
+    Span,
+    first_moment,
+    moment_after,
+    runs_behind,
+    wall_step,
+)
 
 WALL = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -89,3 +100,28 @@ def test_summer_time_is_no_step_of_the_clock() -> None:
     after = Reading(datetime(2026, 10, 25, 2, 0, tzinfo=timezone(HOUR)), MINUTE, "boot-1")
     assert wall_step(before, after) == ZERO
     assert moment_after(first_moment(before), before, after).since(first_moment(before)) == Span(MINUTE, MINUTE)
+
+
+def test_two_readings_of_one_zone_are_not_subtracted_as_they_look() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    before = Reading(datetime(2026, 10, 25, 1, 30, tzinfo=berlin), ZERO, "boot-1")
+    after = Reading(datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=berlin), 2 * HOUR, "boot-1")
+    assert wall_step(before, after) == ZERO
+    started_anew = Reading(after.wall, MINUTE, "boot-2")
+    assert moment_after(first_moment(before), before, started_anew).since(first_moment(before)) == Span(
+        MINUTE, 2 * HOUR
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "behind"),
+    [
+        pytest.param(later(MINUTE, -HOUR), False, id="within one start the uptime is enough"),
+        pytest.param(restarted(WALL + HOUR, MINUTE), False, id="a right clock"),
+        pytest.param(restarted(WALL + MINUTE - timedelta(seconds=2), MINUTE), False, id="its own unevenness"),
+        pytest.param(restarted(WALL + MINUTE - timedelta(seconds=3), MINUTE), True, id="less than the uptime"),
+        pytest.param(restarted(datetime(1970, 1, 1, tzinfo=UTC), MINUTE), True, id="an empty clock battery"),
+    ],
+)
+def test_a_wall_clock_that_shows_less_than_has_surely_passed_runs_behind(reading: Reading, behind: bool) -> None:
+    assert runs_behind(FIRST, reading) == behind

@@ -149,7 +149,8 @@ def test_a_watch_is_never_over_before_both_its_gates(new_tape: NewTape, course: 
 # --- folding ---
 
 IN_REACTION = (e.ReactionOpened(("nausea",)),)
-FREE = tuple(kind for kind in get_args(e.Event) if kind not in (e.VisitStarted, e.EntryMarkedInError))
+# The others change what was before them, so that no fold can stop in front of them.
+FREE = tuple(kind for kind in get_args(e.Event) if kind not in (e.VisitStarted, e.EntryMarkedInError, e.ClockConfirmed))
 
 
 def any_record(new_tape: NewTape, data: st.DataObject) -> list[Recorded[e.Event]]:

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from nurse_app.domain import station_events as s
+from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import ZERO, Moment, Reading
 from nurse_app.domain.record import Entry, Recorded
 from nurse_app.domain.station import Station, User, fold_station, locked_for
@@ -57,11 +58,13 @@ def test_what_an_event_leaves(events: tuple[s.StationEvent, ...], expected: User
 def test_every_event_is_applied() -> None:
     other = s.UserAdded("two", "SAMPLE, Nurse Two", "hash")
     simple = [kind("two") for kind in (s.UserSignedIn, s.SignInFailed, s.ScreenLocked, s.UserRetired)]
-    events: list[s.StationEvent] = [ADDED, other, *simple, s.PinChanged("two", "hash")]
+    trusted = s.ClockTrusted(T0, T0 + MINUTE)
+    events: list[s.StationEvent] = [ADDED, other, *simple, s.PinChanged("two", "hash"), trusted]
     assert {type(event) for event in events} == set(get_args(s.StationEvent))
     after = station(*events)
     assert after.number == len(events)
     assert after.user("one") == User("one", "SAMPLE, Nurse One", "hash")
+    assert after.clock_trusted == ClockDoubt(T0, T0 + MINUTE)
 
 
 def test_a_wrong_pin_for_nobody_changes_nobody() -> None:

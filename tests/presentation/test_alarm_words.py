@@ -88,5 +88,15 @@ def test_a_moved_wall_clock_says_by_how_much(protocol: InfusionProtocol) -> None
     )
 
 
+def test_a_time_that_is_not_certain_says_what_to_do(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 5).wait(minutes=20).reboot()
+    visit.do(c.ReopenVisit())
+
+    assert lines(visit)["time-unsure"] == (
+        "medium",
+        "The computer was restarted: the time is not certain. Read another clock and confirm the time.",
+    )
+
+
 def test_a_closed_visit_alarms_no_more(protocol: InfusionProtocol) -> None:
     assert present_alarm_lines(TestVisit(protocol).to("closed").context()) == ()

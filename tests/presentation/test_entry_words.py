@@ -1,6 +1,6 @@
 """Every kind of entry in words; no kind is forgotten."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import get_args
 
@@ -9,6 +9,7 @@ import pytest
 from nurse_app.domain import events as e
 from nurse_app.domain.facts import Facts, VialOnHand, VitalSigns
 from nurse_app.domain.finding import Finding
+from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.entry_titles import TITLES, entry_title
 from nurse_app.presentation.entry_words import WORDS, entry_sentence
@@ -23,6 +24,8 @@ VITALS = (
     "Vital signs: Blood pressure 124/78 mmHg · Pulse 72 /min · Breathing rate 14 /min · SpO₂ 98 % · "
     "Temperature 36.7 °C."
 )
+AT = datetime(2026, 11, 22, 10, 42, 7, tzinfo=UTC)
+AGAIN = "The program was opened again. All clocks went on."
 BAG, FIFTEEN = Decimal(100), Decimal(15)
 
 
@@ -152,6 +155,18 @@ def test_no_kind_of_entry_is_forgotten() -> None:
             "The clock of this computer was put back by 1:00:00. Running times go on unchanged.",
         ),
         (e.VisitReopened(), "The program was opened again. All clocks went on."),
+        (
+            e.VisitReopened(0, Reading(AT, timedelta(hours=1), "boot-1")),
+            f"{AGAIN} It had last run at 10:42:07 by the clock of this computer.",
+        ),
+        (
+            e.ClockConfirmed(AT, AT - timedelta(minutes=30), AT + timedelta(minutes=1), ()),
+            "Another clock showed 10:42. Before that only this was known: between 10:12 and 10:43.",
+        ),
+        (
+            e.ClockConfirmed(AT, AT - timedelta(minutes=30), None, ()),
+            "Another clock showed 10:42. Before that only this was known: not before 10:12.",
+        ),
         (
             e.VisitReopened(1),
             "The program was opened again. All clocks went on. 1 byte of an entry that was never saved was kept aside.",

@@ -1,7 +1,9 @@
 """Numbers, durations and times in words: ISMP figures, 24-hour clock, the offset of the moment."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +24,42 @@ def test_days_and_times_name_the_month_and_use_24_hours() -> None:
     assert formats.day_and_clock(AT.replace(hour=1), WEST) == "21-Nov-2026 22:42 -03:00"
     moment = first_moment(Reading(AT, timedelta(hours=1), "boot-1"))
     assert formats.moment_clock(moment, UTC) == "09:42"
+
+
+REPEATED = (
+    (ZoneInfo("Europe/Berlin"), datetime(2026, 10, 25, 0, 30, tzinfo=UTC), 60, "02:30 +02:00", "02:30 +01:00"),
+    (ZoneInfo("America/New_York"), datetime(2026, 11, 1, 5, 30, tzinfo=UTC), 60, "01:30 -04:00", "01:30 -05:00"),
+    (ZoneInfo("Australia/Lord_Howe"), datetime(2026, 4, 4, 14, 45, tzinfo=UTC), 30, "01:45 +11:00", "01:45 +10:30"),
+)
+
+
+@pytest.mark.parametrize(("zone", "at", "later", "first", "second"), REPEATED, ids=str)
+def test_in_the_hour_that_comes_twice_the_offset_tells_which(
+    zone: ZoneInfo, at: datetime, later: int, first: str, second: str
+) -> None:
+    again = at + timedelta(minutes=later)
+    assert (formats.clock(at, zone), formats.clock(again, zone)) == (first, second)
+    seconds = (formats.clock_with_seconds(at, zone), formats.clock_with_seconds(again, zone))
+    assert seconds == (first.replace(" ", ":00 "), second.replace(" ", ":00 "))
+    assert formats.day_and_clock(at, zone).endswith(f" {first}")
+    assert formats.clock(at - timedelta(hours=2), zone).count(":") == 1
+    assert formats.clock(again + timedelta(hours=2), zone).count(":") == 1
+
+
+def test_a_time_that_the_machine_cannot_reckon_with_comes_once() -> None:
+    assert not formats.comes_twice(datetime.min.replace(tzinfo=UTC), None)
+
+
+def test_the_machine_s_own_zone_is_asked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system keeps its zone outside the program's surroundings")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        at = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+        shown = [formats.clock(at + timedelta(hours=hours), None) for hours in (-1, 0, 1, 2)]
+    time.tzset()
+    assert shown == ["01:30", "02:30 +02:00", "02:30 +01:00", "03:30"]
 
 
 @pytest.mark.parametrize(

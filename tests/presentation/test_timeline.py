@@ -5,8 +5,9 @@ from datetime import timedelta, timezone
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.restarts import moments
 from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SaveRecord, SheetKind
-from nurse_app.presentation.timeline import TimelineRow, TimelineView, entry_moments, entry_words, present_timeline
+from nurse_app.presentation.timeline import TimelineRow, TimelineView, entry_words, present_timeline
 from nurse_app.presentation.view_parts import ActionView
 from nurse_app.visit.open_visit import Author
 from tests.kit import NURSE, SECOND, TestVisit
@@ -103,7 +104,7 @@ def test_a_restart_of_the_computer_leaves_a_doubt_that_is_told(protocol: Infusio
 
     assert again.time == "09:10:00"
     assert again.marks == ("up to 4 min earlier: the computer had been restarted",)
-    *_before, (_item, at) = entry_moments(visit.visit.record)
+    *_before, (_item, at) = moments(visit.visit.record)
     assert at == visit.state.last_moment
 
 

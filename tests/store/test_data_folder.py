@@ -1,6 +1,7 @@
 """The data folder: one clear sentence when it cannot be used, and one owner at a time."""
 
 import os
+import re
 import sys
 from errno import EACCES, EAGAIN, EDEADLK, EIO, ENODEV, ENOLCK, ENOSPC, EROFS
 from pathlib import Path
@@ -162,7 +163,8 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
         (EROFS, "cannot be written to"),
         (ENOSPC, "is full. Free some space"),
         (EIO, "reports a fault"),
-        (ENODEV, r"cannot be used \(No such device\)\. Choose another"),
+        # The machine's own words come in the machine's own language.
+        (ENODEV, rf"cannot be used \({re.escape(os.strerror(ENODEV))}\)\. Choose another"),
     ],
 )
 def test_what_the_machine_refuses_becomes_one_sentence(tmp_path: Path, at: int, number: int, sentence: str) -> None:

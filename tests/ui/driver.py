@@ -28,10 +28,10 @@ QUICK = ScryptCost(n=2**4, r=8, p=1)
 class Ward(Hands):
     """One running program of a test. ``close`` ends it in good order, ``kill`` leaves its records as they are."""
 
-    def __init__(self, folder: Path, app: QApplication, *, training: bool = True) -> None:
+    def __init__(self, folder: Path, app: QApplication, *, training: bool = True, begins: datetime = T0) -> None:
         self.awake: list[bool] = []
         self.folder = folder
-        self.clock = ScriptedClock(T0, timedelta(hours=5))
+        self.clock = ScriptedClock(begins, timedelta(hours=5))
         self.identifiers = SequentialIdentifiers()
         self._app = app
         self._training = training
@@ -59,9 +59,12 @@ class Ward(Hands):
             workstation=Workstation(self.folder / "workstation", self.identifiers.salt),
         )
 
-    def restart(self) -> None:
-        """End the program and start it again on the same records and the same clock."""
+    def restart(self, off_for: timedelta | None = None, up_for: timedelta = timedelta(0)) -> None:
+        """End the program and start it again on the same records; with ``off_for`` the machine was off meanwhile."""
         self.close()
+        if off_for is not None:
+            self.clock.reboot(off_for)
+            self.clock.advance(up_for)
         self.parts = self._open()
         self.program = Program(self.parts, self._app)
         self._program = self.program

@@ -159,6 +159,8 @@ def test_the_program_closed_and_started_again_is_at_the_same_step_with_the_right
     ward.press(f"due.{ward.patient(CALM)}")
     assert ward.phase() == "infuse"
     assert isinstance(ward.visit(CALM).record[-1].event, e.VisitReopened)
+    assert "28 min" in ward.words()
+    ward.press("resume_sheet.submit")
     assert "32:00" in ward.words()
 
 

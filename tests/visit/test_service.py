@@ -175,6 +175,47 @@ def test_after_a_restart_every_visit_in_progress_is_where_it_was(ward: Ward) -> 
     assert service.visits()[visit_id] is visit
 
 
+def test_the_last_look_at_the_clocks_goes_into_each_visit_that_it_is_news_for(ward: Ward) -> None:
+    visit_id = infusing(ward, registered(ward))
+    started = ward.service.visit(visit_id).now(ward.clock.read())
+    ward.wait(minutes=20)
+    seen = ward.clock.read()
+    ward.clock.reboot(timedelta(minutes=30))
+    service = ward.restart()
+    service.open_visits(Author("program"), seen)
+    visit = service.visit(visit_id)
+    assert visit.record[-1].event == e.VisitReopened(0, seen)
+    since = visit.now(ward.clock.read()).since(started)
+    assert (since.least, since.most) == (timedelta(minutes=20), timedelta(minutes=50))
+
+
+def test_a_confirmed_time_counts_at_once_and_after_reading_again(ward: Ward) -> None:
+    visit_id = infusing(ward, registered(ward))
+    ward.clock.reboot(timedelta(minutes=30))
+    ward.restart().open_visits(Author("program"))
+    accepted(ward, visit_id, c.AddNote("asleep"), c.ConfirmClock(ward.clock.wall))
+    state = ward.service.visit(visit_id).state
+    reading = ward.clock.read()
+    assert state.moment(reading).earliest == ward.clock.wall - timedelta(minutes=1)
+    ward.restart()
+    assert ward.service.visit(visit_id).state == state
+
+
+def test_the_newest_wall_time_is_that_of_any_loaded_record(ward: Ward) -> None:
+    assert ward.service.newest_wall() is None
+    patient_id = registered(ward)
+    ward.clock.set_wall_by(timedelta(days=-2))
+    assert ward.service.newest_wall() == ward.clock.wall + timedelta(days=2)
+    visit_id = ward.service.start_visit(patient_id, NURSE)
+    ward.clock.set_wall_by(timedelta(days=5))
+    accepted(ward, visit_id, c.AddNote("asleep"))
+    newest = ward.clock.wall - timedelta(minutes=1)
+    ward.clock.set_wall_by(timedelta(days=-9))
+    assert ward.service.newest_wall() == newest
+    ward.restart().load(visit_id)
+    assert ward.service.newest_wall() == newest
+
+
 def test_one_damaged_record_does_not_keep_the_others_from_opening(ward: Ward) -> None:
     damaged = ward.service.start_visit(registered(ward), NURSE)
     sound = ward.service.start_visit(registered(ward, record_no="TRN000500"), NURSE)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nurse_app.domain import station_events as s
+from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.visit.ports import StreamKind, TailKeptAside
 from nurse_app.visit.users import STATION_ID, SignIn, UserDesk
@@ -28,6 +29,20 @@ def ward(protocol: InfusionProtocol) -> Ward:
 
 def desk(ward: Ward) -> UserDesk:
     return UserDesk(ward.records, ward.clock, ward.identifiers, PlainHasher())
+
+
+def test_a_clock_that_somebody_vouches_for_is_an_entry_of_the_station(ward: Ward) -> None:
+    at_desk = desk(ward)
+    assert at_desk.station.newest_wall is None
+    user = at_desk.add("SAMPLE, Nurse One", "482913")
+    newest = ward.clock.wall
+    ward.clock.set_wall_by(timedelta(days=-3))
+    doubt = ClockDoubt(ward.clock.wall, newest)
+    at_desk.trust_clock(doubt, user)
+    assert at_desk.station.newest_wall == newest
+    assert desk(ward).station.clock_trusted == doubt
+    last = ward.records.logs[StreamKind.STATION, STATION_ID].items[-1]
+    assert (last.event, last.entry.by) == (s.ClockTrusted(doubt.wall, newest), user)
 
 
 def test_the_first_nurse_adds_herself_and_can_sign_in_after_a_restart(ward: Ward) -> None:

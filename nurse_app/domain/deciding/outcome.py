@@ -55,6 +55,8 @@ class Reason(StrEnum):
     ALREADY_CORRECTED = "already-corrected"
     UNKNOWN_ALARM = "unknown-alarm"
     UNREADABLE_BARCODE = "unreadable-barcode"
+    TIME_IS_KNOWN = "time-is-known"
+    TIME_NOT_POSSIBLE = "time-not-possible"
 
 
 @dataclass(frozen=True, slots=True)

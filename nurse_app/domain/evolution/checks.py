@@ -77,5 +77,6 @@ APPLIERS: Appliers = {
     e.EntryMarkedInError: unchanged,
     e.AlarmAcknowledged: _acknowledged,
     e.ClockStepNoticed: _clock_step,
+    e.ClockConfirmed: unchanged,
     e.VisitReopened: unchanged,
 }

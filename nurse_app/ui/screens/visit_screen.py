@@ -12,7 +12,7 @@ from nurse_app.i18n import _
 from nurse_app.presentation.alarm_words import present_alarm_lines
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.intents import OpenSheet
-from nurse_app.presentation.steps import StepView, present_step
+from nurse_app.presentation.steps import StepView, present_side, present_step
 from nurse_app.presentation.visit_frame import BannerView, present_banner, present_rail
 from nurse_app.ui.frame import VisitFrame
 from nurse_app.ui.sheets.catalogue import Sheet, make_sheet, scanned_product_sheet
@@ -76,7 +76,7 @@ class VisitScreen(VisitFrame):
         view = present_step(context)
         self._show_frame(context, private=private)
         self._show_page(context.state.phase, view)
-        self._side_view.show_view(view.side)
+        self._side_view.show_view(present_side(context, view))
         if self._sheet is not None:
             self._sheet.show_context(context)
 

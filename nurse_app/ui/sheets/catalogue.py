@@ -17,6 +17,7 @@ from nurse_app.presentation.decision import present_decision
 from nurse_app.presentation.diluent import present_diluent
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.product import present_product
+from nurse_app.presentation.resume import present_resume
 from nurse_app.presentation.second_check import present_second_check
 from nurse_app.presentation.start import present_start
 from nurse_app.presentation.view_parts import StepHead
@@ -36,6 +37,7 @@ from nurse_app.ui.sheets.not_given_sheet import NotGivenSheet
 from nurse_app.ui.sheets.note_sheet import NoteSheet
 from nurse_app.ui.sheets.pause_sheet import PauseSheet
 from nurse_app.ui.sheets.product_sheet import ProductSheet
+from nurse_app.ui.sheets.resume_sheet import ResumeSheet
 from nurse_app.ui.sheets.second_check_sheet import SecondCheckSheet
 from nurse_app.ui.sheets.start_sheet import StartSheet
 from nurse_app.ui.sheets.stop_sheet import StopSheet
@@ -128,6 +130,7 @@ _CATALOGUE: Mapping[SheetKind, _Entry] = {
     SheetKind.SECOND_CHECK: _Entry(_plain(present_second_check), SecondCheckSheet),
     SheetKind.DISCARD_BAG: _Entry(_plain(reasons.present_discard_bag), DiscardBagSheet),
     SheetKind.LINE: _Entry(_plain(small.present_line), LineSheet),
+    SheetKind.RESUME: _Entry(_plain(present_resume), ResumeSheet, refreshed=True),
     SheetKind.START: _Entry(_plain(present_start), StartSheet, refreshed=True),
     SheetKind.CHANGE_RATE: _Entry(_plain(running.present_change_rate_sheet), ChangeRateSheet),
     SheetKind.PAUSE: _Entry(lambda _context, _subject: running.present_pause_sheet(), PauseSheet),

@@ -70,8 +70,8 @@ class SheetForm(Column):
         self._refusal.hide()
         self.submit_button = Button(submit, ENTER, "primary", name=f"{name}.submit")
         self.submit_button.clicked.connect(self.submit)
-        self._cancel = Button(_(words.CANCEL), name=f"{name}.cancel")
-        self._cancel.clicked.connect(self.closed)
+        self.cancel_button = Button(_(words.CANCEL), name=f"{name}.cancel")
+        self.cancel_button.clicked.connect(self.closed)
 
     def show_refusal(self, text: str) -> None:
         """Say, beside the button, why it was not taken; "" takes it away."""
@@ -102,7 +102,7 @@ class SheetForm(Column):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(PAGE_GAP)
         layout.addWidget(self.submit_button, 2)
-        layout.addWidget(self._cancel, 1)
+        layout.addWidget(self.cancel_button, 1)
         self.add(self._refusal)
         self.add(buttons)
         self.add_stretch()

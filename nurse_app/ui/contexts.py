@@ -1,0 +1,48 @@
+"""What presenters need to know of the visits, as they are at this moment."""
+
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.home import OpenVisitFacts
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.people import People
+from nurse_app.ui.session import Session
+
+
+class Contexts:
+    """Reads states, clock and who is here; changes nothing."""
+
+    def __init__(self, parts: AppParts, session: Session, people: People) -> None:
+        self._parts = parts
+        self._session = session
+        self._people = people
+
+    def of_visit(self, visit_id: str) -> VisitContext | None:
+        """Of a loaded visit; None when it is not loaded."""
+        visit = self._parts.service.visits().get(visit_id)
+        if visit is None:
+            return None
+        state = visit.state
+        return VisitContext(
+            visit_id=visit_id,
+            state=state,
+            record=visit.record,
+            now=visit.now(self._parts.clock.read()),
+            zone=self._parts.zone,
+            user_id=self._session.user_id,
+            name_of=self._people.name,
+            patient_name=self._parts.service.patient_name(state.patient_id),
+            others=self._people.others(),
+        )
+
+    def of_open_visits(self) -> list[OpenVisitFacts]:
+        """Of every visit in progress, for its card."""
+        reading = self._parts.clock.read()
+        return [
+            OpenVisitFacts(
+                visit_id,
+                visit.state,
+                visit.now(reading),
+                self._parts.service.patient_name(visit.state.patient_id) or visit.state.record_no,
+            )
+            for visit_id, visit in self._parts.service.visits().items()
+            if visit.state.is_open
+        ]
