@@ -217,13 +217,12 @@ def test_asked_to_end_by_the_machine_it_closes_by_itself_as_soon_as_all_is_saved
     open_visit(ward, work_to(ward, "prechecks"))
     go_on = Event()
     ward.program.controller._work.submit(go_on.wait, lambda _done: None)
-    ward.program.ticker.beat.emit()
-    assert "closes by itself" not in ward.words(), "nobody has asked yet"
     ward.program._asked_to_end = lambda: True
     ward.program.ticker.beat.emit()
-    assert ward.stage.isVisible()
-    assert "Saving. The program then closes by itself." in ward.words()
+    is_open, words = ward.stage.isVisible(), ward.words()
     go_on.set()
+    assert is_open
+    assert "Saving. The program then closes by itself." in words
     ward.settle()
     ward.program.ticker.beat.emit()
     assert not ward.stage.isVisible()
