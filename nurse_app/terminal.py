@@ -6,7 +6,7 @@ from pathlib import Path
 from nurse_app.cli import arguments as a
 from nurse_app.cli.assess import run_assess
 from nurse_app.cli.backup import Backups, run_backup, run_restore
-from nurse_app.cli.checkpoints import evidence_of, this_workstation
+from nurse_app.cli.checkpoints import accept_older_copy, evidence_of, this_workstation
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import Workplace
@@ -55,8 +55,9 @@ def _root(given: Path | None) -> Path:
 
 
 def _backups(given: Path | None) -> Backups:
-    identifiers = RandomIdentifiers()
-    return Backups(_root(given), machine_clock(identifiers), identifiers, lower_priority)
+    root, identifiers = _root(given), RandomIdentifiers()
+    clock = machine_clock(identifiers)
+    return Backups(root, clock, identifiers, lower_priority, lambda: accept_older_copy(root, this_workstation(), clock))
 
 
 def _workplace(given: Path | None, catalog: ProtocolCatalog) -> Workplace:

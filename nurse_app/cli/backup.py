@@ -24,12 +24,16 @@ from nurse_app.visit.ports import Clock, Identifiers
 
 @dataclass(frozen=True, slots=True)
 class Backups:
-    """What the two commands work with, given once by the composition root. ``stand_back`` lets others go first."""
+    """What the two commands work with, given once by the composition root. ``stand_back`` lets others go first.
+
+    ``older_on_purpose`` notes that the records of the folder come from a backup; a sentence when it cannot.
+    """
 
     root: Path
     clock: Clock
     identifiers: Identifiers
     stand_back: Callable[[], None]
+    older_on_purpose: Callable[[], str]
 
 
 def run_backup(arguments: BackupArguments, streams: Streams, given: Backups) -> int:
@@ -90,6 +94,9 @@ def _restore(file: Path, streams: Streams, given: Backups) -> int:
         streams.tell(_trouble(entry, words.damaged_when_restored, words.missing_when_restored))
     made_at = f"{restored.made_at:%Y-%m-%d %H:%M}"
     streams.tell(words.restored(root, restored.contents.files, restored.contents.entries, made_at))
+    problem = given.older_on_purpose()
+    if problem:
+        streams.tell(problem)
     return NOT_SO if restored.contents.troubled else OK
 
 

@@ -67,7 +67,14 @@ def damaged(stream: str, damage: Damage) -> str:
     after = f" Entries after it that can still be read: {damage.readable_after}." if damage.readable_after else ""
     return (
         f"The record {stream} is damaged at entry {damage.number} (byte {damage.byte} of its file). {before}{after} "
-        "Nothing was changed. Close this program, then bring the record back from a backup: "
+        f"Nothing was changed. {bring_back(stream)}"
+    )
+
+
+def bring_back(stream: str) -> str:
+    """The command that puts a damaged or missing record in its place again."""
+    return (
+        "Close this program, then bring the record back from a backup: "
         f"“nurse-app restore FILE --record {stream.rsplit(maxsplit=1)[-1]}”."
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from nurse_app.store.journal_lines import Damage
-from nurse_app.store.messages import torn
+from nurse_app.store.messages import bring_back, torn
 from nurse_app.visit.record_check import CheckFinding, Gravity
 
 _BACKUP = "Bring the record back from a backup, and keep the file that is there now."
@@ -21,7 +21,7 @@ def damaged(file: str, stream: str, damage: Damage, since: datetime | None) -> C
         f"entry {damage.number}, byte {damage.byte} of {file}",
         since,
         _left(damage.number - 1, damage.readable_after),
-        _BACKUP,
+        bring_back(stream),
     )
 
 
@@ -60,7 +60,7 @@ def missing(file: str, stream: str, known: int, since: datetime) -> CheckFinding
         file,
         since,
         "Nothing of it is left in this folder.",
-        f"Bring the record back from a backup. {_WHO}",
+        f"{bring_back(stream)} {_WHO}",
     )
 
 

@@ -74,3 +74,5 @@ class Writer:
         """Finish what is queued, then end the thread."""
         self._is_stopped = True
         self._pool.shutdown(wait=True)
+        # All of it is done; that nobody hears of it any more must not keep a window from closing.
+        self._open.clear()

@@ -52,7 +52,7 @@ def damage(root: Path) -> Path:
 def backups(root: Path, stood_back: list[str] | None = None) -> Backups:
     clock = ScriptedClock(TestVisit.T0)
     said = [] if stood_back is None else stood_back
-    return Backups(root, clock, UniqueIdentifiers(), lambda: said.append("stood back"))
+    return Backups(root, clock, UniqueIdentifiers(), lambda: said.append("stood back"), lambda: "")
 
 
 def test_there_and_back_again(root: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -218,7 +218,9 @@ def test_the_daily_backup_stands_back_and_tells_one_trouble(root: Path) -> None:
 
 
 def test_the_daily_backup_tells_of_a_record_that_is_gone(root: Path) -> None:
-    yesterday = Backups(root, ScriptedClock(TestVisit.T0.replace(day=TODAY.day - 1)), UniqueIdentifiers(), lambda: None)
+    yesterday = Backups(
+        root, ScriptedClock(TestVisit.T0.replace(day=TODAY.day - 1)), UniqueIdentifiers(), lambda: None, lambda: ""
+    )
     assert run_backup(BackupArguments(None, None), Heard().streams, yesterday) == 0
     visit = next(root.glob("visits/*/*.jsonl"))
     visit.unlink()

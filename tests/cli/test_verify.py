@@ -68,7 +68,7 @@ def test_damage_is_named_with_file_entry_time_and_what_to_do(
     assert heard.text.startswith(visit.relative_to(root).as_posix())
     assert "damaged at entry 1. Where: entry 1, byte 0 of visits/" in heard.text
     assert "Since when: after 22-Nov-2026 09:03 +00:00." in heard.text
-    assert "Bring the record back from a backup" in heard.text
+    assert "bring the record back from a backup: “nurse-app restore FILE --record" in heard.text
     assert heard.text.endswith("Not all are sound.\n")
 
 
