@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.protocol_files.catalog import ProtocolCatalog
+from tests import figures
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 RESOURCES = Path(__file__).parents[1] / "resources"
@@ -27,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("sweep" if config.getoption("--sweep") else "steady")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if figures.figures():
+        terminalreporter.section("figures of the fault tests")
+        for line in figures.figures():
+            terminalreporter.line(line)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -58,6 +66,18 @@ def _a_key_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture
+def figure() -> figures.Figure:
+    """Takes the line of figures of a test."""
+    return figures.figure
+
+
+@pytest.fixture
+def tally() -> figures.Figure:
+    """Takes a line that several tests share, and counts them."""
+    return figures.tally
 
 
 @pytest.fixture(scope="session")

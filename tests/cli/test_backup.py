@@ -1,6 +1,7 @@
 """Backup and restore as commands: exit codes and sentences, through the program’s own way in."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from nurse_app.visit.ports import StreamKind
 from tests.cli.kit import Heard, UniqueIdentifiers, files_in, played, script_until, workplace
 from tests.kit import TestVisit
 
+SCRIPT = Path(__file__).parents[1] / "cases" / "visits" / "uneventful.json"
 TODAY = TestVisit.T0.date()
 
 
@@ -69,6 +71,31 @@ def test_there_and_back_again(root: Path, tmp_path: Path, capfdbinary: pytest.Ca
     assert lines[0].startswith(f"Restored 2 files with 17 entries to {root}, as they were on 20")
     assert files_in(root) == before
     assert main(["verify", "--data-dir", str(root)]) == 0
+
+
+def test_records_restored_to_their_place_are_older_on_purpose_and_the_check_says_so(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    root, copy = tmp_path / "records", tmp_path / "copy"
+    play = ["replay", str(SCRIPT), "--data-dir", str(root)]
+    assert main(play) == 0
+    assert main(["backup", str(copy), "--data-dir", str(root)]) == 0
+    assert main(play) == 0
+    capfdbinary.readouterr()
+    shutil.rmtree(root)
+    assert told(capfdbinary, "restore", copy, "--data-dir", root)[0] == 0
+    assert main(["verify", "--data-dir", str(root)]) == 0
+    said = capfdbinary.readouterr().out.decode()
+    assert "These records were brought back from a backup." in said
+
+
+def test_what_cannot_be_noted_about_a_restore_is_told(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    assert run_backup(BackupArguments(None, copy), Heard().streams, backups(root)) == 0
+    heard = Heard()
+    given = replace(backups(tmp_path / "new"), older_on_purpose=lambda: "That could not be noted.")
+    assert run_restore(RestoreArguments(None, copy, None), heard.streams, given) == 0
+    assert heard.err.getvalue().splitlines()[-1] == "That could not be noted."
 
 
 def test_a_backup_is_made_while_the_program_is_open(

@@ -17,9 +17,9 @@ from time import monotonic
 
 import pytest
 
-from tests.faults.conftest import Figure
 from tests.faults.machine import WITHIN_S, memory_folder, mounted, needs, run
 from tests.faults.work import Judgement, work
+from tests.figures import Figure
 from tests.store.kit import system_disk
 
 SIZE = 24 << 20

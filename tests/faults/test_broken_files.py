@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from nurse_app.store.journal_opening import FILE_LIMIT_BYTES
 from nurse_app.window import SAMPLE_PIN
-from tests.faults.conftest import Figure
+from tests.figures import Figure
 from tests.ui.driver import CALM, FIRST, RISING, Ward
 from tests.ui.quick import begin, open_visit
 

@@ -12,10 +12,10 @@ from nurse_app.store.journal_lines import scan
 from nurse_app.store.record_folder import look_at_records
 from nurse_app.store.verify import Folder, Soundness, verify_records
 from nurse_app.visit.ports import StreamKind, UnreadableRecordError
-from tests.faults.conftest import Figure
 from tests.faults.machine import memory_folder
 from tests.faults.planted import planted
 from tests.faults.work import BATCHES, said
+from tests.figures import Figure
 from tests.store.kit import entry, own, system_disk, texts, tools, visit_file
 
 VISIT = StreamKind.VISIT

@@ -14,8 +14,8 @@ import pytest
 
 from nurse_app.store.data_folder import LOCK_FILE
 from tests.cli.kit import files_in
-from tests.faults.conftest import Figure
 from tests.faults.machine import PROJECT, WITHIN_S, environment, mounted, needs, run
+from tests.figures import Figure
 
 # Without its powers root is refused like anybody else.
 POWERLESS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all")

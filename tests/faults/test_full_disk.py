@@ -8,8 +8,8 @@ import pytest
 from nurse_app.cli.records import reserving_disk
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.visit.ports import EventLog, NotSavedError, StreamKind
-from tests.faults.conftest import Figure
 from tests.faults.machine import mounted, needs, run
+from tests.figures import Figure
 from tests.store.kit import entry, own, texts
 
 VISIT = StreamKind.VISIT

@@ -7,8 +7,8 @@ import pytest
 
 from nurse_app.store.record_folder import look_at_records
 from nurse_app.visit.ports import StreamKind
-from tests.faults.conftest import Figure
 from tests.faults.machine import python, start
+from tests.figures import Figure
 from tests.store.kit import system_disk, texts, tools
 
 CHILD = Path(__file__).with_name("child_short_of_memory.py")

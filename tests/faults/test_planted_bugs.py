@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.domain.protocol import InfusionProtocol
-from tests.faults.conftest import Figure
 from tests.faults.machine import needs
 from tests.faults.planted import BUGS, planted
 from tests.faults.test_damage import FEW, flip_every_bit
@@ -16,6 +15,7 @@ from tests.faults.test_power_cut_replay import replay_every_cut
 from tests.faults.test_processes import start_at_once
 from tests.faults.test_told_on_screen import refuse_at_the_window
 from tests.faults.tracing import kill_everywhere, refuse_everywhere
+from tests.figures import Figure
 from tests.kit import TestVisit
 
 needs_strace = needs("strace")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Figure
 from tests.faults.planted import planted
 from tests.faults.recording import RecordingDisk, states_after
 from tests.faults.work import Judgement, work
+from tests.figures import Figure
 from tests.store.disks import PowerCutError
 
 ROOT = Path("/records")

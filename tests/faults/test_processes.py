@@ -12,8 +12,8 @@ import pytest
 
 from nurse_app.store.data_folder import LOCK_FILE
 from nurse_app.visit.ports import StreamKind
-from tests.faults.conftest import Figure
 from tests.faults.machine import python, start, whole_lines
+from tests.figures import Figure
 from tests.store import child_appends
 from tests.store.kit import own, texts
 

@@ -14,8 +14,8 @@ from nurse_app.store.record_folder import StoreTools, look_at_records
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.visit.ports import StreamKind
 from tests.faults.child_quits import NOTES
-from tests.faults.conftest import Figure
 from tests.faults.machine import WITHIN_S, python, start, whole_lines
+from tests.figures import Figure
 from tests.store.kit import system_disk
 
 CHILD = Path(__file__).with_name("child_quits.py")

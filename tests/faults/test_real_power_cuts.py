@@ -11,8 +11,8 @@ from threading import Event
 import pytest
 
 from nurse_app.visit.ports import StreamKind
-from tests.faults.conftest import Figure
 from tests.faults.machine import memory_folder, mounted, needs, python, run, start, whole_lines
+from tests.figures import Figure
 from tests.store import child_appends
 from tests.store.kit import own, texts
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Figure
 from tests.faults.machine import needs
 from tests.faults.tracing import kill_everywhere, refuse_everywhere
+from tests.figures import Figure
 
 pytestmark = needs("strace")
 ERRORS = ("EIO", "ENOSPC", "EDQUOT")

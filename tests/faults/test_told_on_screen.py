@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.store.disk import SystemDisk
-from tests.faults.conftest import Figure
 from tests.faults.planted import planted
+from tests.figures import Figure
 from tests.ui.driver import CALM, Ward
 from tests.ui.quick import function_key, open_visit, work_to
 
