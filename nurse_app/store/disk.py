@@ -238,3 +238,14 @@ def write_all(disk: Disk, descriptor: int, content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[disk.write(descriptor, left[:_CHUNK_BYTES]) :]
+
+
+def new_file_beside(disk: Disk, path: Path, kind: str) -> tuple[Path, int]:
+    """Begin ``<name>.<kind>.<n>`` beside a file, with the first number that is free. Raises OSError."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.name}.{kind}.{number}")
+        try:
+            return aside, disk.create(aside)
+        except FileExistsError:
+            number += 1

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
-from nurse_app.store.disk import Disk, write_all
+from nurse_app.store.disk import Disk, new_file_beside, write_all
 from nurse_app.store.journal_lines import Scan, first_digest, scan
 from nurse_app.store.journal_storage import JournalPlace, JournalStorage
 from nurse_app.store.messages import READ_ONLY, cannot_go_on, damaged, unreadable
@@ -79,7 +78,7 @@ def _sound(disk: Disk, place: JournalPlace) -> Scan:
 
 
 def _keep_aside(disk: Disk, place: JournalPlace, tail: bytes) -> TailKeptAside:
-    aside, descriptor = _new_file_beside(disk, place.path)
+    aside, descriptor = new_file_beside(disk, place.path, "tail")
     try:
         write_all(disk, descriptor, tail)
         disk.sync(descriptor)
@@ -87,13 +86,3 @@ def _keep_aside(disk: Disk, place: JournalPlace, tail: bytes) -> TailKeptAside:
         disk.close(descriptor)
     disk.sync_folder(place.path.parent)
     return TailKeptAside(len(tail), sha256(tail).hexdigest(), aside.name)
-
-
-def _new_file_beside(disk: Disk, path: Path) -> tuple[Path, int]:
-    number = 1
-    while True:
-        aside = path.with_name(f"{path.name}.tail.{number}")
-        try:
-            return aside, disk.create(aside)
-        except FileExistsError:
-            number += 1

@@ -17,7 +17,7 @@ from nurse_app.store.backup_messages import (
     record_restored,
     refused,
 )
-from nurse_app.store.disk import Disk, write_all
+from nurse_app.store.disk import Disk, new_file_beside, write_all
 from nurse_app.store.journal_check import check_file, pieces
 from nurse_app.store.restoring import checked, open_backup, write_member
 
@@ -112,7 +112,7 @@ def _digest(disk: Disk, path: Path, size: int) -> bytes:
 
 def _keep_aside(disk: Disk, place: Path) -> str:
     """A copy of the damaged file, durable before the file itself is replaced; its name."""
-    aside, descriptor = _new_beside(disk, place)
+    aside, descriptor = new_file_beside(disk, place, "damaged")
     try:
         source = disk.open_read(place)
         try:
@@ -124,13 +124,3 @@ def _keep_aside(disk: Disk, place: Path) -> str:
     finally:
         disk.close(descriptor)
     return aside.name
-
-
-def _new_beside(disk: Disk, place: Path) -> tuple[Path, int]:
-    number = 1
-    while True:
-        aside = place.with_name(f"{place.name}.damaged.{number}")
-        try:
-            return aside, disk.create(aside)
-        except FileExistsError:
-            number += 1
