@@ -90,12 +90,12 @@ def _no_lock(patch: pytest.MonkeyPatch) -> None:
 
 def _parsed_sum(patch: pytest.MonkeyPatch) -> None:
     """The check sum of a line is compared as a number: 0xAB and 0xab are the same."""
-    real = journal_lines._checked
+    real = journal_lines.checked_line
 
     def checked(line: bytes) -> tuple[str, str | None]:
         return real(line[:8].lower() + line[8:])
 
-    patch.setattr(journal_lines, "_checked", checked)
+    patch.setattr(journal_lines, "checked_line", checked)
 
 
 BUGS: dict[str, Plant] = {

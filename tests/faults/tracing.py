@@ -26,7 +26,7 @@ KILLED_AT = (
 REFUSED_AT = ("mkdir", "openat", "write", "fsync", "ftruncate", "rename", "newfstatat", "read", "unlink")
 _CALL = re.compile(r"^(?:\d+ +)?(\w+)\(", re.MULTILINE)
 # The note of who owns the folder only serves a message to others; an index that cannot be read is made again.
-_MAY_FAIL_QUIETLY = re.compile(r"(?:ftruncate|write)\(\d+<[^>]*/\.lock>|openat\(.*/index\.json\", O_RDONLY")
+_MAY_FAIL_QUIETLY = re.compile(r"(?:ftruncate|write)\(\d+<[^>]*/\.lock>|openat\(.*/index(?:-rest)?\.json\", O_RDONLY")
 
 
 @dataclass(frozen=True, slots=True)

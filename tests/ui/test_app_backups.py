@@ -129,4 +129,5 @@ def test_the_program_that_is_started_makes_a_backup_that_can_be_restored(ward: W
     assert made == backup_of(tmp_path / "records", date.fromisoformat(made.stem))
     disk = SystemDisk(windows=False, pause=lambda _: None)
     restored = restore_folder(disk, made, tmp_path / "back", "unfinished")
-    assert restored.contents.files == len(ward.parts.index.entries("patient")) + 1
+    # The patients, the station, and the checkpoints.
+    assert restored.contents.files == len(ward.parts.index.entries("patient")) + 2
