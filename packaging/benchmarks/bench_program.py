@@ -7,6 +7,7 @@ import io
 import json
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -14,11 +15,12 @@ from pathlib import Path
 
 from bench_watch import Figures, Paints, idle_figures, redraw_figures, usable_figures
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from nurse_app.cli.checkpoints import Workstation
 from nurse_app.domain.moment import Reading
 from nurse_app.presentation.intents import GoHome, GoToVisit, Navigation
+from nurse_app.store.journal_lines import document_of, scan
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.pin_hash import PinHasher, ScryptCost
@@ -39,14 +41,16 @@ QUICK = ScryptCost(n=16, r=8, p=1)
 class GoingOn:
     """The clock of a visit that was played from a script, going on at true speed."""
 
-    def __init__(self, wall: datetime, uptime: timedelta) -> None:
-        self._wall = wall
-        self._uptime = uptime
+    def __init__(self, last: Mapping[str, object]) -> None:
+        """``last`` is the last entry of the record, with what the clocks showed then."""
+        self._wall = datetime.fromisoformat(str(last["wall"]))
+        self._uptime = timedelta(seconds=float(str(last["uptime_s"])))
+        self._boot_id = str(last["boot_id"])
         self._began = time.monotonic()
 
     def read(self) -> Reading:
         passed = timedelta(seconds=time.monotonic() - self._began)
-        return Reading(self._wall + passed, self._uptime + passed, "boot-1")
+        return Reading(self._wall + passed, self._uptime + passed, self._boot_id)
 
 
 def no_need(*, wanted: bool) -> None:
@@ -140,13 +144,17 @@ def visit_on_screen(folder: Path, until: str) -> tuple[Program, Figures]:
     file.write_text(json.dumps(script), encoding="utf-8")
     with redirect_stdout(io.StringIO()):
         import_module("nurse_app.main").main(["replay", str(file), "--data-dir", str(folder)])
-    hours, minutes, seconds = (int(part) for part in script["steps"][last]["at"].split(":"))
-    passed = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    clock = GoingOn(datetime.fromisoformat(script["clock"]) + passed, passed)
+    (record,) = (folder / "visits").rglob("*.jsonl")
+    clock = GoingOn(document_of(scan(record.read_bytes(), f"visit {record.stem}").bodies[-1]))
     parts = parts_on(folder, clock, training=False)
     (visit_id,) = parts.index.entries(StreamKind.VISIT)
     program = Program(parts, make_application([]))
-    return program, show_place(program, parts, GoToVisit(visit_id))
+    figures = show_place(program, parts, GoToVisit(visit_id))
+    # The visit was opened again, and that is said first.
+    closing = program.stage.findChildren(QAbstractButton, "sheet.close")
+    next(button for button in closing if button.isVisible()).click()
+    settle(program)
+    return program, figures
 
 
 CHILDREN = {"home": home, "infusion": infusion}
