@@ -180,6 +180,8 @@ class RecordIndex:
         for kind in StreamKind:
             known, parts = stored.parts.get(kind.value, {}), self._source.parts(kind)
             self._unseen[kind] = [part for part, changed in parts.items() if known.get(part) == changed]
+            # Looked at once, such a part need not be looked at before home again.
+            self._is_changed |= len(self._unseen[kind]) < len(parts)
             found = [file for part in parts.keys() - set(self._unseen[kind]) for file in self._differing(kind, part)]
             found.sort(key=lambda file: file.changed_ns)
             # What was at hand comes first, then what was written last.

@@ -107,6 +107,7 @@ class Controller:
             self._lock()
         self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
         self._scenes.places.load_ahead()
+        self._keeping_up.tick()
         self._scenes.refresh()
 
     def beat(self) -> None:

@@ -8,6 +8,8 @@ from nurse_app.ui.work import Work
 
 # What was found is shown after so many records read, and at the end.
 RECORDS_PER_LOOK = 50
+# Looks at the clocks, two a second, before it begins.
+LOOKS_BEFORE = 4
 
 
 class KeepingUp:
@@ -19,10 +21,18 @@ class KeepingUp:
         self._session = session
         self._scenes = scenes
         self._left = 0
+        self._looks_to_wait = 0
 
     def start(self) -> None:
-        """Begin, once home can be shown."""
-        self._work.catch_up(self._on_piece)
+        """Begin soon: Python runs one thread at a time, and home comes first."""
+        self._looks_to_wait = LOOKS_BEFORE
+
+    def tick(self) -> None:
+        """Another look at the clocks."""
+        if self._looks_to_wait:
+            self._looks_to_wait -= 1
+            if not self._looks_to_wait:
+                self._work.catch_up(self._on_piece)
 
     def _on_piece(self, left: int | None) -> None:
         before, self._left = self._left, left or 0

@@ -531,3 +531,13 @@ def test_nothing_new_writes_nothing(tmp_path: Path, ward: RecordFolder) -> None:
     caught_up(index)
     assert index.save()
     assert not (tmp_path / "index.json").exists()
+
+
+def test_a_part_that_was_touched_without_a_change_is_compared_at_one_start_only(
+    tmp_path: Path, ward: RecordFolder
+) -> None:
+    part = visit_file(tmp_path, "e-3").parent
+    os.utime(part, ns=(1, 2))
+    assert saved_parts(tmp_path)["visit"]["-3"] != 2
+    assert large_index_of(tmp_path, ward).save()
+    assert saved_parts(tmp_path)["visit"]["-3"] == 2
