@@ -1,6 +1,5 @@
 """nurse-app backup and restore: a verified copy of a data folder in one file, and back from there."""
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from nurse_app import __version__
 from nurse_app.cli.arguments import BackupArguments, RestoreArguments
 from nurse_app.cli.outcome import NOT_SO, OK, guarded
 from nurse_app.cli.output_file import require_place
-from nurse_app.cli.records import own_folder, system_disk
+from nurse_app.cli.records import own_folder, system_disk, system_locking
 from nurse_app.cli.streams import Streams
 from nurse_app.store import backup_messages as words
 from nurse_app.store.backup_folder import UNFINISHED_ENDING, make_daily_backup
 from nurse_app.store.backup_making import Making, make_backup
 from nurse_app.store.backup_manifest import Condition, FileEntry
-from nurse_app.store.data_folder import lock_on_posix, lock_on_windows
 from nurse_app.store.restoring import restore_folder
 from nurse_app.store.restoring_record import restore_record
 from nurse_app.visit.ports import Clock, Identifiers
@@ -71,8 +69,7 @@ def _backup(file: Path, streams: Streams, given: Backups) -> int:
 def _daily(streams: Streams, given: Backups) -> int:
     """Today’s backup, for the window program, which reads one sentence at most."""
     given.stand_back()
-    locking = lock_on_windows if sys.platform == "win32" else lock_on_posix
-    made = make_daily_backup(system_disk(), given.root, _making(given, "today"), locking)
+    made = make_daily_backup(system_disk(), given.root, _making(given, "today"), system_locking())
     if made is None or made.is_sound:
         return OK
     troubles = [

@@ -10,7 +10,7 @@ from threading import Event
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.store.checkpoints import CheckpointKey
-from nurse_app.store.data_folder import Owner, lock_on_posix, lock_on_windows
+from nurse_app.store.data_folder import Locking, Owner, lock_on_posix, lock_on_windows
 from nurse_app.store.disk import Disk, SystemDisk
 from nurse_app.store.kinds import event_codecs
 from nurse_app.store.record_folder import RecordFolder, StoreTools, look_at_records, own_records
@@ -60,6 +60,11 @@ def reserving_disk(root: Path) -> ReservingDisk:
     return ReservingDisk(root, windows=sys.platform == "win32", pause=wait)
 
 
+def system_locking() -> Locking:
+    """How this machine locks a file."""
+    return lock_on_windows if sys.platform == "win32" else lock_on_posix
+
+
 def wait(seconds: float) -> None:
     """Let so many seconds pass."""
     Event().wait(seconds)
@@ -68,8 +73,7 @@ def wait(seconds: float) -> None:
 def own_folder(root: Path, disk: Disk, identifiers: Identifiers, clock: Clock) -> RecordFolder:
     """Open the data folder as its one owner. Raises InUseError, DataFolderError."""
     owner = Owner(os.getpid(), platform.node(), f"{clock.read().wall:%H:%M}")
-    locking = lock_on_windows if sys.platform == "win32" else lock_on_posix
-    return own_records(root, StoreTools(disk, event_codecs(), identifiers), owner, locking)
+    return own_records(root, StoreTools(disk, event_codecs(), identifiers), owner, system_locking())
 
 
 def index_of(root: Path, disk: Disk, folder: RecordFolder, protocol: InfusionProtocol) -> RecordIndex:

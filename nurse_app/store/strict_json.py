@@ -11,9 +11,7 @@ class MalformedJsonError(ValueError):
 def parse_json(text: str) -> object:
     """The value of a JSON text, in which numbers with a fraction are refused. Raises MalformedJsonError."""
     try:
-        value: object = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_refuse_number, parse_float=_refuse_number
-        )
+        value: object = _READER.decode(text)
     except RecursionError:
         raise MalformedJsonError("nested too deeply") from None
     except MalformedJsonError:
@@ -25,7 +23,7 @@ def parse_json(text: str) -> object:
 
 def compact_json(value: object) -> str:
     """The shortest JSON of a value, in readable UTF-8 characters. Raises ValueError, TypeError, RecursionError."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -37,3 +35,8 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_number(_: str) -> NoReturn:
     raise MalformedJsonError("a number that cannot be kept exactly")
+
+
+# Made once: the json module makes them anew at each call, which takes longer than a short text itself.
+_READER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_number, parse_float=_refuse_number)
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -37,8 +37,7 @@ class Controller:
         self._parts = parts
         self._looks = looks
         self._session = Session()
-        self._unsaved = ""
-        self._work = Work(parts, self._not_saved, self._noticed)
+        self._work = Work(parts, self._show_not_saved, self._noticed)
         looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
@@ -61,7 +60,7 @@ class Controller:
         self._lookout.start(self._stage)
 
         def opened(problems: tuple[str, ...]) -> None:
-            self._scenes.notices = (*self._parts.notices, *problems)
+            self._scenes.record_problems = problems
             self._scenes.resuming.reopened()
             self._scenes.reload_lists()
             self._keeping_up.start()
@@ -86,7 +85,7 @@ class Controller:
     @property
     def not_saved(self) -> str:
         """What the bar about something not saved says; empty when there is none."""
-        return self._unsaved
+        return self._scenes.not_saved
 
     def stop(self) -> None:
         """Finish what was asked; a check of the records is not waited for."""
@@ -241,13 +240,11 @@ class Controller:
 
     # --- failures ---
 
-    def _not_saved(self, sentence: str) -> None:
-        self._unsaved = sentence
+    def _show_not_saved(self, sentence: str) -> None:
         self._scenes.show_not_saved(sentence)
 
     def _noticed(self) -> None:
-        """Nothing is lost, but somebody should know: it stays on home until the next start."""
-        self._scenes.notices = (*self._scenes.notices, self._work.told[-1])
+        """Nothing is lost, but somebody should know."""
         self._scenes.refresh()
 
     def show_defect(self, number: int | None) -> None:
@@ -261,7 +258,7 @@ class Controller:
         """Open the records again; what is on the disk then is what is true."""
 
         def done(problems: tuple[str, ...]) -> None:
-            self._not_saved(" ".join(problems))
+            self._show_not_saved(" ".join(problems))
 
         def reopen() -> tuple[str, ...]:
             self._parts.users.reopen()

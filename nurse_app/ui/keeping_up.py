@@ -43,14 +43,13 @@ class KeepingUp:
             self._work.submit(lambda: self._parts.service.open_visits(author, seen), self._on_found)
 
     def _on_found(self, problems: tuple[str, ...]) -> None:
-        notices = [*self._parts.notices, *self._work.told, *problems]
         if self._left:
             words = ngettext(
                 "The lists are being made again from the records; {n} record is still to be read.",
                 "The lists are being made again from the records; {n} records are still to be read.",
                 self._left,
             )
-            notices.append(words.format(n=self._left))
-        self._scenes.notices = tuple(notices)
+            problems = (*problems, words.format(n=self._left))
+        self._scenes.record_problems = problems
         self._scenes.resuming.reopened()
         self._scenes.reload_lists()

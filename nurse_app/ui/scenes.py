@@ -47,7 +47,8 @@ class Scenes(QObject):
         self._people = people
         self.place: i.Navigation = i.GoHome()
         self.saved = ""
-        self.notices: tuple[str, ...] = ()
+        # What the records that are open have to say, and the backups.
+        self.record_problems: tuple[str, ...] = ()
         self.backup_notice = ""
         self._patients: Summaries = {}
         self._search = ""
@@ -95,6 +96,16 @@ class Scenes(QObject):
     def in_reaction(self) -> bool:
         visit = self._parts.service.visits().get(self.visit_id)
         return visit is not None and visit.state.phase == "reaction"
+
+    @property
+    def not_saved(self) -> str:
+        """What the bar about something not saved says; empty when there is none."""
+        return self._problem
+
+    def _notices(self) -> tuple[str, ...]:
+        """What somebody should know though nothing is lost: from the start, while working, of records, of backups."""
+        backup = (self.backup_notice,) if self.backup_notice else ()
+        return (*self._parts.notices, *self._work.told, *self.record_problems, *backup)
 
     def context(self, visit_id: str) -> VisitContext | None:
         """What presenters need of a loaded visit; None when it is not loaded."""
@@ -215,7 +226,7 @@ class Scenes(QObject):
         if current is self.home:
             visits, protocol, zone = self._contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
             self.home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
-            self.home.show_notices((*self.notices, *filter(None, [self.backup_notice])))
+            self.home.show_notices(self._notices())
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:

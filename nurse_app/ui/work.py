@@ -29,7 +29,6 @@ class Work:
         self._noticed = noticed
         self.told: tuple[str, ...] = ()
         self._is_vouching = False
-        self._is_stopped = False
         self._bridge = Bridge()
         self._writer = Writer(self._bridge.deliver)
 
@@ -72,7 +71,7 @@ class Work:
                 self._noticed()
 
         checkpoints = self._parts.checkpoints
-        if checkpoints.is_due and not (self._is_vouching or self._is_stopped):
+        if checkpoints.is_due and not self._is_vouching:
             self._is_vouching = True
             self._writer.submit_behind(checkpoints.make_due, end)
 
@@ -101,7 +100,6 @@ class Work:
 
     def stop(self) -> None:
         """Finish everything that was asked, then end."""
-        self._is_stopped = True
         self._writer.stop()
         self._bridge.close()
 
