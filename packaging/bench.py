@@ -18,7 +18,7 @@ PACKAGING = Path(__file__).resolve().parent
 PROJECT = PACKAGING.parent
 BENCHMARKS = PACKAGING / "benchmarks"
 TURNS = 7
-OPENINGS = 20
+STARTS = 5
 SAVES = 5
 WATCHED_SECONDS = 20
 # A ward of 2,000 patients after some years: visits, entries.
@@ -171,9 +171,10 @@ def measure_scale(bench: Bench) -> None:
         large.append(bench.scale("home", folder)["usable_at"])
     beside("start to home, of empty", statistics.median(large), statistics.median(empty), "s")
     print(f"  find a patient by part of a name {bench.scale('find', folder)['find_ms']:11.1f} ms")
-    opened = [bench.scale("open", folder) for _ in range(OPENINGS)]
-    for figure, label in (("open_ms", "details"), ("trends_ms", "trends, pyqtgraph loaded then")):
-        print(f"  patient of 130 visits, {label}: {statistics.median(run[figure] for run in opened):.1f} ms")
+    opened = [bench.scale("open", folder) for _ in range(STARTS)]
+    for place, loaded in (("details", "the form"), ("trends", "pyqtgraph")):
+        again, first = (statistics.median(run[f"{which}{place}_ms"] for run in opened) for which in ("", "first_"))
+        print(f"  open a patient of 130 visits, {place:<8}{again:8.1f} ms; first, {loaded} loaded then, {first:.1f} ms")
     saves = [(bench.scale("save", folder), bench.scale("save", bench.empty())) for _ in range(SAVES)]
     in_large, in_empty = (statistics.median(pair[which]["own_ms"] for pair in saves) for which in (0, 1))
     beside("entry acknowledged, of empty", in_large, in_empty, "ms")

@@ -79,6 +79,15 @@ def bring_back(stream: str) -> str:
     )
 
 
+def shorter(stream: str, there: int, known: int) -> str:
+    """A record that this program has seen with more entries; ``there`` 0: it is gone or empty."""
+    what = f"has only {there} of its {known} entries" if there else f"with its {known} entries is gone or empty"
+    return (
+        f"The record {stream} {what}. Something other than this program has changed its file; look for the entries "
+        f"on paper and in prints. {bring_back(stream)}"
+    )
+
+
 def torn(stream: str, byte_count: int) -> str:
     """An end that was being written when the program stopped."""
     return (

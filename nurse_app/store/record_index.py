@@ -22,6 +22,7 @@ from nurse_app.store.index_file import (
     row_of,
     write_index,
 )
+from nurse_app.store.index_losses import Losses
 from nurse_app.store.journal_storage import StreamMark
 from nurse_app.store.layout import StreamFile
 from nurse_app.store.record_folder import StreamContent
@@ -79,6 +80,7 @@ class RecordIndex:
         self._backlog: dict[StreamKind, dict[str, None]] = {kind: {} for kind in StreamKind}
         self._unseen: dict[StreamKind, list[str]] = {kind: [] for kind in StreamKind}
         self._seen: set[Key] = set()
+        self._losses = Losses()
         stored = read_index(disk, path, version)
         self._is_changed = self._is_rest_changed = stored is None
         self._is_first_look = True
@@ -126,6 +128,11 @@ class RecordIndex:
         entries = (entry for kind in StreamKind for entry in self._entries[kind].values())
         return tuple(entry.problem for entry in entries if entry.problem is not None)
 
+    def losses(self) -> tuple[str, ...]:
+        """A sentence for each record found so far to have fewer entries than this index had seen in it."""
+        self._read_noted()
+        return self._losses.sentences()
+
     @property
     def left(self) -> int:
         """How many records have to be read before everything is known."""
@@ -157,7 +164,7 @@ class RecordIndex:
                     which = at_hand if self._is_at_hand(kind, entry.summary) else rest
                     which.append(((kind, name), row_of(entry)))
         # While anything is unread the next start must compare everything at once, or a visit in progress may be missed.
-        parts = {} if self.left else {kind.value: dict(self._source.parts(kind)) for kind in StreamKind}
+        parts = {} if self.left or self._noted else {kind.value: dict(self._source.parts(kind)) for kind in StreamKind}
         try:
             if self._is_rest_changed:
                 write_index(self._disk, self._rest_path, self._version, {}, (*self._rows().items(), *rest))
@@ -175,7 +182,8 @@ class RecordIndex:
             entry = entry_of(row) if size == row.size else None
             if entry is not None:
                 self._entries[kind][name] = entry
-            elif size:
+            else:
+                self._losses.expect((kind, name), entry_of(row))
                 self._backlog[kind][name] = None
         for kind in StreamKind:
             known, parts = stored.parts.get(kind.value, {}), self._source.parts(kind)
@@ -212,6 +220,7 @@ class RecordIndex:
                 continue
             size = entry.mark.size if entry is not None else row.size if row is not None else None
             if size != file.size:
+                self._losses.expect(key, entry or (entry_of(rows[key]) if key in rows else None))
                 rows.pop(key, None)
                 differing.append(file)
         return differing
@@ -222,8 +231,8 @@ class RecordIndex:
         for key in known - self._seen:
             # One that began after its part was looked at has a file.
             if not self._source.size(*key):
-                self._entries[kind].pop(key[1], None)
-                rows.pop(key, None)
+                self._losses.expect(key, self._entries[kind].pop(key[1], None) or entry_of(rows.pop(key)))
+                self._losses.found(key, 0)
                 self._is_changed = self._is_rest_changed = True
 
     # --- reading ---
@@ -252,13 +261,16 @@ class RecordIndex:
         if self._rest is not None and self._rest.pop(key, None) is not None:
             self._is_rest_changed = True
         self._is_changed = True
+        self._losses.expect(key, before)
         try:
             content = self._source.content(kind, name)
         except FileNotFoundError:
+            self._losses.found(key, 0)
             return
         except UnreadableRecordError as error:
             self._entries[kind][name] = IndexEntry(StreamMark(0, "", 0), {}, str(error))
             return
+        self._losses.found(key, len(content.recorded))
         if content.recorded:
             entry = IndexEntry(content.mark, self._summarise(kind, content.recorded))
             self._entries[kind][name] = entry

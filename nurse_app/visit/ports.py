@@ -116,6 +116,10 @@ class Index(Protocol):
         """Of every record of a kind; takes long when the index was lost."""
         ...
 
+    def losses(self) -> tuple[str, ...]:
+        """A sentence for each record found so far to have fewer entries than were seen in it before."""
+        ...
+
 
 class Lists(Index, Protocol):
     """The index as the window uses it: never waiting, catching up behind everything else."""

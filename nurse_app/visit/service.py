@@ -160,7 +160,7 @@ class VisitService:
         """Load every visit in progress after a start of the program, and note in each that it was opened again.
 
         ``last_seen`` is the last look at the clocks that an earlier run of the program has kept.
-        Returns a sentence for each record that cannot be read; the others are opened all the same.
+        Returns a sentence for each record that cannot be read or has lost entries; the others are opened all the same.
         """
         problems: list[str] = []
         for visit_id, entry in self._index.at_hand(StreamKind.VISIT).items():
@@ -173,7 +173,7 @@ class VisitService:
                     self._carry_over(visit, author)
                 except (NotSavedError, UnreadableRecordError, FileNotFoundError) as error:
                     problems.append(str(error))
-        return (*problems, *self._unreadable.values())
+        return (*problems, *self._unreadable.values(), *self._index.losses())
 
     def visit(self, visit_id: str) -> OpenVisit:
         """One visit by its id. Raises FileNotFoundError, UnreadableRecordError."""

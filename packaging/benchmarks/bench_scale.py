@@ -28,6 +28,7 @@ from nurse_app.ui.widgets.search_field import SearchField
 from nurse_app.visit.ports import StreamKind
 
 SEARCHES = 20
+OPENINGS = 20
 APPENDS = 300
 PAUSE_MS = 5
 
@@ -84,19 +85,25 @@ def _names(table: DataTable) -> list[str]:
 
 
 def open_patient(folder: Path) -> Figures:
-    """Opening the patient with the longest course, for the first time in this process: details, then trends."""
+    """Opening the patient with the longest course: details, and trends. The first time loads what only they need."""
     app = make_application([])
     parts = parts_on(folder, training=False)
     program = Program(parts, app)
     figures = show_place(program, parts, GoHome())
     patients = parts.index.at_hand(StreamKind.PATIENT)
     patient = next(key for key, entry in patients.items() if entry.summary["record_no"] == record_no(0))
-    for place, figure in ((GoToPatient(patient), "open_ms"), (GoToTrends(patient), "trends_ms")):
-        began = time.perf_counter()
-        program.controller.on_intent(place)
-        settle(program)
-        program.stage.repaint()
-        figures[figure] = 1000 * (time.perf_counter() - began)
+    for place, figure in ((GoToPatient(patient), "details"), (GoToTrends(patient), "trends")):
+        took = []
+        for _opening in range(1 + OPENINGS):
+            program.controller.on_intent(GoHome())
+            settle(program)
+            let_pass(PAUSE_MS)
+            began = time.perf_counter()
+            program.controller.on_intent(place)
+            settle(program)
+            program.stage.repaint()
+            took.append(1000 * (time.perf_counter() - began))
+        figures |= {f"first_{figure}_ms": took[0], f"{figure}_ms": statistics.median(took[1:])}
     program.end()
     return figures
 

@@ -198,6 +198,21 @@ def test_a_summary_saved_before_the_last_entry_is_made_again(tmp_path: Path, rec
     records.close()
 
 
+def test_a_visit_that_nobody_looked_at_before_the_end_is_at_hand_at_the_next_start(
+    tmp_path: Path, records: RecordFolder
+) -> None:
+    records.create(VISIT, "v-1").append([entry("a")], after=0)
+    index = index_of(tmp_path, records, Summariser())
+    index.entries(VISIT)
+    records.create(VISIT, "v-2").append([entry("b")], after=0)
+
+    index.save()
+
+    again = index_of(tmp_path, records, Summariser())
+    assert set(again.at_hand(VISIT)) == {"v-1", "v-2"}
+    records.close()
+
+
 def test_summaries_of_another_version_are_made_again(tmp_path: Path, records: RecordFolder) -> None:
     records.create(VISIT, "v-1").append([entry("a")], after=0)
     index = index_of(tmp_path, records, Summariser())

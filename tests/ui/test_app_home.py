@@ -128,3 +128,16 @@ def test_a_closed_visit_leaves_home(ward: Ward) -> None:
     visit = work_to(ward, "closed")
     function_key(ward, "F4")
     assert not ward.shows(f"visit.{visit}.open")
+
+
+def test_a_visit_whose_record_was_emptied_from_outside_does_not_vanish_in_silence(ward: Ward) -> None:
+    visit, other = begin(ward, CALM), begin(ward, HELD)
+    (file,) = (ward.folder / "records" / "visits").rglob(f"{visit}.jsonl")
+    file.write_bytes(b"")
+    ward.restart()
+    ward.sign_in()
+    assert list(ward.parts.service.visits()) == [other]
+    said = ward.find("home.notices")
+    assert said.isVisible()
+    assert f"visit {visit}" in said.text().replace("\u200b", "")
+    assert "is gone or empty" in said.text()

@@ -52,6 +52,16 @@ def test_the_first_start_makes_the_first_nurse_and_opens_home(new_ward: Ward) ->
     assert new_ward.shows("home.add"), "the only nurse is chosen already"
 
 
+def test_tapping_a_name_that_is_chosen_already_keeps_it_and_goes_on_to_the_pin(new_ward: Ward) -> None:
+    make_first(new_ward)
+    (first,) = new_ward.parts.users.station.active()
+    new_ward.restart()
+    for _tap in range(2):
+        new_ward.press(f"sign_in.people.{first.user_id}")
+    new_ward.write(GOOD_PIN)
+    assert new_ward.shows("home.add")
+
+
 @pytest.mark.parametrize(
     ("pin", "words"),
     [

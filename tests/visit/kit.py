@@ -31,6 +31,7 @@ class MemoryRecords:
         self.unreadable: set[str] = set()
         self.unreadable_throughout: set[str] = set()
         self.refusing: set[str] = set()
+        self.lost: tuple[str, ...] = ()
 
     def stream_ids(self, kind: StreamKind) -> tuple[str, ...]:
         return tuple(stream_id for found, stream_id in self.logs if found == kind)
@@ -65,6 +66,9 @@ class MemoryRecords:
         if stream_id in self.unreadable_throughout:
             raise UnreadableRecordError("the disk does not hand out this record")
         return self.logs[kind, stream_id].recorded()[:-1]
+
+    def losses(self) -> tuple[str, ...]:
+        return self.lost
 
     def entries(self, kind: StreamKind) -> dict[str, Indexed]:
         found: dict[str, Indexed] = {}

@@ -225,6 +225,12 @@ def test_one_damaged_record_does_not_keep_the_others_from_opening(ward: Ward) ->
     assert list(service.visits()) == [sound]
 
 
+def test_a_record_that_lost_entries_is_said_beside_those_that_cannot_be_read(ward: Ward) -> None:
+    ward.records.unreadable.add(ward.service.start_visit(registered(ward), NURSE))
+    ward.records.lost = ("a record has become shorter",)
+    assert ward.restart().open_visits(Author("program")) == ("this record is damaged", "a record has become shorter")
+
+
 def test_a_visit_goes_on_while_its_patients_record_cannot_be_read(ward: Ward) -> None:
     patient_id = registered(ward)
     visit_id = infusing(ward, patient_id)

@@ -43,14 +43,15 @@ class SignInScreen(HomeFrame):
         self.search.hide()
         self.may_go_back = may_go_back
         self._head_words = PageTitle(view.title, view.lead)
-        self._people = ChoiceChips(tuple((one.user_id, one.name) for one in view.people), name="sign_in.people")
+        names = tuple((one.user_id, one.name) for one in view.people)
+        self._people = ChoiceChips(names, name="sign_in.people", keeps_one=True)
         if view.chosen:
             self._people.choose(view.chosen)
         elif len(view.people) == 1:
             self._people.choose(view.people[0].user_id)
         self._pad = PinPad(name="sign_in.pin", prompt=_("PIN"), minimum=6)
         self._pad.entered.connect(self._on_pin)
-        self._people.changed.connect(self._pad.setFocus)
+        self._people.picked.connect(self._pad.setFocus)
         self._visits = Column(gap=12)
         self._visit_cards: dict[str, Card] = {}
         self._reactions: dict[str, Button] = {}

@@ -15,9 +15,13 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Ke
 
 
 class ChoiceChips(QWidget):
-    """A choice being made: single (choosing one lets go of the other) or multiple. Arrows move, Space chooses."""
+    """A choice being made: single (choosing one lets go of the other) or multiple. Arrows move, Space chooses.
+
+    Choosing what is chosen lets go of it, unless ``keeps_one``. ``picked`` follows every press, changed or not.
+    """
 
     changed = Signal()
+    picked = Signal()
 
     def __init__(
         self,
@@ -26,12 +30,14 @@ class ChoiceChips(QWidget):
         name: str,
         label: str = "",
         multiple: bool = False,
+        keeps_one: bool = False,
         tone: Tone = "brand",
     ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)
         self._multiple = multiple
+        self._keeps_one = keeps_one
         self._tone = tone
         self._chips: dict[str, Choice] = {}
         column = QVBoxLayout(self)
@@ -75,11 +81,12 @@ class ChoiceChips(QWidget):
 
     def _press(self, key: str) -> None:
         chosen = set(self.chosen())
-        if key in chosen:
-            chosen.discard(key)
-        else:
+        if key not in chosen:
             chosen = chosen | {key} if self._multiple else {key}
+        elif not self._keeps_one:
+            chosen.discard(key)
         self.choose(*chosen)
+        self.picked.emit()
 
 
 class SignChip(Choice):
