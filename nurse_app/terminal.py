@@ -1,4 +1,4 @@
-"""The commands that need no window, put together: assess, replay, report, verify, labs, backup, restore."""
+"""The commands that need no window, put together: assess, replay, report, verify, labs, backup and so on."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ from nurse_app.cli import arguments as a
 from nurse_app.cli.assess import run_assess
 from nurse_app.cli.backup import Backups, run_backup, run_restore
 from nurse_app.cli.checkpoints import accept_older_copy, evidence_of, this_workstation
+from nurse_app.cli.import_labs import ImportPlace, run_import
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.records import Workplace
@@ -15,6 +16,7 @@ from nurse_app.cli.report import run_report
 from nurse_app.cli.streams import Streams
 from nurse_app.cli.verify import run_verify
 from nurse_app.interchange.assess import PinnedProtocol
+from nurse_app.interchange.lab_file.spellings import read_spellings
 from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
@@ -44,6 +46,9 @@ def run_command(
             return run_report(arguments, streams, workplace, lambda page: draw_pdf(page, resources))
         case a.LabsArguments():
             return run_labs(arguments, streams, _workplace(arguments.data_dir, catalog))
+        case a.ImportArguments():
+            place = ImportPlace(_workplace(arguments.data_dir, catalog), this_workstation(), read_spellings(resources))
+            return run_import(arguments, streams, place)
         case a.BackupArguments():
             return run_backup(arguments, streams, _backups(arguments.data_dir))
         case a.RestoreArguments():

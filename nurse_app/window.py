@@ -15,18 +15,19 @@ from typing import Protocol
 from nurse_app import __made__, __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
-from nurse_app.cli.checkpoints import Workstation, check_summary, keeper_of, record_end, this_workstation
+from nurse_app.cli.checkpoints import Workstation, check_summary, record_end, this_workstation
+from nurse_app.cli.owned_records import open_records
 from nurse_app.cli.protocols import DRUG, LANGUAGE
-from nurse_app.cli.records import index_of, own_folder, reserving_disk
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
 from nurse_app.domain.moment import Reading
+from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.presentation.backup_notice import BackupStanding
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
 from nurse_app.store.backup_days import backup_days
-from nurse_app.store.data_folder import DataFolderError, make_folders_above
+from nurse_app.store.data_folder import DataFolderError
 from nurse_app.store.disk import Disk
 from nurse_app.store.heartbeat_file import HeartbeatFile
 from nurse_app.store.messages import SETTINGS_NOT_SAVED
@@ -92,16 +93,9 @@ def open_parts(given: Surrounds) -> AppParts:
     Raises InUseError, DataFolderError, ProtocolError, UnreadableRecordError.
     """
     protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
-    disk = reserving_disk(given.root)
-    # On a new account the folders above may be missing too; where they can't be made, own_folder says so.
-    with suppress(OSError):
-        make_folders_above(disk, given.root)
-    folder = own_folder(given.root, disk, given.chance, given.clock)
-    disk.keep_reserve()
-    index = index_of(given.root, disk, folder, protocol)
-    service = VisitService(folder, index, given.clock, given.chance, (protocol, digest(protocol)))
-    keeper = keeper_of(given.root, disk, folder, given.clock, given.workstation, partial(_is_closed, service))
-    problem = keeper.begin()
+    pinned = PinnedProtocol(protocol, digest(protocol))
+    owned = open_records(given.root, given.clock, given.chance, pinned, given.workstation)
+    disk, folder, index, service = owned.disk, owned.folder, owned.index, owned.service
     users = UserDesk(folder, given.clock, given.chance, given.hasher)
     settings = SettingsFile(given.root / SETTINGS_FILE, disk)
     loaded = settings.load()
@@ -120,11 +114,9 @@ def open_parts(given: Surrounds) -> AppParts:
 
     def shut() -> None:
         heartbeat.stop()
-        index.save()
-        problem = keeper.make_all()
+        problem = owned.close()
         if problem:
             _log.warning("no checkpoints at the end: %s", problem)
-        folder.close()
 
     kept = loaded.settings
     return AppParts(
@@ -145,19 +137,13 @@ def open_parts(given: Surrounds) -> AppParts:
         last_seen=last_seen,
         clock_doubt=lambda: doubt_about_clock(given, last_seen, service, users),
         record_end=lambda visit_id: record_end(given.root, given.workstation, folder, visit_id),
-        checkpoints=keeper,
+        checkpoints=owned.keeper,
         check_records=partial(check_summary, given.root, given.workstation),
         shut=shut,
-        notices=tuple(sentence for sentence in (loaded.problem, users.problem, problem) if sentence),
+        notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,
         backups=_backups(given, disk, users),
     )
-
-
-def _is_closed(service: VisitService, kind: StreamKind, stream_id: str) -> bool:
-    """Whether a stream is a visit that is over."""
-    visit = service.visits().get(stream_id) if kind is StreamKind.VISIT else None
-    return visit is not None and not visit.state.is_open
 
 
 def _backups(given: Surrounds, disk: Disk, users: UserDesk) -> Callable[[Reading], BackupStanding]:

@@ -72,6 +72,19 @@ class LabsArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportArguments:
+    """Take results from a file. ``columns``: “ours=theirs”, other names of columns; ``patient``: only theirs."""
+
+    data_dir: Path | None
+    file: Path
+    patient: str | None = None
+    dry_run: bool = False
+    columns: tuple[str, ...] = ()
+    decimal: Literal["point", "comma"] | None = None
+    dates: Literal["day-first", "month-first"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BackupArguments:
     """Copy a data folder into one file; without a file into today’s automatic backup."""
 
@@ -101,6 +114,7 @@ TerminalArguments = (
     | ReportArguments
     | VerifyArguments
     | LabsArguments
+    | ImportArguments
     | BackupArguments
     | RestoreArguments
 )
@@ -141,6 +155,9 @@ def _on_records(found: argparse.Namespace, data_dir: Path | None) -> Arguments:
             return VerifyArguments(data_dir, found.json, tuple(found.code) if found.code else None)
         case "labs":
             return LabsArguments(data_dir, found.record_no, found.json)
+        case "import-labs":
+            given = (found.patient, found.dry_run, tuple(found.column), found.decimal, found.dates)
+            return ImportArguments(data_dir, found.file, *given)
         case "backup":
             return BackupArguments(data_dir, _one_of(found.file, daily=found.daily))
         case _:
@@ -182,6 +199,7 @@ def _parser() -> _Parser:
     verify.add_argument("--code", nargs=2, metavar=("CODE", "VISIT"), help="compare a printed code with a visit")
     labs = _add(commands, "labs", "print the results of a patient")
     labs.add_argument("record_no", metavar="RECORD_NO")
+    _add_import(commands)
     backup = _add(commands, "backup", "copy all records into one file and read it back")
     backup.add_argument("file", type=_path, nargs="?", metavar="FILE", help="the file to write")
     backup.add_argument("--daily", action="store_true", help="today's automatic backup, in the data folder")
@@ -191,6 +209,18 @@ def _parser() -> _Parser:
     for command in (verify, labs):
         command.add_argument("--json", action="store_true", help="as JSON")
     return parser
+
+
+def _add_import(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _add(commands, "import-labs", "take results from a file (CSV)")
+    command.add_argument("file", type=_path, metavar="FILE")
+    command.add_argument("--patient", metavar="RECORD_NO", help="only the results of this patient")
+    command.add_argument("--dry-run", action="store_true", help="only say what would be taken")
+    command.add_argument(
+        "--decimal", choices=("point", "comma"), help="the decimal sign, where the file leaves it open"
+    )
+    command.add_argument("--dates", choices=("day-first", "month-first"), help="what 01/02/2026 means")
+    command.add_argument("--column", action="append", default=[], metavar="OURS=THEIRS", help="a column’s name")
 
 
 def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str) -> _Parser:

@@ -43,11 +43,40 @@ class PatientAmended:
 
 
 @dataclass(frozen=True, slots=True)
+class TextAsCame:
+    """One result letter by letter as its file has it; "" is nothing."""
+
+    collected_at: str
+    test: str
+    value: str
+    unit: str = ""
+    ref_low: str = ""
+    ref_high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LabResultRecorded:
-    """One result as it came; ``came_from`` says how."""
+    """One result; ``came_from`` says how, ``text`` is how a file had it."""
 
     result: LabResult
     came_from: Literal["typed", "file", "sample"]
+    text: TextAsCame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabResultCorrected:
+    """The laboratory sent another result for the same test and time; the earlier ``entry`` stays visible."""
+
+    entry: int
+    result: LabResult
+    text: TextAsCame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabResultWithdrawn:
+    """The laboratory took a result back; the ``entry`` stays visible and no longer counts."""
+
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +126,8 @@ PatientEvent = (
     PatientRegistered
     | PatientAmended
     | LabResultRecorded
+    | LabResultCorrected
+    | LabResultWithdrawn
     | LabResultMarkedInError
     | DecisionKept
     | HypersensitivityFlagged

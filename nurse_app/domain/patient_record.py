@@ -12,11 +12,15 @@ from nurse_app.domain.record import Recorded
 
 @dataclass(frozen=True, slots=True)
 class LabEntry:
-    """A result and the entry that brought it; a superseded one stays visible and does not count."""
+    """A result and the entry that brought it; a superseded one stays visible and does not count.
+
+    ``text`` is how a file had it.
+    """
 
     entry: int
     result: LabResult
     superseded: bool = False
+    text: p.TextAsCame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,12 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
         case p.PatientRegistered() | p.PatientAmended():
             return replace(state, details=event.details)
         case p.LabResultRecorded():
-            return replace(state, labs=(*state.labs, LabEntry(number, event.result)))
-        case p.LabResultMarkedInError():
-            labs = tuple(replace(lab, superseded=True) if lab.entry == event.entry else lab for lab in state.labs)
-            return replace(state, labs=labs)
+            return replace(state, labs=(*state.labs, LabEntry(number, event.result, text=event.text)))
+        case p.LabResultCorrected():
+            corrected = LabEntry(number, event.result, text=event.text)
+            return replace(state, labs=(*_without(state.labs, event.entry), corrected))
+        case p.LabResultMarkedInError() | p.LabResultWithdrawn():
+            return replace(state, labs=_without(state.labs, event.entry))
         case p.DecisionKept():
             return replace(state, decisions=(*state.decisions, event.decision))
         case p.HypersensitivityFlagged():
@@ -80,6 +86,11 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
             return replace(state, details=details, administrations=(*state.administrations, event))
         case _:
             assert_never(event)
+
+
+def _without(labs: tuple[LabEntry, ...], entry: int) -> tuple[LabEntry, ...]:
+    """The results, of which one no longer counts."""
+    return tuple(replace(lab, superseded=True) if lab.entry == entry else lab for lab in labs)
 
 
 def facts_of(record: PatientRecord) -> Facts:

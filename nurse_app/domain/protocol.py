@@ -275,6 +275,11 @@ class InfusionProtocol:
     def lab_test(self, test_id: str) -> LabTest | None:
         return next((test for test in self.labs.tests if test.id == test_id), None)
 
+    def test_called(self, name: str) -> LabTest | None:
+        """The test of that name or LOINC code, whatever the case of its letters."""
+        wanted = name.casefold()
+        return next((test for test in self.labs.tests if wanted == test.id.casefold() or name in test.loinc), None)
+
     def plan(self, weeks: int) -> IntervalPlan | None:
         return next((plan for plan in self.schedule.plans if plan.weeks == weeks), None)
 

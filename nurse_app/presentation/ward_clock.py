@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
+from nurse_app.domain.local_time import instants as instants_at
 from nurse_app.domain.restarts import CLOCK_TOLERANCE, LONGEST_UNKNOWN, ClockRange
 from nurse_app.i18n import _
 
@@ -27,7 +28,7 @@ def read_ward_clock(text: str, day: date | None, asked: ClockRange, zone: tzinfo
     shown = time(int(found[1]), int(found[2]))
     top = asked.latest or asked.earliest + LONGEST_UNKNOWN
     days = (day,) if day is not None else tuple(_days(asked.earliest, top, zone))
-    instants = {instant for each in days for instant in _instants(datetime.combine(each, shown), zone)}
+    instants = {instant for each in days for instant in instants_at(datetime.combine(each, shown), zone)}
     if found[3]:
         offset = f"{found[3]}{found[4]}:{found[5]}"
         instants = {instant for instant in instants if instant.isoformat().endswith(offset)}
@@ -47,14 +48,3 @@ def _days(earliest: datetime, latest: datetime, zone: tzinfo | None) -> Iterator
     while day <= last:
         yield day
         day += _DAY
-
-
-def _instants(shown: datetime, zone: tzinfo | None) -> Iterator[datetime]:
-    """Every instant at which the zone's clock shows this; none in the hour that summer time leaves out."""
-    for fold in (0, 1):
-        local = shown.replace(fold=fold)
-        at = local.astimezone(UTC) if zone is None else local.replace(tzinfo=zone).astimezone(UTC)
-        again = at.astimezone(zone)
-        if again.replace(tzinfo=None, fold=0) == shown:
-            # With a fixed offset: what is kept must not change with the rules of a zone.
-            yield datetime.fromisoformat(again.isoformat())

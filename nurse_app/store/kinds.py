@@ -61,6 +61,8 @@ PATIENT_KINDS: Mapping[str, type[object]] = {
     "patient-registered": patient_events.PatientRegistered,
     "patient-amended": patient_events.PatientAmended,
     "lab-result-recorded": patient_events.LabResultRecorded,
+    "lab-result-corrected": patient_events.LabResultCorrected,
+    "lab-result-withdrawn": patient_events.LabResultWithdrawn,
     "lab-result-marked-in-error": patient_events.LabResultMarkedInError,
     "decision-kept": patient_events.DecisionKept,
     "hypersensitivity-flagged": patient_events.HypersensitivityFlagged,

@@ -9,8 +9,15 @@ def _nobody_looked_at_the_clocks(data: Mapping[str, object]) -> Mapping[str, obj
     return {**data, "last_seen": None}
 
 
+def _no_file_had_it(data: Mapping[str, object]) -> Mapping[str, object]:
+    return {**data, "text": None}
+
+
 # (kind, the schema that a step starts from) -> the step to the schema after it.
-STEPS: Mapping[tuple[str, int], Step] = {("visit-reopened", 1): _nobody_looked_at_the_clocks}
+STEPS: Mapping[tuple[str, int], Step] = {
+    ("visit-reopened", 1): _nobody_looked_at_the_clocks,
+    ("lab-result-recorded", 1): _no_file_had_it,
+}
 
 
 class UpcastChain:

@@ -79,6 +79,13 @@ class VisitService:
         entries = self._index.entries(StreamKind.PATIENT).items()
         return next((key for key, entry in entries if entry.summary.get("record_no") == record_no), None)
 
+    def record_numbers(self) -> tuple[Mapping[str, str], int]:
+        """The ids of all patients by record number, and how many records cannot be read and may be anybody’s."""
+        entries = self._index.entries(StreamKind.PATIENT)
+        readable = {key: entry for key, entry in entries.items() if entry.problem is None}
+        numbers = {str(entry.summary["record_no"]): key for key, entry in readable.items()}
+        return numbers, len(entries) - len(readable)
+
     def patient(self, patient_id: str) -> PatientFile:
         """A patient's record. Raises UnreadableRecordError, for the same record without reading it again."""
         if patient_id in self._unreadable:
@@ -123,26 +130,27 @@ class VisitService:
 
     def amend(self, patient_id: str, details: PatientDetails, author: Author) -> None:
         """Change a patient's details; open visits of the patient get the new facts. Raises NotSavedError."""
-        self._change(patient_id, (PatientAmended(details),), author)
+        self.change(patient_id, (PatientAmended(details),), author)
 
     def add_results(self, patient_id: str, results: tuple[LabResult, ...], author: Author) -> None:
         """Record laboratory results entered by hand. Raises NotSavedError."""
         known = {lab.result for lab in self.patient(patient_id).state.labs if not lab.superseded}
         new = tuple(LabResultRecorded(result, "typed") for result in dict.fromkeys(results) if result not in known)
-        self._change(patient_id, new, author)
+        self.change(patient_id, new, author)
 
     def mark_result_in_error(self, patient_id: str, entry: int, reason: str, author: Author) -> None:
         """A result was wrong; it stays visible. Raises NotSavedError."""
-        self._change(patient_id, (LabResultMarkedInError(entry, reason),), author)
+        self.change(patient_id, (LabResultMarkedInError(entry, reason),), author)
 
     def clear_hypersensitivity(self, patient_id: str, by: str, reason: str, author: Author) -> bool:
         """A prescriber clears the flag; False when it is not there or is never cleared. Raises NotSavedError."""
         if self.patient(patient_id).state.hypersensitivity != "suspected":
             return False
-        self._change(patient_id, (HypersensitivityCleared(by, reason),), author)
+        self.change(patient_id, (HypersensitivityCleared(by, reason),), author)
         return True
 
-    def _change(self, patient_id: str, events: tuple[PatientEvent, ...], author: Author) -> None:
+    def change(self, patient_id: str, events: tuple[PatientEvent, ...], author: Author) -> None:
+        """Events of a patient’s record; open visits of the patient get the new facts. Raises NotSavedError."""
         file, reading = self.patient(patient_id), self._clock.read()
         file.append(events, author, reading)
         for visit in self._visits.values():

@@ -26,6 +26,7 @@ DETAILS = p.PatientDetails(
 REGISTERED = p.PatientRegistered(DETAILS)
 ALT = LabResult("ALT", "25", date(2026, 11, 2), "U/L")
 AST = LabResult("AST", "22", date(2026, 11, 2), "U/L")
+TEXT = p.TextAsCame("2026-11-02", "1742-6", "25")
 DECISION = PrescriberDecision("age-elderly", "proceed", "prescriber", T0)
 GIVEN = p.AdministrationRecorded("v-1", T0, Decimal(300), complete=True, reaction=False)
 
@@ -54,6 +55,8 @@ def test_every_event_is_applied() -> None:
         p.PatientAmended(DETAILS),
         p.LabResultRecorded(ALT, "typed"),
         p.LabResultMarkedInError(3, "other patient"),
+        p.LabResultCorrected(3, AST),
+        p.LabResultWithdrawn(5),
         p.DecisionKept(DECISION),
         p.HypersensitivityFlagged("v-1", permanent=False),
         p.HypersensitivityCleared("prescriber", "tolerated"),
@@ -74,6 +77,16 @@ def test_every_event_is_applied() -> None:
             (p.LabResultRecorded(ALT, "file"), p.LabResultRecorded(AST, "file"), p.LabResultMarkedInError(2, "wrong")),
             "labs",
             (LabEntry(2, ALT, superseded=True), LabEntry(3, AST)),
+        ),
+        (
+            (p.LabResultRecorded(ALT, "file", TEXT), p.LabResultCorrected(2, AST, TEXT)),
+            "labs",
+            (LabEntry(2, ALT, superseded=True, text=TEXT), LabEntry(3, AST, text=TEXT)),
+        ),
+        (
+            (p.LabResultRecorded(ALT, "file"), p.LabResultRecorded(AST, "file"), p.LabResultWithdrawn(3)),
+            "labs",
+            (LabEntry(2, ALT), LabEntry(3, AST, superseded=True)),
         ),
         ((p.DecisionKept(DECISION),), "decisions", (DECISION,)),
         ((p.HypersensitivityFlagged("v-1", permanent=False),), "hypersensitivity", "suspected"),

@@ -1,0 +1,124 @@
+"""nurse-app import-labs FILE: results of a file into the patients’ records, each once, whatever happens between."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nurse_app.cli.arguments import ImportArguments
+from nurse_app.cli.checkpoints import Workstation
+from nurse_app.cli.outcome import NOT_SO, OK, CommandError, guarded
+from nurse_app.cli.owned_records import OwnedRecords, open_records
+from nurse_app.cli.records import Workplace, look_at
+from nurse_app.cli.streams import Streams
+from nurse_app.interchange.lab_file.csv_file import COLUMNS, CsvForm
+from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes, read_kept
+from nurse_app.interchange.lab_file.numbers import DecimalSign
+from nurse_app.interchange.lab_file.reading import read_lab_file
+from nurse_app.interchange.lab_file.rows import LabFile, UnreadableFileError
+from nurse_app.presentation.lab_import import not_taken_words, plan_words
+from nurse_app.store.import_under_way import ImportUnderWay
+from nurse_app.store.messages import not_saved
+from nurse_app.visit.lab_import import ImportPlan, LabImport
+from nurse_app.visit.open_visit import Author
+from nurse_app.visit.ports import NotSavedError
+from nurse_app.visit.service import VisitService
+
+_AUTHOR = Author("import")
+_SIGNS: Mapping[str, DecimalSign] = {"point": ".", "comma": ","}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlace:
+    """What the command works with; ``spellings``: what laboratories print for the units of UCUM."""
+
+    workplace: Workplace
+    workstation: Workstation | None
+    spellings: Mapping[str, str]
+
+
+def run_import(arguments: ImportArguments, streams: Streams, place: ImportPlace) -> int:
+    """0: everything taken; 1: some rows were not, each is named; 2: nothing taken."""
+    return guarded(streams, lambda: _run(arguments, streams, place))
+
+
+def _run(arguments: ImportArguments, streams: Streams, place: ImportPlace) -> int:
+    columns = dict(_column(text) for text in arguments.columns)
+    form = CsvForm(columns, _SIGNS[arguments.decimal] if arguments.decimal else None, arguments.dates)
+    kept = KeptFile(_content(arguments.file), form, arguments.patient)
+    try:
+        file = read_lab_file(kept.content, form, None)
+    except UnreadableFileError as error:
+        raise CommandError(f"{arguments.file}: nothing was taken: {error}.") from None
+    plan = _planned(place, kept, file) if arguments.dry_run else _taken(place, kept, file)
+    return _tell(arguments, streams, place, file, plan)
+
+
+def _column(text: str) -> tuple[str, str]:
+    """Our name of a column and the file’s. Raises CommandError."""
+    ours, _, theirs = text.partition("=")
+    if ours not in COLUMNS or not theirs.strip():
+        known = ", ".join(COLUMNS)
+        raise CommandError(f"--column takes OURS=THEIRS, with OURS one of {known}, not “{text}”.")
+    return ours, theirs.strip()
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file}: cannot be read ({error.strerror}).") from error
+
+
+def _planned(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportPlan:
+    return _plan(place, look_at(place.workplace).service, kept, file)
+
+
+def _plan(place: ImportPlace, service: VisitService, kept: KeptFile, file: LabFile) -> ImportPlan:
+    now = place.workplace.clock.read().wall
+    return LabImport(service, place.spellings).plan(file.rows, now, only=kept.only)
+
+
+def _taken(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportPlan:
+    work = place.workplace
+    owned = open_records(work.root, work.clock, work.identifiers, work.pinned, place.workstation)
+    try:
+        under_way = ImportUnderWay(work.root, owned.disk)
+        finish_import(place, owned, under_way)
+        plan = _plan(place, owned.service, kept, file)
+        _keep(under_way, kept)
+        _take(place, owned, plan)
+        under_way.forget()
+    except OSError as error:
+        raise NotSavedError(not_saved(error)) from error
+    finally:
+        owned.close()
+    return plan
+
+
+def finish_import(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) -> None:
+    """Take the rest of an import that was broken off. Raises OSError, NotSavedError, UnreadableRecordError."""
+    content = under_way.kept()
+    kept = read_kept(content) if content is not None else None
+    if kept is not None:
+        file = read_lab_file(kept.content, kept.form, None)
+        _take(place, owned, _plan(place, owned.service, kept, file))
+        under_way.forget()
+
+
+def _keep(under_way: ImportUnderWay, kept: KeptFile) -> None:
+    under_way.keep(kept_bytes(kept))
+
+
+def _take(place: ImportPlace, owned: OwnedRecords, plan: ImportPlan) -> None:
+    LabImport(owned.service, place.spellings).take(plan, _AUTHOR, lambda _done, _all: True)
+
+
+def _tell(arguments: ImportArguments, streams: Streams, place: ImportPlace, file: LabFile, plan: ImportPlan) -> int:
+    protocol = place.workplace.pinned.protocol
+    for refused in file.refused:
+        streams.tell(f"{arguments.file}: {refused.place}: not taken: {refused.reason}.")
+    for item in plan.not_taken:
+        streams.tell(f"{arguments.file}: {item.row.place}: not taken: {not_taken_words(protocol, item)}.")
+    for sentence in plan_words(plan, len(file.refused), dry_run=arguments.dry_run):
+        streams.say(sentence)
+    return NOT_SO if file.refused or plan.not_taken else OK

@@ -1,0 +1,57 @@
+"""An import of results in words: what is taken, and for each row that is not, why."""
+
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.finding_words import lab_test_words
+from nurse_app.visit.lab_import import ImportPlan, NotTakenRow
+
+
+def not_taken_words(protocol: InfusionProtocol, item: NotTakenRow) -> str:
+    """Why a row is not taken: one part of a sentence."""
+    row, why = item.row, item.why
+    name = lab_test_words(protocol, why.test) if protocol.lab_test(why.test) else why.test
+    words = {
+        "no-unit": _("{test} has no unit"),
+        "unit": _("the unit “{unit}” does not belong to {test}"),
+        "value": _("“{value}” is no value of {test}"),
+        "limits": _("the reference range cannot be: its lower limit is above the upper one, or that is not above 0"),
+        "future": _("it was collected in the future ({collected})"),
+        "birth-date": _("the birth date is not that of the patient with this record number"),
+        "other-patient": _("it is another patient’s"),
+        "record": _("a patient record cannot be read and may be this patient’s; run “nurse-app verify”"),
+        "nothing-to-withdraw": _("it takes back a result that is not on record"),
+    }[why.reason]
+    return words.format(test=name, unit=row.unit, value=row.value, collected=row.text.collected_at)
+
+
+def plan_words(plan: ImportPlan, refused: int, *, dry_run: bool) -> tuple[str, ...]:
+    """What an import does, or would do: how many results, and of which patients."""
+    added, there = plan.count("added"), plan.count("there")
+    corrected, withdrawn = plan.count("corrected"), plan.count("withdrawn")
+    not_taken = len(plan.not_taken) + refused
+    total = added + there + corrected + withdrawn + not_taken
+    begin = ngettext("{n} result in the file", "{n} results in the file", total).format(n=total)
+    parts = [
+        (_("{n} would be added") if dry_run else _("{n} added")).format(n=added),
+        _("{n} there already").format(n=there),
+    ]
+    optional = (
+        (corrected, _("{n} would correct one on record") if dry_run else _("{n} corrected one on record")),
+        (withdrawn, _("{n} would be taken back") if dry_run else _("{n} taken back")),
+    )
+    parts += [words.format(n=count) for count, words in optional if count]
+    parts.append(_("{n} not taken").format(n=not_taken))
+    return (f"{begin}: {', '.join(parts)}.", *_new_patients(plan, dry_run=dry_run))
+
+
+def _new_patients(plan: ImportPlan, *, dry_run: bool) -> tuple[str, ...]:
+    numbers = plan.new_record_numbers
+    count = len(numbers)
+    if not numbers:
+        return ()
+    words = (
+        ngettext("{n} record number would be new: {numbers}", "{n} record numbers would be new: {numbers}", count)
+        if dry_run
+        else ngettext("{n} record number is new: {numbers}", "{n} record numbers are new: {numbers}", count)
+    )
+    return (words.format(n=count, numbers=", ".join(numbers)),)
