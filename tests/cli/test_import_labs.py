@@ -20,6 +20,7 @@ from tests.cli.kit import Heard, files_in, played, script_until, workplace
 
 PROJECT = Path(__file__).parents[2]
 REAL = PROJECT / "tests" / "data" / "pbcseq_labs.csv"
+IMPOSSIBLE_RANGE = "the reference range cannot be: its lower limit is above the upper one, or that is not above 0"
 HEADER = "record_no,collected_at,test,value,unit,ref_low,ref_high,birth_date"
 
 
@@ -128,8 +129,7 @@ def test_what_is_not_taken_is_named_with_line_and_reason_and_the_rest_is_taken(w
         "line 5: not taken: it was collected in the future (2026-11-23).",
         "line 6: not taken: AST has no unit.",
         "line 7: not taken: “many” is no value of AST.",
-        "line 8: not taken: the reference range cannot be: its lower limit is above the upper one, or that is not "
-        "above 0.",
+        f"line 8: not taken: {IMPOSSIBLE_RANGE}.",
     ]
     assert heard.text.splitlines()[0] == "8 results in the file: 2 added, 0 there already, 6 not taken."
     assert ward.short() == [("9999-9", "anything", False), ("1742-6", "25.50", False)]
