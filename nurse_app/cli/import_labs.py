@@ -15,13 +15,12 @@ from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes, read_kept
 from nurse_app.interchange.lab_file.numbers import DecimalSign
 from nurse_app.interchange.lab_file.reading import read_lab_file
 from nurse_app.interchange.lab_file.rows import LabFile, UnreadableFileError
-from nurse_app.presentation.lab_import import not_taken_words, plan_words
+from nurse_app.presentation.lab_import import not_taken_words, outcome_words
 from nurse_app.store.import_under_way import ImportUnderWay
 from nurse_app.store.messages import not_saved
-from nurse_app.visit.lab_import import ImportPlan, LabImport
+from nurse_app.visit.lab_import import ImportOutcome, LabImport, PatientShare, of_others, shares_of
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import NotSavedError
-from nurse_app.visit.service import VisitService
 
 _AUTHOR = Author("import")
 _SIGNS: Mapping[str, DecimalSign] = {"point": ".", "comma": ","}
@@ -49,8 +48,8 @@ def _run(arguments: ImportArguments, streams: Streams, place: ImportPlace) -> in
         file = read_lab_file(kept.content, form, None)
     except UnreadableFileError as error:
         raise CommandError(f"{arguments.file}: nothing was taken: {error}.") from None
-    plan = _planned(place, kept, file) if arguments.dry_run else _taken(place, kept, file)
-    return _tell(arguments, streams, place, file, plan)
+    outcome = _planned(place, kept, file) if arguments.dry_run else _taken(place, kept, file)
+    return _tell(arguments, streams, place, file, outcome)
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -69,56 +68,54 @@ def _content(file: Path) -> bytes:
         raise CommandError(f"{file}: cannot be read ({error.strerror}).") from error
 
 
-def _planned(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportPlan:
-    return _plan(place, look_at(place.workplace).service, kept, file)
-
-
-def _plan(place: ImportPlace, service: VisitService, kept: KeptFile, file: LabFile) -> ImportPlan:
+def _planned(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportOutcome:
+    importing = LabImport(look_at(place.workplace).service, place.spellings)
     now = place.workplace.clock.read().wall
-    return LabImport(service, place.spellings).plan(file.rows, now, only=kept.only)
+    shares = [importing.share(record_no, rows, now) for record_no, rows in shares_of(file.rows, kept.only)]
+    return ImportOutcome((*shares, of_others(file.rows, kept.only)))
 
 
-def _taken(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportPlan:
+def _taken(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportOutcome:
     work = place.workplace
     owned = open_records(work.root, work.clock, work.identifiers, work.pinned, place.workstation)
     try:
         under_way = ImportUnderWay(work.root, owned.disk)
-        finish_import(place, owned, under_way)
-        plan = _plan(place, owned.service, kept, file)
-        _keep(under_way, kept)
-        _take(place, owned, plan)
+        _finish(place, owned, under_way)
+        under_way.keep(kept_bytes(kept))
+        outcome = _take(place, owned, kept, file)
         under_way.forget()
     except OSError as error:
         raise NotSavedError(not_saved(error)) from error
     finally:
         owned.close()
-    return plan
+    return outcome
 
 
-def finish_import(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) -> None:
+def _finish(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) -> None:
     """Take the rest of an import that was broken off. Raises OSError, NotSavedError, UnreadableRecordError."""
     content = under_way.kept()
     kept = read_kept(content) if content is not None else None
     if kept is not None:
-        file = read_lab_file(kept.content, kept.form, None)
-        _take(place, owned, _plan(place, owned.service, kept, file))
-        under_way.forget()
+        _take(place, owned, kept, read_lab_file(kept.content, kept.form, None))
 
 
-def _keep(under_way: ImportUnderWay, kept: KeptFile) -> None:
-    under_way.keep(kept_bytes(kept))
+def _take(place: ImportPlace, owned: OwnedRecords, kept: KeptFile, file: LabFile) -> ImportOutcome:
+    importing, now = LabImport(owned.service, place.spellings), place.workplace.clock.read().wall
+    shares: list[PatientShare] = []
+    for record_no, rows in shares_of(file.rows, kept.only):
+        shares.append(importing.share(record_no, rows, now))
+        importing.take(shares[-1], _AUTHOR)
+    return ImportOutcome((*shares, of_others(file.rows, kept.only)))
 
 
-def _take(place: ImportPlace, owned: OwnedRecords, plan: ImportPlan) -> None:
-    LabImport(owned.service, place.spellings).take(plan, _AUTHOR, lambda _done, _all: True)
-
-
-def _tell(arguments: ImportArguments, streams: Streams, place: ImportPlace, file: LabFile, plan: ImportPlan) -> int:
+def _tell(
+    arguments: ImportArguments, streams: Streams, place: ImportPlace, file: LabFile, outcome: ImportOutcome
+) -> int:
     protocol = place.workplace.pinned.protocol
     for refused in file.refused:
         streams.tell(f"{arguments.file}: {refused.place}: not taken: {refused.reason}.")
-    for item in plan.not_taken:
+    for item in outcome.not_taken:
         streams.tell(f"{arguments.file}: {item.row.place}: not taken: {not_taken_words(protocol, item)}.")
-    for sentence in plan_words(plan, len(file.refused), dry_run=arguments.dry_run):
+    for sentence in outcome_words(outcome, len(file.refused), dry_run=arguments.dry_run):
         streams.say(sentence)
-    return NOT_SO if file.refused or plan.not_taken else OK
+    return NOT_SO if file.refused or outcome.not_taken else OK

@@ -3,7 +3,7 @@
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.finding_words import lab_test_words
-from nurse_app.visit.lab_import import ImportPlan, NotTakenRow
+from nurse_app.visit.lab_import import ImportOutcome, NotTakenRow
 
 
 def not_taken_words(protocol: InfusionProtocol, item: NotTakenRow) -> str:
@@ -24,11 +24,11 @@ def not_taken_words(protocol: InfusionProtocol, item: NotTakenRow) -> str:
     return words.format(test=name, unit=row.unit, value=row.value, collected=row.text.collected_at)
 
 
-def plan_words(plan: ImportPlan, refused: int, *, dry_run: bool) -> tuple[str, ...]:
+def outcome_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> tuple[str, ...]:
     """What an import does, or would do: how many results, and of which patients."""
-    added, there = plan.count("added"), plan.count("there")
-    corrected, withdrawn = plan.count("corrected"), plan.count("withdrawn")
-    not_taken = len(plan.not_taken) + refused
+    added, there = outcome.count("added"), outcome.count("there")
+    corrected, withdrawn = outcome.count("corrected"), outcome.count("withdrawn")
+    not_taken = len(outcome.not_taken) + refused
     total = added + there + corrected + withdrawn + not_taken
     begin = ngettext("{n} result in the file", "{n} results in the file", total).format(n=total)
     parts = [
@@ -41,11 +41,11 @@ def plan_words(plan: ImportPlan, refused: int, *, dry_run: bool) -> tuple[str, .
     )
     parts += [words.format(n=count) for count, words in optional if count]
     parts.append(_("{n} not taken").format(n=not_taken))
-    return (f"{begin}: {', '.join(parts)}.", *_new_patients(plan, dry_run=dry_run))
+    return (f"{begin}: {', '.join(parts)}.", *_new_patients(outcome, dry_run=dry_run))
 
 
-def _new_patients(plan: ImportPlan, *, dry_run: bool) -> tuple[str, ...]:
-    numbers = plan.new_record_numbers
+def _new_patients(outcome: ImportOutcome, *, dry_run: bool) -> tuple[str, ...]:
+    numbers = outcome.new_record_numbers
     count = len(numbers)
     if not numbers:
         return ()

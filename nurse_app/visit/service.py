@@ -79,12 +79,9 @@ class VisitService:
         entries = self._index.entries(StreamKind.PATIENT).items()
         return next((key for key, entry in entries if entry.summary.get("record_no") == record_no), None)
 
-    def record_numbers(self) -> tuple[Mapping[str, str], int]:
-        """The ids of all patients by record number, and how many records cannot be read and may be anybody’s."""
-        entries = self._index.entries(StreamKind.PATIENT)
-        readable = {key: entry for key, entry in entries.items() if entry.problem is None}
-        numbers = {str(entry.summary["record_no"]): key for key, entry in readable.items()}
-        return numbers, len(entries) - len(readable)
+    def unreadable_patients(self) -> int:
+        """How many patients’ records cannot be read: each may be anybody’s."""
+        return sum(entry.problem is not None for entry in self._index.entries(StreamKind.PATIENT).values())
 
     def patient(self, patient_id: str) -> PatientFile:
         """A patient's record. Raises UnreadableRecordError, for the same record without reading it again."""

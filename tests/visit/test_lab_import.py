@@ -9,7 +9,7 @@ from nurse_app.domain.facts import LabResult
 from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.domain.patient_events import PatientDetails, TextAsCame
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.visit.lab_import import LabImport
+from nurse_app.visit.lab_import import ImportOutcome, LabImport, PatientShare, of_others, shares_of
 from nurse_app.visit.open_visit import Author
 from tests.visit.kit import Ward
 
@@ -27,42 +27,53 @@ def row(record_no: str, value: str = "25") -> IncomingResult:
     return IncomingResult("line 2", record_no, ("ALT",), value, AT, text, "U/L", None, Decimal(40))
 
 
-def heard_of(ward: Ward, *rows: IncomingResult, until: int = 99) -> tuple[bool, list[tuple[int, int]]]:
-    importing, heard = LabImport(ward.service, {}), list[tuple[int, int]]()
-
-    def progress(done: int, count: int) -> bool:
-        heard.append((done, count))
-        return done < until
-
-    return importing.take(importing.plan(rows, AT), NURSE, progress), heard
-
-
-def test_progress_is_told_after_each_patient(ward: Ward) -> None:
-    rows = [row("TRN1"), row("TRN2"), row("TRN1", "26")]
-    assert heard_of(ward, *rows) == (True, [(0, 2), (1, 2), (2, 2)])
-    assert heard_of(ward, *rows) == (True, [(0, 0)]), "nothing is left to do"
+def take(ward: Ward, *rows: IncomingResult) -> list[PatientShare]:
+    importing = LabImport(ward.service, {})
+    shares = []
+    for record_no, theirs in shares_of(rows):
+        shares.append(importing.share(record_no, theirs, AT))
+        importing.take(shares[-1], NURSE)
+    return shares
 
 
-def test_what_was_stopped_goes_on_where_it_was(ward: Ward) -> None:
-    rows = [row(f"TRN{number}") for number in range(4)]
-    assert heard_of(ward, *rows, until=2) == (False, [(0, 4), (1, 4), (2, 4)])
-    assert heard_of(ward, *rows) == (True, [(0, 2), (1, 2), (2, 2)])
-    numbers, unreadable = ward.service.record_numbers()
-    assert (sorted(numbers), unreadable) == ([f"TRN{number}" for number in range(4)], 0)
-    assert all(len(ward.service.patient(patient).state.labs) == 1 for patient in numbers.values())
+def test_each_patient_gets_a_share_in_the_order_of_the_file(ward: Ward) -> None:
+    rows = [row("TRN2"), row("TRN1"), row("TRN2", "26")]
+    assert [(share.record_no, len(share.events)) for share in take(ward, *rows)] == [("TRN2", 2), ("TRN1", 1)]
+    again = take(ward, *rows)
+    assert [(share.patient_id, share.events) for share in again] == [
+        (ward.service.patient_with("TRN2"), ()),
+        (ward.service.patient_with("TRN1"), ()),
+    ]
+
+
+def test_only_one_patients_share_can_be_asked_for() -> None:
+    rows = [row("TRN1"), row("TRN2")]
+    assert [record_no for record_no, _rows in shares_of(rows, "TRN2")] == ["TRN2"]
+    assert [(item.row.record_no, item.why.reason) for item in of_others(rows, "TRN2").not_taken] == [
+        ("TRN1", "other-patient")
+    ]
+    assert of_others(rows, None).not_taken == ()
 
 
 def test_a_visit_in_progress_gets_the_results(ward: Ward) -> None:
     patient = ward.service.register(PatientDetails("TRN1", name="SAMPLE, Patient One"), NURSE)
     visit = ward.service.start_visit(patient, NURSE)
-    assert heard_of(ward, row("TRN1"))[0]
-    assert heard_of(ward, row("TRN1", "130"))[0]
+    take(ward, row("TRN1"))
+    take(ward, row("TRN1", "130"))
     expected = LabResult("ALT", "130", AT, "U/L", None, Decimal(40))
     assert ward.service.visits()[visit].state.facts.labs == (expected,)
     assert [lab.superseded for lab in ward.service.patient(patient).state.labs] == [True, False]
 
 
 def test_a_new_patient_has_a_record_number_only(ward: Ward) -> None:
-    heard_of(ward, row("TRN1"))
-    (patient,) = ward.service.record_numbers()[0].values()
+    take(ward, row("TRN1"))
+    patient = ward.service.patient_with("TRN1")
+    assert patient is not None
     assert ward.service.patient(patient).state.details == PatientDetails("TRN1")
+
+
+def test_nobody_comes_on_record_for_results_that_are_not_taken(ward: Ward) -> None:
+    (share,) = take(ward, row("TRN1", "many"))
+    assert share.events == ()
+    assert ImportOutcome((share,)).new_record_numbers == ()
+    assert ward.service.patient_with("TRN1") is None
