@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -42,7 +42,9 @@ from nurse_app.system.paths import data_folder, log_folder, surroundings
 from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
-from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, no_backups
+from nurse_app.system.sound import machine_player
+from nurse_app.system.watchdog import StandstillWatch
+from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, NoWatchdog, Watchdog, no_backups
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
@@ -84,6 +86,7 @@ class Surrounds:
     hasher: PinHasher
     workstation: Workstation | None
     start_backup: Callable[[Path], BackgroundWork] | None = None
+    watchdog: Watchdog = field(default_factory=NoWatchdog)
     plays_time: bool = False
 
 
@@ -143,6 +146,7 @@ def open_parts(given: Surrounds) -> AppParts:
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,
         backups=_backups(given, disk, users),
+        watchdog=given.watchdog,
     )
 
 
@@ -205,6 +209,8 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         else:
             inhibitor.release()
 
+    player, alarm = machine_player(), resources / "sounds" / "high.wav"
+    dog = StandstillWatch(lambda: player.play(alarm))
     ending = EndRequest()
     ending.listen()
     app = make_application(sys.argv[:1])
@@ -220,6 +226,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         hasher=PinHasher(identifiers.salt),
         workstation=this_workstation(),
         start_backup=start_backup,
+        watchdog=dog,
     )
     try:
         parts = open_parts(given)
@@ -232,10 +239,12 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     versions = {"nurse-app": __version__, "Python": platform.python_version(), "Qt": qt_version()}
     reporter = CrashReporter(log_folder(root), ReportContents(versions, log.tail.lines), clock, streams.stderr)
     reporter.install()
+    dog.start()
     try:
         outside = Outside(reporter.listen, lambda: ending.asked, streams.tell)
         return run_window(parts, app, outside)
     finally:
+        dog.stop()
         ending.forget()
         inhibitor.release()
         log.stop()

@@ -52,9 +52,9 @@ class Bench:
         """The program at home or with a running infusion."""
         return self._child(what, "bench_program.py", what, str(self._folder / folder), str(seconds))
 
-    def slow_disk(self) -> Figures:
-        """The program, tapped while one fsync takes long."""
-        return self._child("slow disk", "bench_slow_disk.py", str(self._folder / "slow"))
+    def slow_disk(self, seconds: float) -> Figures:
+        """The program, tapped while one fsync takes so long."""
+        return self._child("slow disk", "bench_slow_disk.py", str(self._folder / f"slow-{seconds}"), str(seconds))
 
     def scale(self, what: str, folder: Path) -> Figures:
         """The program in the records of ``folder``."""
@@ -143,9 +143,10 @@ def measure_memory(bench: Bench) -> None:
 
 
 def measure_slow(bench: Bench) -> None:
-    """The longest time between two frames while the disk takes 1.5 s for an fsync."""
-    figures = bench.slow_disk()
-    beside("longest gap, fsync of 1.5 s", figures["slow_ms"], figures["usual_ms"], "ms")
+    """The longest time between two frames while the disk takes long for an fsync (T-13)."""
+    for seconds in (0.5, 1.5, 5.0):
+        figures = bench.slow_disk(seconds)
+        beside(f"longest gap, fsync of {seconds} s", figures["slow_ms"], figures["usual_ms"], "ms")
 
 
 def measure_stores(bench: Bench) -> None:

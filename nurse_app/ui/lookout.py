@@ -42,5 +42,6 @@ class Lookout:
                     self._work.command(visit_id, NoticeClockStep(step), Author(PROGRAM), lambda _result: None)
         is_open = any(visit.state.is_open for visit in visits.values())
         self._parts.heartbeat.look(reading, visit_open=is_open)
+        self._parts.watchdog.seen(visit_open=is_open)
         self._parts.keep_awake(wanted=any(runs_a_clock(visit.state) for visit in visits.values()))
         return self._session.should_lock(reading)

@@ -1,7 +1,7 @@
 """What the windows are given by the composition root; they make none of it themselves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,19 @@ class KeepAwake(Protocol):
     """Keeps the machine from sleeping while a visit runs, and lets it sleep again."""
 
     def __call__(self, *, wanted: bool) -> None: ...
+
+
+class Watchdog(Protocol):
+    """Rings when the window stands still while a visit is open."""
+
+    def seen(self, *, visit_open: bool) -> None: ...
+
+
+class NoWatchdog:
+    """For windows that nobody sits before."""
+
+    def seen(self, *, visit_open: bool) -> None:
+        """Nobody watches."""
 
 
 class Checkpoints(Protocol):
@@ -87,3 +100,4 @@ class AppParts:
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always
     backups: Callable[[Reading], BackupStanding] = no_backups
+    watchdog: Watchdog = field(default_factory=NoWatchdog)

@@ -1,6 +1,6 @@
-"""Measures how long the window stands still while a disk takes 1.5 s for one fsync, for bench.py.
+"""Measures how long the window stands still while a disk takes so long for one fsync, for bench.py.
 
-python packaging/benchmarks/bench_slow_disk.py FOLDER   prints one line of JSON
+python packaging/benchmarks/bench_slow_disk.py FOLDER SECONDS   prints one line of JSON
 """
 
 import json
@@ -15,10 +15,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-SYNC_SECONDS = 1.5
 FRAME_MS = 16
 TAPS = 3
-WATCHED_MS = 2_000
+WATCHED_MS = 500
 
 
 class Frames(QObject):
@@ -41,7 +40,7 @@ class Frames(QObject):
         self._last = now
 
 
-def slow_disk(folder: Path) -> Figures:
+def slow_disk(folder: Path, seconds: float) -> Figures:
     """Answers a question on a disk that is slow, and on one that is not."""
     program, _figures = visit_on_screen(folder, until="identify")
     let_pass(SETTLE_MS)
@@ -49,7 +48,7 @@ def slow_disk(folder: Path) -> Figures:
     sync, slept = os.fsync, []
 
     def slow_sync(descriptor: int) -> None:
-        time.sleep(SYNC_SECONDS)
+        time.sleep(seconds)
         slept.append(descriptor)
         sync(descriptor)
 
@@ -62,7 +61,7 @@ def slow_disk(folder: Path) -> Figures:
             let_pass(WATCHED_MS)
             frames.begin()
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-            let_pass(WATCHED_MS)
+            let_pass(round(1000 * seconds) + WATCHED_MS)
             gaps.append(frames.longest_ms)
         longest[name] = max(gaps)
     vars(os)["fsync"] = sync
@@ -73,4 +72,4 @@ def slow_disk(folder: Path) -> Figures:
 
 
 if __name__ == "__main__":
-    print(json.dumps(slow_disk(Path(sys.argv[1]))))
+    print(json.dumps(slow_disk(Path(sys.argv[1]), float(sys.argv[2]))))

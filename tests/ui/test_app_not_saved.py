@@ -194,6 +194,23 @@ def test_the_window_does_not_close_while_something_is_on_its_way_to_the_disk(war
     assert ward.stage.close()
 
 
+def test_what_falls_due_while_a_disk_takes_its_time_is_shown_at_the_next_look(ward: Ward) -> None:
+    """T-13, without waiting: however long the disk takes, an alarm is as late as a look at the clocks and no later."""
+    open_visit(ward, work_to(ward, "infuse"))
+    ward.wait(minutes=59)
+    go_on = Event()
+    ward.program.controller._work.submit(go_on.wait, lambda _done: None)
+    ward.program.controller.tick()
+    before = ward.words().splitlines()
+    ward.clock.advance(timedelta(seconds=90))
+    ward.program.controller.tick()
+    after = ward.words().splitlines()
+    # Before anything is asserted: a failure would wait for ever.
+    go_on.set()
+    ward.settle()
+    assert "MEDIUM: The planned infusion time is over. Look at the bag." in set(after) - set(before)
+
+
 def test_while_a_disk_takes_its_time_the_footer_says_so_and_the_clocks_go_on(ward: Ward) -> None:
     visit = work_to(ward, "infuse")
     open_visit(ward, visit)
