@@ -1,6 +1,7 @@
 """JSON from outside, read without leniency: every error says where it is, and nothing reads as two things at once."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from nurse_app.plain_data import MisfitError
@@ -17,6 +18,11 @@ def read_json(content: bytes) -> object:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise MisfitError(f"byte {error.start + 1}", "is not UTF-8 text") from None
+    return parse_json(text)
+
+
+def parse_json(text: str, number: Callable[[str], object] | None = None) -> object:
+    """The value of JSON text; numbers are exact, or what ``number`` makes of their digits. Raises MisfitError."""
     if not text.strip():
         raise MisfitError("", "is empty")
     try:
@@ -24,8 +30,8 @@ def read_json(content: bytes) -> object:
             text,
             object_pairs_hook=_object,
             parse_constant=_no_number,
-            parse_float=_decimal,
-            parse_int=_whole,
+            parse_float=number or _decimal,
+            parse_int=number or _whole,
         )
         _refuse_half_characters(text, value)
     except RecursionError:

@@ -1,0 +1,109 @@
+"""A FHIR R4 file: a Bundle, one Observation or DiagnosticReport, or NDJSON with one resource a line."""
+
+from dataclasses import replace
+
+from nurse_app.interchange.lab_file.fhir_elements import NotTakenError, Resource, parts_at
+from nurse_app.interchange.lab_file.fhir_observation import rows_of
+from nurse_app.interchange.lab_file.fhir_patients import Patients, without_version
+from nurse_app.interchange.lab_file.fhir_resources import ASK, Part, parts_of
+from nurse_app.interchange.lab_file.rows import FileRow, LabFile, RefusedRow, UnreadableFileError
+
+_OBSERVATION, _REPORT = "Observation", "DiagnosticReport"
+_VERSIONS = "is one of several versions of an Observation in this file, and nothing says which one counts"
+
+_Outcome = tuple[FileRow | RefusedRow, ...]
+
+
+def read_fhir(text: str) -> LabFile:
+    """The results in a FHIR file, in its order. Raises UnreadableFileError."""
+    parts = parts_of(text.removeprefix("\ufeff"))
+    reading = _Reading(Patients(part for part in parts if isinstance(part, Resource)))
+    for part in parts:
+        reading.take(part)
+    return reading.lab_file()
+
+
+class _Reading:
+    """Goes through the resources of a file and keeps what each came to."""
+
+    def __init__(self, patients: Patients) -> None:
+        self._patients = patients
+        self._outcomes: list[_Outcome] = []
+        # By the name of an Observation: which outcome is its, and its place.
+        self._seen: dict[str, tuple[int, str]] = {}
+        self._has_observation = False
+
+    def take(self, part: Part) -> None:
+        if isinstance(part, RefusedRow):
+            self._outcomes.append((part,))
+        elif part.kind in (_OBSERVATION, _REPORT):
+            self._take_with_contained(part)
+
+    def lab_file(self) -> LabFile:
+        if not self._has_observation:
+            raise UnreadableFileError(f"The file holds no Observation, so no result; {ASK}.")
+        found = [each for outcome in self._outcomes for each in outcome]
+        return LabFile(
+            tuple(each for each in found if isinstance(each, FileRow)),
+            tuple(each for each in found if isinstance(each, RefusedRow)),
+        )
+
+    def _take_with_contained(self, host: Resource) -> None:
+        try:
+            contained = _contained(host)
+        except NotTakenError as refusal:
+            self._has_observation = True
+            self._outcomes.append((RefusedRow(host.place, str(refusal)),))
+            return
+        people = Patients(contained)
+        if host.kind == _OBSERVATION:
+            self._keep(self._outcome(host, people), host)
+        for each in contained:
+            if each.kind == _OBSERVATION:
+                self._outcomes.append(self._outcome(_completed(each, host), people))
+
+    def _outcome(self, observation: Resource, contained: Patients) -> _Outcome:
+        self._has_observation = True
+        return tuple(rows_of(observation, self._patients, contained))
+
+    def _keep(self, outcome: _Outcome, observation: Resource) -> None:
+        """Once for each Observation, however often it is in the file; not at all when it differs there."""
+        index, place = self._seen.setdefault(_name(observation), (len(self._outcomes), observation.place))
+        if not _name(observation) or index == len(self._outcomes):
+            self._outcomes.append(outcome)
+        elif not _is_same(outcome, self._outcomes[index]):
+            self._outcomes[index] = (RefusedRow(place, _VERSIONS),)
+            self._outcomes.append((RefusedRow(observation.place, _VERSIONS),))
+
+
+def _name(observation: Resource) -> str:
+    own = observation.body.get("id")
+    return without_version(observation.url) or (own if isinstance(own, str) else "")
+
+
+def _is_same(one: _Outcome, other: _Outcome) -> bool:
+    return [replace(each, place="") for each in one] == [replace(each, place="") for each in other]
+
+
+def _contained(host: Resource) -> list[Resource]:
+    """The resources inside another one; relative references in them start where those of their host do."""
+    bodies = parts_at(host.body, "contained")
+    return [Resource(f"{host.place}, contained {at}", body, host.url) for at, body in enumerate(bodies, start=1)]
+
+
+def _completed(observation: Resource, host: Resource) -> Resource:
+    """A contained Observation with what its report says for it."""
+    if host.kind != _REPORT:
+        return observation
+    body, report = observation.body, host.body
+    has_time = any(name.startswith("effective") for name in body)
+    completed: dict[str, object] = {
+        name: value
+        for name, value in report.items()
+        if name == "subject" or (name.startswith("effective") and not has_time)
+    }
+    completed.update(body)
+    completed.update({name: report[name] for name in ("modifierExtension", "implicitRules") if name in report})
+    if report.get("status") in ("entered-in-error", "cancelled") and body.get("status") != "entered-in-error":
+        completed["status"] = report["status"]
+    return replace(observation, body=completed)
