@@ -1,6 +1,7 @@
 """JSON from outside, read without leniency: every error says where it is, and nothing reads as two things at once."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
@@ -53,11 +54,10 @@ def json_page(value: object) -> str:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise MisfitError(key, "is given twice in one object")
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = Counter(key for key, _ in pairs)
+        raise MisfitError(max(keys, key=lambda key: keys[key]), "is given twice in one object")
     return found
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from nurse_app.interchange.lab_file.fhir_elements import NotTakenError, Resource, parts_at
+from nurse_app.interchange.lab_file.fhir_contained import contained_in
+from nurse_app.interchange.lab_file.fhir_elements import NotTakenError, Resource
 from nurse_app.interchange.lab_file.fhir_observation import rows_of
 from nurse_app.interchange.lab_file.fhir_patients import Patients, without_version
 from nurse_app.interchange.lab_file.fhir_resources import ASK, Part, parts_of
@@ -50,7 +51,7 @@ class _Reading:
 
     def _take_with_contained(self, host: Resource) -> None:
         try:
-            contained = _contained(host)
+            contained = contained_in(host)
         except NotTakenError as refusal:
             self._has_observation = True
             self._outcomes.append((RefusedRow(host.place, str(refusal)),))
@@ -60,7 +61,7 @@ class _Reading:
             self._keep(self._outcome(host, people), host)
         for each in contained:
             if each.kind == _OBSERVATION:
-                self._outcomes.append(self._outcome(_completed(each, host), people))
+                self._outcomes.append(self._outcome(each, people))
 
     def _outcome(self, observation: Resource, contained: Patients) -> _Outcome:
         self._has_observation = True
@@ -83,27 +84,3 @@ def _name(observation: Resource) -> str:
 
 def _is_same(one: _Outcome, other: _Outcome) -> bool:
     return [replace(each, place="") for each in one] == [replace(each, place="") for each in other]
-
-
-def _contained(host: Resource) -> list[Resource]:
-    """The resources inside another one; relative references in them start where those of their host do."""
-    bodies = parts_at(host.body, "contained")
-    return [Resource(f"{host.place}, contained {at}", body, host.url) for at, body in enumerate(bodies, start=1)]
-
-
-def _completed(observation: Resource, host: Resource) -> Resource:
-    """A contained Observation with what its report says for it."""
-    if host.kind != _REPORT:
-        return observation
-    body, report = observation.body, host.body
-    has_time = any(name.startswith("effective") for name in body)
-    completed: dict[str, object] = {
-        name: value
-        for name, value in report.items()
-        if name == "subject" or (name.startswith("effective") and not has_time)
-    }
-    completed.update(body)
-    completed.update({name: report[name] for name in ("modifierExtension", "implicitRules") if name in report})
-    if report.get("status") in ("entered-in-error", "cancelled") and body.get("status") != "entered-in-error":
-        completed["status"] = report["status"]
-    return replace(observation, body=completed)

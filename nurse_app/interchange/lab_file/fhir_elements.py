@@ -59,7 +59,7 @@ def raw_text_at(element: Element, name: str) -> str:
         return ""
     if type(value) is not str:
         raise NotTakenError(f"“{name}” is not a text")
-    if _CONTROL.search(value):
+    if not value.isprintable() and _CONTROL.search(value):
         raise NotTakenError(f"“{name}” holds a control character")
     return value
 
@@ -79,7 +79,7 @@ def parts_at(element: Element, name: str) -> list[Element]:
     value = element.get(name)
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= {dict}:
         raise NotTakenError(f"“{name}” is not a list of objects")
     return value
 
