@@ -202,6 +202,13 @@ def test_a_file_without_results_is_told(text: str) -> None:
         read_fhir(text)
 
 
+def test_a_file_without_results_says_where_one_might_have_been() -> None:
+    with pytest.raises(UnreadableFileError) as error:
+        read_fhir(f"{page(PATIENT)}\n{page(observation())[:-1]}")
+
+    assert str(error.value).startswith("The file holds no Observation, so no result (line 2 cannot be read: column ")
+
+
 def test_entries_that_cannot_be_read_are_refused_one_by_one() -> None:
     found = read_fhir(
         entries(
@@ -436,6 +443,7 @@ def test_values_are_exact_and_as_they_came(element: Json, value: str, came: str)
     found = row(with_value(**element))
 
     assert (found.value, found.text.value) == (value, came)
+    assert {type(found.value), type(found.text.value)} == {str}
 
 
 @pytest.mark.parametrize(
@@ -683,7 +691,10 @@ def test_other_results_are_refused(status: str | None, why: str) -> None:
 
 @pytest.mark.parametrize("name", ["modifierExtension", "implicitRules"])
 def test_what_may_change_the_meaning_refuses_the_result(name: str) -> None:
+    components = [component("1920-8", valueInteger=number("3"))]
+
     assert reason(observation(**{name: "urn:x"})).startswith(f"has “{name}”")
+    assert reason(with_value(component=components, **{name: "urn:x"})).startswith(f"has “{name}”")
 
 
 def test_a_result_about_another_than_the_patient_is_refused() -> None:
@@ -816,6 +827,7 @@ def test_relative_references_inside_a_report_start_where_its_own_do() -> None:
     there = "https://a.example/fhir/"
     found = read_fhir(
         entries(
+            {"fullUrl": "https://b.example/fhir/Patient/p1", "resource": PATIENT | {"identifier": [{"value": "R-2"}]}},
             {"fullUrl": f"{there}Patient/p1", "resource": PATIENT},
             {"fullUrl": f"{there}DiagnosticReport/d", "resource": report(observation())},
         )

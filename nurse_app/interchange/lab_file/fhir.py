@@ -42,12 +42,18 @@ class _Reading:
 
     def lab_file(self) -> LabFile:
         if not self._has_observation:
-            raise UnreadableFileError(f"The file holds no Observation, so no result; {ASK}.")
+            raise UnreadableFileError(f"The file holds no Observation, so no result{self._first_doubt()}; {ASK}.")
         found = [each for outcome in self._outcomes for each in outcome]
         return LabFile(
             tuple(each for each in found if isinstance(each, FileRow)),
             tuple(each for each in found if isinstance(each, RefusedRow)),
         )
+
+    def _first_doubt(self) -> str:
+        """Where an Observation might have been after all."""
+        refused = (each for outcome in self._outcomes for each in outcome if isinstance(each, RefusedRow))
+        first = next(refused, None)
+        return "" if first is None else f" ({first.place} {first.reason})"
 
     def _take_with_contained(self, host: Resource) -> None:
         try:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 Element = Mapping[str, object]
@@ -93,9 +93,7 @@ def number_at(element: Element, name: str) -> Number | None:
 
 def choice_at(element: Element, name: str) -> str:
     """The name in use of an element of several types, such as “valueQuantity” for “value”; "" when there is none."""
-    after = len(name)
-    names = [key for key in element if key.startswith(name) and key[after : after + 1].isupper()]
-    present = [key for key in names if element[key] is not None]
+    present = [key for key in element if key.startswith(name) and element[key] is not None]
     if len(present) > 1:
         raise NotTakenError(f"has several of “{name}”: {', '.join(shown(key) for key in present[:3])}")
     return present[0] if present else ""
@@ -141,11 +139,9 @@ def day_or_time_of(text: str) -> date | datetime:
     if not _OFFSET.fullmatch(offset):
         raise NotTakenError(f"{shown(text)} is not a date and time")
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise NotTakenError(f"{shown(text)} is not a date and time of the calendar") from None
-    # “Z” and “+00:00” give different objects for the same offset.
-    return moment.replace(tzinfo=UTC) if offset == "Z" else moment
 
 
 def _split_time(text: str) -> tuple[str, str, str]:

@@ -189,7 +189,7 @@ def _integer(result: Element) -> _Value:
     digits = number_at(result, "valueInteger")
     if digits is None or not _WHOLE.fullmatch(digits):
         raise NotTakenError("its value is not a whole number")
-    return _Value(_plain(decimal_of(digits)), digits, Unit(), is_number=True)
+    return _Value(_plain(decimal_of(digits)), str(digits), Unit(), is_number=True)
 
 
 def _plain(number: Decimal) -> str:
