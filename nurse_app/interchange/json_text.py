@@ -1,6 +1,8 @@
 """JSON from outside, read without leniency: every error says where it is, and nothing reads as two things at once."""
 
 import json
+from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from nurse_app.plain_data import MisfitError
@@ -17,6 +19,11 @@ def read_json(content: bytes) -> object:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise MisfitError(f"byte {error.start + 1}", "is not UTF-8 text") from None
+    return parse_json(text)
+
+
+def parse_json(text: str, number: Callable[[str], object] | None = None) -> object:
+    """The value of JSON text; numbers are exact, or what ``number`` makes of their digits. Raises MisfitError."""
     if not text.strip():
         raise MisfitError("", "is empty")
     try:
@@ -24,8 +31,8 @@ def read_json(content: bytes) -> object:
             text,
             object_pairs_hook=_object,
             parse_constant=_no_number,
-            parse_float=_decimal,
-            parse_int=_whole,
+            parse_float=number or _decimal,
+            parse_int=number or _whole,
         )
         _refuse_half_characters(text, value)
     except RecursionError:
@@ -47,11 +54,10 @@ def json_page(value: object) -> str:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise MisfitError(key, "is given twice in one object")
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = Counter(key for key, _ in pairs)
+        raise MisfitError(max(keys, key=lambda key: keys[key]), "is given twice in one object")
     return found
 
 
