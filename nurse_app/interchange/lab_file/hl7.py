@@ -24,6 +24,7 @@ _NOT_FINAL = ("P", "R", "S", "I", "O", "N")
 _NOT_OBTAINED = "X"
 # HL7 table 0123, of a whole order; its other codes leave open which of the results are final.
 _ORDER_TAKEN = ("F", "C")
+_NO_LIMITS = Limits()
 _WHAT_TO_DO = "Choose a file of results in HL7 v2 (ORU^R01)"
 
 
@@ -98,35 +99,36 @@ def _row(segment: Segment, order: Order) -> FileRow:
     encoding = order.encoding
     withdrawn = _is_withdrawn(segment, order)
     patient = sure(order.patient)
-    tests = tests_of(segment.field(3), encoding)
-    value = _value(segment, encoding, withdrawn=withdrawn)
-    unit = unit_of(segment.field(6), encoding)
-    limits = Limits() if withdrawn else limits_of(segment.field(7), encoding)
+    test, value, unit, limits = (encoding.as_came(segment.field(number)) for number in (3, 5, 6, 7))
+    tests = tests_of(test, encoding)
+    read_value = _value(segment.field(2), value, encoding, withdrawn=withdrawn)
+    read_unit = unit_of(unit, encoding)
+    read_limits = _NO_LIMITS if withdrawn else limits_of(limits, encoding)
     collected = time_of(segment, 14, order) or sure(order.collected)
     return FileRow(
         place=_place(segment),
         record_no=patient.record_no,
         tests=tests,
-        value=value,
+        value=read_value,
         collected=collected.at,
         text=TextAsCame(
             collected_at=encoding.as_came(collected.text),
             test=tests[0],
-            value=encoding.as_came(segment.field(5)),
-            unit=encoding.as_came(segment.field(6)),
-            ref_low=limits.lower_text,
-            ref_high=limits.upper_text,
+            value=value,
+            unit=unit,
+            ref_low=read_limits.lower_text,
+            ref_high=read_limits.upper_text,
         ),
-        unit=unit,
-        lower=limits.lower,
-        upper=limits.upper,
+        unit=read_unit,
+        lower=read_limits.lower,
+        upper=read_limits.upper,
         birth_date=patient.birth_date,
         withdrawn=withdrawn,
     )
 
 
-def _value(segment: Segment, encoding: Encoding, *, withdrawn: bool) -> str:
-    value = attempt(value_of, segment.field(2), segment.field(5), encoding)
+def _value(kind: str, field: str, encoding: Encoding, *, withdrawn: bool) -> str:
+    value = attempt(value_of, kind, field, encoding)
     # Who takes a result back need not repeat it: its test and time say which one it is.
     return "" if withdrawn and isinstance(value, Unclear) else sure(value)
 

@@ -10,6 +10,7 @@ from nurse_app.interchange.lab_file.hl7_times import Clock, born_on, clock_of, c
 
 _MEDICAL_RECORD = "MR"
 _LONGEST_RECORD_NUMBER = 64
+_NOBODY = Unclear("has no PID segment before it that says whose it is")
 _UNTIMED = Unclear("has no time of collection (OBX-14, OBR-7 and SPM-17 are empty)")
 
 
@@ -42,14 +43,12 @@ class Order:
 
 def in_orders(message: Message, zone: tzinfo) -> Iterator[tuple[Segment, Order]]:
     """Every segment of a message with the order it stands in."""
-    nobody = Unclear("has no PID segment before it that says whose it is")
     clock = clock_of(message.header.field(7), message.encoding, zone)
-    order = Order(message.encoding, clock, nobody)
+    patient: Patient | Unclear = _NOBODY
     for group in _groups(message.segments):
-        head = group[0]
-        if head.name == "PID":
-            order = replace(order, patient=attempt(_patient, head, order.encoding))
-        yield from _in_group(group, replace(order, status="", collected=_UNTIMED))
+        if group[0].name == "PID":
+            patient = attempt(_patient, group[0], message.encoding)
+        yield from _in_group(group, Order(message.encoding, clock, patient))
 
 
 def time_of(segment: Segment, number: int, order: Order) -> Collected | None:
@@ -77,13 +76,13 @@ def _groups(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
 
 
 def _in_group(group: Sequence[Segment], order: Order) -> Iterator[tuple[Segment, Order]]:
-    requested = None
+    status, requested = "", None
     if group[0].name == "OBR":
         requested = attempt(_whole_time_of, group[0], _ORDER_COLLECTED, order)
-        order = replace(order, status="" if group[0].broken else group[0].field(_ORDER_STATUS))
+        status = "" if group[0].broken else group[0].field(_ORDER_STATUS)
     times = [attempt(_whole_time_of, part, _SPECIMEN_COLLECTED, order) for part in group if part.name == "SPM"]
     # What stands before the first specimen is of all of them, what follows one is of that one.
-    order = replace(order, collected=requested or _of_all(times) or _UNTIMED)
+    order = Order(order.encoding, order.clock, order.patient, status, requested or _of_all(times) or _UNTIMED)
     following = iter(times)
     for segment in group:
         if segment.name == "SPM":

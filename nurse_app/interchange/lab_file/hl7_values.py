@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from nurse_app.interchange.lab_file.hl7_encoding import Encoding, UnclearPartError, given, quoted
+from nurse_app.interchange.lab_file.hl7_encoding import Encoding, UnclearPartError, quoted
 
 _LOINC = "LN"
 # Where a coded element has an identifier, its text and its coding system: the code, its alternate, its second one.
@@ -13,6 +14,8 @@ _CODINGS = ((0, 1, 2), (3, 4, 5), (9, 10, 11))
 # Where it says what was found, the best place first; the last is the text as somebody typed it.
 _MEANINGS = (1, 0, 4, 3, 8)
 _LONGEST_UNIT = 40
+# A laboratory's tests, units and ranges come again and again: so many of each are worked out once.
+_KNOWN = 512
 _DIGITS = r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})"
 _NUMBER = re.compile(_DIGITS, re.ASCII)
 _COMPARED = re.compile(rf"(<=|>=|≤|≥|<|>)\s*({_DIGITS})", re.ASCII)
@@ -32,9 +35,10 @@ class Limits:
     upper_text: str = ""
 
 
+@lru_cache(_KNOWN)
 def tests_of(field: str, encoding: Encoding) -> tuple[str, ...]:
     """Every name of a test (OBX-3): LOINC codes, other identifiers, texts. Raises UnclearPartError."""
-    parts = [encoding.text(part) for part in encoding.components(given(field))[:12]]
+    parts = [encoding.text(part) for part in encoding.components(field)[:12]]
     parts += [""] * (12 - len(parts))
     codings = [(parts[code], parts[text], parts[system]) for code, text, system in _CODINGS]
     loinc = [code for code, _text, system in codings if system == _LOINC]
@@ -47,7 +51,7 @@ def tests_of(field: str, encoding: Encoding) -> tuple[str, ...]:
 
 def value_of(kind: str, field: str, encoding: Encoding) -> str:
     """The value (OBX-5) by its kind (OBX-2). Raises UnclearPartError."""
-    if not given(field.strip()):
+    if not field.strip():
         raise UnclearPartError("has no value")
     kind = encoding.text(encoding.components(kind)[0])
     if kind not in _KINDS:
@@ -61,16 +65,18 @@ def value_of(kind: str, field: str, encoding: Encoding) -> str:
     return value
 
 
+@lru_cache(_KNOWN)
 def unit_of(field: str, encoding: Encoding) -> str:
     """The unit (OBX-6): its identifier, else its text; "" when there is none. Raises UnclearPartError."""
-    parts = encoding.components(given(field.strip()))
+    parts = encoding.components(field)
     units = (encoding.text(part, _LONGEST_UNIT) for part in parts[:2])
     return next(filter(None, units), "")
 
 
+@lru_cache(_KNOWN)
 def limits_of(field: str, encoding: Encoding) -> Limits:
     """The reference range (OBX-7); without ends only when the field is empty. Raises UnclearPartError."""
-    text = encoding.single(given(field.strip()))
+    text = encoding.single(field)
     if not text:
         return Limits()
     if found := _COMPARED.fullmatch(text):
