@@ -446,6 +446,13 @@ def test_what_is_kept_as_it_came_has_an_end_and_can_be_seen(number: str, rest: s
     assert reason in refused_result(**{"f2": "CWE", "f5": "1^Negative", number: good + rest})
 
 
+def test_a_reason_is_one_line_without_characters_that_cannot_be_seen() -> None:
+    shown = "\N{REPLACEMENT CHARACTER}"
+
+    assert refused_result(f11="\ud800\x07" + "F" * 200).startswith(f"“{shown}{shown}FF")
+    assert refused_result(f7="a\\.br\\b") == "the reference range “a b” cannot be read"
+
+
 def test_escapes_are_resolved_once_by_the_separators_of_their_message() -> None:
     assert result(f2="ST", f5="\\F\\\\S\\\\T\\\\R\\\\E\\").value == "|^&~\\"
     assert result(f2="ST", f5="\\E\\F\\E\\").value == "\\F\\"
@@ -727,6 +734,8 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(seed: int) -> None:
             found = read_hl7(text, BERLIN)
         except UnreadableFileError:
             continue
+        for refused in found.refused:
+            assert refused.reason.encode()
         for row in found.rows:
             assert row.record_no
             assert row.tests

@@ -16,6 +16,8 @@ _LEAST_SEPARATORS, _MOST_SEPARATORS = 4, 5
 _HEXADECIMAL = re.compile(r"X(?:[0-9A-Fa-f]{2})+", re.ASCII)
 # Control characters, and halves of surrogate pairs that no file could take later.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_BREAK = "\n"
+_INSTEAD_OF_UNSEEN = "\N{REPLACEMENT CHARACTER}"
 _CHARACTER_SETS = {"": "ascii", "ASCII": "ascii", "UNICODE UTF-8": "utf-8", "UTF-8": "utf-8", "8859/1": "latin-1"}
 
 
@@ -46,8 +48,9 @@ def sure(found: T | Unclear) -> T:
 
 
 def quoted(text: str) -> str:
-    """A text from the file inside a sentence, cut to a length that can be read."""
-    return f"“{text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED] + '…'}”"
+    """A text from the file inside a sentence: on one line, cut to a length that can be read, nothing unseen in it."""
+    shown = text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
+    return f"“{_UNSEEN.sub(_INSTEAD_OF_UNSEEN, shown.replace(_LINE_BREAK, ' '))}”"
 
 
 def given(text: str) -> str:
@@ -110,7 +113,7 @@ class Encoding:
             "R": self.repetition,
             "E": self.escape,
             "P": self.truncation,
-            ".br": "\n",
+            ".br": _LINE_BREAK,
             # The beginning and the end of highlighted text.
             "H": "",
             "N": "",
@@ -120,7 +123,7 @@ class Encoding:
         character_set = _CHARACTER_SETS.get(self.character_set)
         if character_set is not None and _HEXADECIMAL.fullmatch(code):
             try:
-                return bytes.fromhex(code[1:]).decode(character_set).replace("\r", "\n")
+                return bytes.fromhex(code[1:]).decode(character_set).replace("\r", _LINE_BREAK)
             except UnicodeDecodeError:
                 pass
         raise UnclearPartError(f"it has an escape that cannot be read: {quoted(self.escape + code + self.escape)}")

@@ -8,6 +8,7 @@ from nurse_app.interchange.lab_file.hl7_encoding import Encoding, Unclear, Uncle
 from nurse_app.interchange.lab_file.hl7_messages import Message, Segment
 from nurse_app.interchange.lab_file.hl7_times import Clock, born_on, clock_of, collected_at
 
+_ORDER_COLLECTED, _SPECIMEN_COLLECTED, _ORDER_STATUS = 7, 17, 25
 _MEDICAL_RECORD = "MR"
 _LONGEST_RECORD_NUMBER = 64
 _NOBODY = Unclear("has no PID segment before it that says whose it is")
@@ -59,9 +60,6 @@ def time_of(segment: Segment, number: int, order: Order) -> Collected | None:
         parts = parts[0].split(order.encoding.subcomponent)
     at = collected_at(parts, order.encoding, order.clock)
     return None if at is None else Collected(at, segment.field(number))
-
-
-_ORDER_COLLECTED, _SPECIMEN_COLLECTED, _ORDER_STATUS = 7, 17, 25
 
 
 def _groups(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
