@@ -283,6 +283,7 @@ def test_an_unclear_record_number_refuses_the_result(identifiers: str, reason: s
 
 def test_the_older_field_is_read_only_when_the_newer_is_empty() -> None:
     assert only(MSH, changed(PID, f2="OLD", f3=""), OBR, OBX).record_no == "OLD"
+    assert only(MSH, changed(PID, f2="OLD", f3=" "), OBR, OBX).record_no == "OLD"
     assert only(MSH, changed(PID, f2="OLD"), OBR, OBX).record_no == "R-77"
 
 
