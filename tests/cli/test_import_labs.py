@@ -224,6 +224,29 @@ def test_while_nobody_knows_whose_record_cannot_be_read_no_number_counts_as_new(
     assert "new" not in heard.text
 
 
+MESSAGE = (
+    "MSH|^~\\&|LAB|HOSP|WARD|HOSP|20261102101500||ORU^R01|1|P|2.5\r"
+    "PID|1||TRN000900^^^HOSP^MR\r"
+    "OBR|1|||LIVER|||20261102083000+0000\r"
+    "OBX|1|NM|1742-6^ALT^LN||{value}|IU/L|8-40||||{status}\r"
+)
+
+
+def test_a_laboratory_sends_corrects_and_takes_back_a_result_by_message(ward: Ward) -> None:
+    for status, value, said in (
+        ("P", "24", "is not final"),
+        ("F", "25.50", "1 added"),
+        ("C", "52.5", "1 corrected one on record"),
+        ("D", "", "1 taken back"),
+        ("D", "", "1 there already"),
+    ):
+        ward.file.write_text(MESSAGE.format(value=value, status=status), encoding="utf-8")
+        code, heard = ward.take()
+        assert code == (1 if status == "P" else 0)
+        assert said in heard.text + heard.err.getvalue()
+    assert ward.short() == [("1742-6", "25.50", True), ("1742-6", "52.5", True)]
+
+
 # --- whatever breaks on the way ---
 
 

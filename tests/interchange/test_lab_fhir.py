@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from nurse_app.domain.incoming_results import IncomingResult
+from nurse_app.domain.patient_events import TextAsCame
 from nurse_app.interchange.lab_file.fhir import read_fhir
-from nurse_app.interchange.lab_file.rows import FileRow, LabFile, RefusedRow, TextAsCame, UnreadableFileError
+from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
 
 Json = dict[str, Any]
 
@@ -67,7 +69,7 @@ def read(*observations: Json) -> LabFile:
     return read_fhir(bundle(PATIENT, *observations))
 
 
-def row(changed: Json) -> FileRow:
+def row(changed: Json) -> IncomingResult:
     found = read(changed)
     assert found.refused == ()
     assert len(found.rows) == 1
@@ -91,7 +93,7 @@ def test_a_result_is_read_letter_by_letter() -> None:
 
     assert found == LabFile(
         (
-            FileRow(
+            IncomingResult(
                 place="entry 2",
                 record_no="R-1",
                 tests=("1742-6",),
@@ -185,8 +187,8 @@ def test_what_is_no_file_of_fhir_is_told(text: str, problem: str) -> None:
     with pytest.raises(UnreadableFileError) as error:
         read_fhir(text)
 
-    assert str(error.value).startswith(f"The file cannot be read: {problem}")
-    assert str(error.value).endswith("; ask the laboratory for the file again, as FHIR R4 in JSON.")
+    assert str(error.value).removeprefix("it cannot be read: ").startswith(problem)
+    assert str(error.value).endswith("; ask the laboratory for the file again, as FHIR R4 in JSON")
 
 
 def test_a_torn_bundle_is_not_read_by_its_lines() -> None:
@@ -206,7 +208,7 @@ def test_a_file_without_results_says_where_one_might_have_been() -> None:
     with pytest.raises(UnreadableFileError) as error:
         read_fhir(f"{page(PATIENT)}\n{page(observation())[:-1]}")
 
-    assert str(error.value).startswith("The file holds no Observation, so no result (line 2 cannot be read: column ")
+    assert str(error.value).startswith("it holds no Observation, so no result (line 2 cannot be read: column ")
 
 
 def test_entries_that_cannot_be_read_are_refused_one_by_one() -> None:

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
+from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.interchange.lab_file.fhir_contained import contained_in
 from nurse_app.interchange.lab_file.fhir_elements import NotTakenError, Resource
 from nurse_app.interchange.lab_file.fhir_observation import rows_of
 from nurse_app.interchange.lab_file.fhir_patients import Patients, without_version
 from nurse_app.interchange.lab_file.fhir_resources import ASK, Part, parts_of
-from nurse_app.interchange.lab_file.rows import FileRow, LabFile, RefusedRow, UnreadableFileError
+from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
 
 _OBSERVATION, _REPORT = "Observation", "DiagnosticReport"
 _VERSIONS = "is one of several versions of an Observation in this file, and nothing says which one counts"
 
-_Outcome = tuple[FileRow | RefusedRow, ...]
+_Outcome = tuple[IncomingResult | RefusedRow, ...]
 
 
 def read_fhir(text: str) -> LabFile:
@@ -42,10 +43,10 @@ class _Reading:
 
     def lab_file(self) -> LabFile:
         if not self._has_observation:
-            raise UnreadableFileError(f"The file holds no Observation, so no result{self._first_doubt()}; {ASK}.")
+            raise UnreadableFileError(f"it holds no Observation, so no result{self._first_doubt()}; {ASK}")
         found = [each for outcome in self._outcomes for each in outcome]
         return LabFile(
-            tuple(each for each in found if isinstance(each, FileRow)),
+            tuple(each for each in found if isinstance(each, IncomingResult)),
             tuple(each for each in found if isinstance(each, RefusedRow)),
         )
 

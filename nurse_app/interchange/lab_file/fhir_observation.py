@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from nurse_app.domain.incoming_results import IncomingResult
+from nurse_app.domain.patient_events import TextAsCame
 from nurse_app.interchange.lab_file.fhir_elements import (
     Element,
     NotTakenError,
@@ -23,7 +25,7 @@ from nurse_app.interchange.lab_file.fhir_elements import (
 )
 from nurse_app.interchange.lab_file.fhir_patients import Patients, Person, whose
 from nurse_app.interchange.lab_file.fhir_reference_range import Limits, Unit, limits_of, unit_of
-from nurse_app.interchange.lab_file.rows import FileRow, RefusedRow, TextAsCame
+from nurse_app.interchange.lab_file.rows import RefusedRow
 
 _LOINC = "http://loinc.org"
 _RESULT = ("final", "amended", "corrected")
@@ -54,7 +56,7 @@ class _Shared:
     withdrawn: bool
 
 
-def rows_of(observation: Resource, patients: Patients, contained: Patients) -> Iterator[FileRow | RefusedRow]:
+def rows_of(observation: Resource, patients: Patients, contained: Patients) -> Iterator[IncomingResult | RefusedRow]:
     """Every result in an Observation; none for a panel that only names its members."""
     body, place = observation.body, observation.place
     try:
@@ -114,7 +116,7 @@ def _collected(body: Element) -> tuple[datetime | date, str]:
     raise NotTakenError("nothing says when it was collected")
 
 
-def _row(place: str, result: Element, shared: _Shared) -> FileRow | RefusedRow:
+def _row(place: str, result: Element, shared: _Shared) -> IncomingResult | RefusedRow:
     try:
         refuse_changed_meaning(result)
         tests = _tests(part_at(result, "code"))
@@ -126,7 +128,7 @@ def _row(place: str, result: Element, shared: _Shared) -> FileRow | RefusedRow:
     text = TextAsCame(
         shared.collected_text, tests[0], value.came, value.unit.name, limits.lower_text, limits.upper_text
     )
-    return FileRow(
+    return IncomingResult(
         place=place,
         record_no=shared.person.record_no,
         tests=tests,

@@ -30,12 +30,12 @@ def parts_of(text: str) -> list[Part]:
     except MisfitError as error:
         parts = _lines(text)
         if not any(isinstance(part, Resource) for part in parts):
-            raise UnreadableFileError(f"The file cannot be read: {_misfit(error)}; {ASK}.") from None
+            raise UnreadableFileError(f"it cannot be read: {_misfit(error)}; {ASK}") from None
         return parts
     try:
         return _unfolded(whole)
     except NotTakenError as refusal:
-        raise UnreadableFileError(f"The file cannot be read: it {refusal}; {ASK}.") from None
+        raise UnreadableFileError(f"it {refusal}; {ASK}") from None
 
 
 def _lines(text: str) -> list[Part]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
+from nurse_app.domain.incoming_results import IncomingResult
+from nurse_app.domain.patient_events import TextAsCame
 from nurse_app.interchange.lab_file.hl7_encoding import (
     Encoding,
     Unclear,
@@ -13,8 +15,8 @@ from nurse_app.interchange.lab_file.hl7_encoding import (
 )
 from nurse_app.interchange.lab_file.hl7_messages import STRAY, Message, Segment, messages
 from nurse_app.interchange.lab_file.hl7_orders import Order, in_orders, time_of
-from nurse_app.interchange.lab_file.hl7_values import Limits, limits_of, tests_of, unit_of, value_of
-from nurse_app.interchange.lab_file.rows import FileRow, LabFile, RefusedRow, TextAsCame, UnreadableFileError
+from nurse_app.interchange.lab_file.hl7_values import Limits, limits_of, says_a_word, tests_of, unit_of, value_of
+from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
 
 _RESULTS = ["ORU", "R01"]
 # HL7 table 0085. A, B and V (2.8) are final values that were looked at again; U made a preliminary one final.
@@ -28,12 +30,12 @@ _NO_LIMITS = Limits()
 _WHAT_TO_DO = "Choose a file of results in HL7 v2 (ORU^R01)"
 
 
-def read_hl7(text: str, zone: tzinfo) -> LabFile:
+def read_hl7(text: str, zone: tzinfo | None) -> LabFile:
     """All results of a file of HL7 v2 messages. Raises UnreadableFileError.
 
-    ``zone``: where a time without an offset is. Every place is the line of a segment.
+    ``zone``: where a time without an offset is; None: this machine's own. Every place is the line of a segment.
     """
-    rows: list[FileRow] = []
+    rows: list[IncomingResult] = []
     refused: list[RefusedRow] = []
     has_results = False
     for message in messages(text):
@@ -79,7 +81,7 @@ def _other_kind(message: Message) -> str:
     return f"is {'an' if name[:1] in 'AEIOMR' else 'a'} {name} message, not results (ORU^R01)"
 
 
-def _results(message: Message, zone: tzinfo) -> Iterator[FileRow | RefusedRow]:
+def _results(message: Message, zone: tzinfo | None) -> Iterator[IncomingResult | RefusedRow]:
     is_empty = True
     for segment, order in in_orders(message, zone):
         if segment.name == "OBX":
@@ -92,7 +94,7 @@ def _results(message: Message, zone: tzinfo) -> Iterator[FileRow | RefusedRow]:
         yield RefusedRow(_place(message.header), "is a message of results without a result (OBX)")
 
 
-def _row(segment: Segment, order: Order) -> FileRow:
+def _row(segment: Segment, order: Order) -> IncomingResult:
     """Raises UnclearPartError with the reason why it is not taken."""
     if segment.broken:
         raise UnclearPartError("is broken off before its end")
@@ -103,9 +105,9 @@ def _row(segment: Segment, order: Order) -> FileRow:
     tests = tests_of(test, encoding)
     read_value = _value(segment.field(2), value, encoding, withdrawn=withdrawn)
     read_unit = unit_of(unit, encoding)
-    read_limits = _NO_LIMITS if withdrawn else limits_of(limits, encoding)
+    read_limits = _NO_LIMITS if withdrawn or says_a_word(read_value) else limits_of(limits, encoding)
     collected = time_of(segment, 14, order) or sure(order.collected)
-    return FileRow(
+    return IncomingResult(
         place=_place(segment),
         record_no=patient.record_no,
         tests=tests,

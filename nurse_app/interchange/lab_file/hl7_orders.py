@@ -42,7 +42,7 @@ class Order:
     collected: Collected | Unclear = _UNTIMED
 
 
-def in_orders(message: Message, zone: tzinfo) -> Iterator[tuple[Segment, Order]]:
+def in_orders(message: Message, zone: tzinfo | None) -> Iterator[tuple[Segment, Order]]:
     """Every segment of a message with the order it stands in."""
     clock = clock_of(message.header.field(7), message.encoding, zone)
     patient: Patient | Unclear = _NOBODY

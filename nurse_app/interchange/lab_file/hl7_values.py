@@ -65,6 +65,11 @@ def value_of(kind: str, field: str, encoding: Encoding) -> str:
     return value
 
 
+def says_a_word(value: str) -> bool:
+    """Whether a value is no number: its reference range is in words, too, and has no limits."""
+    return not any(letter.isdigit() for letter in value)
+
+
 @lru_cache(_KNOWN)
 def unit_of(field: str, encoding: Encoding) -> str:
     """The unit (OBX-6): its identifier, else its text; "" when there is none. Raises UnclearPartError."""

@@ -1,12 +1,25 @@
 """One file of results, whatever its format: what it is shows in its first letters."""
 
+import re
 from datetime import tzinfo
+from importlib import import_module
+from typing import cast
 
 from nurse_app.interchange.lab_file.csv_file import CsvForm, read_csv
 from nurse_app.interchange.lab_file.rows import LabFile
 from nurse_app.interchange.lab_file.text import decoded
 
+# A message or a batch of HL7 v2, also in the frame in which it is sent over a network; JSON of FHIR.
+_HL7 = re.compile(r"[\s\x0b]*(?:FHS|BHS|MSH)[^A-Za-z0-9\s]")
+_FHIR = re.compile(r"\s*[{\[]")
+
 
 def read_lab_file(content: bytes, form: CsvForm, zone: tzinfo | None) -> LabFile:
     """Everything in the file. A time without an offset is one of ``zone``. Raises UnreadableFileError."""
-    return read_csv(decoded(content), form, zone)
+    text = decoded(content)
+    # Loaded when a file of their kind arrives: most wards have files of one kind only.
+    if _HL7.match(text):
+        return cast("LabFile", import_module("nurse_app.interchange.lab_file.hl7").read_hl7(text, zone))
+    if _FHIR.match(text):
+        return cast("LabFile", import_module("nurse_app.interchange.lab_file.fhir").read_fhir(text))
+    return read_csv(text, form, zone)
