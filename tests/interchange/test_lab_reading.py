@@ -9,6 +9,7 @@ import pytest
 
 from nurse_app.interchange.lab_file.csv_file import CsvForm
 from nurse_app.interchange.lab_file.reading import read_lab_file
+from nurse_app.interchange.lab_file.rows import UnreadableFileError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AS_CSV = "record_no,collected_at,test,value,unit,ref_low,ref_high\nTRN000900,2026-11-02 08:30,1742-6,<5.0,U/L,8,40\n"
@@ -53,3 +54,27 @@ def test_the_same_result_is_the_same_in_every_format(text: str) -> None:
 def test_columns_that_begin_like_a_message_are_columns() -> None:
     text = AS_CSV.replace("record_no,", "MSHx,record_no,").replace("TRN", "1,TRN")
     assert len(read_lab_file(text.encode(), CsvForm(), BERLIN).rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("TRN\u202e000900", "record_no holds characters that cannot be shown"),
+        ("=TRN000900", "record_no begins like a formula"),
+        ("9" * 64 + "A", "longer than"),
+    ],
+)
+@pytest.mark.parametrize("text", [AS_CSV, AS_HL7, AS_FHIR], ids=["CSV", "HL7", "FHIR"])
+def test_what_no_result_can_hold_is_refused_in_every_format(text: str, said: str, reason: str) -> None:
+    file = read_lab_file(text.replace("TRN000900", said).encode(), CsvForm(), BERLIN)
+    assert file.rows == ()
+    (refused,) = file.refused
+    assert reason in refused.reason
+    assert refused.reason.isprintable()
+
+
+def test_a_sentence_about_a_file_shows_no_letter_that_cannot_be_shown() -> None:
+    with pytest.raises(UnreadableFileError) as raised:
+        read_lab_file(AS_HL7.replace("ORU", "OR\u202eU").encode(), CsvForm(), BERLIN)
+    assert str(raised.value).isprintable()
+    assert "OR\N{REPLACEMENT CHARACTER}U" in str(raised.value)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.domain.patient_events import TextAsCame
 from nurse_app.interchange.lab_file.numbers import DecimalSign, decimal_sign, limit, number
+from nurse_app.interchange.lab_file.plain_text import strange
 from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
 from nurse_app.interchange.lab_file.times import DayOrder, born_on, collected_at
 
@@ -18,10 +19,6 @@ OPTIONAL = ("unit", "ref_low", "ref_high", "birth_date")
 COLUMNS = (*NEEDED, *OPTIONAL)
 _SEPARATORS = (",", ";", "\t")
 _NUMBERS = ("value", "ref_low", "ref_high")
-_LONGEST = {"record_no": 64, "unit": 40}
-_LONGEST_CELL = 200
-# A spreadsheet would run such a cell when the results are exported again.
-_FORMULA_STARTS = ("=", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,9 @@ def _row(
         raise ValueError(message)
     said = {name: table.cell(cells, name).strip() for name in COLUMNS}
     for name, cell in said.items():
-        _refuse_strange(name, cell)
+        problem = f"{name} is missing" if not cell and name in NEEDED else strange(name, cell)
+        if problem:
+            raise ValueError(problem)
     value = said["value"]
     return IncomingResult(
         place=place,
@@ -135,17 +134,3 @@ def _row(
         upper=limit(said["ref_high"], sign),
         birth_date=born_on(said["birth_date"]) if said["birth_date"] else None,
     )
-
-
-def _refuse_strange(name: str, cell: str) -> None:
-    if not cell and name in NEEDED:
-        message = f"{name} is missing"
-    elif len(cell) > _LONGEST.get(name, _LONGEST_CELL):
-        message = f"{name} is longer than any can be"
-    elif not cell.isprintable():
-        message = f"{name} holds characters that cannot be shown"
-    elif cell.startswith(_FORMULA_STARTS):
-        message = f"{name} begins like a formula"
-    else:
-        return
-    raise ValueError(message)

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import cast
 
 from nurse_app.interchange.lab_file.csv_file import CsvForm, read_csv
-from nurse_app.interchange.lab_file.rows import LabFile
+from nurse_app.interchange.lab_file.plain_text import shown, without_strange
+from nurse_app.interchange.lab_file.rows import LabFile, UnreadableFileError
 from nurse_app.interchange.lab_file.text import decoded
 
 # A message or a batch of HL7 v2, also in the frame in which it is sent over a network; JSON of FHIR.
@@ -16,7 +17,13 @@ _FHIR = re.compile(r"\s*[{\[]")
 
 def read_lab_file(content: bytes, form: CsvForm, zone: tzinfo | None) -> LabFile:
     """Everything in the file. A time without an offset is one of ``zone``. Raises UnreadableFileError."""
-    text = decoded(content)
+    try:
+        return without_strange(_read(decoded(content), form, zone))
+    except UnreadableFileError as error:
+        raise UnreadableFileError(shown(str(error))) from None
+
+
+def _read(text: str, form: CsvForm, zone: tzinfo | None) -> LabFile:
     # Loaded when a file of their kind arrives: most wards have files of one kind only.
     if _HL7.match(text):
         return cast("LabFile", import_module("nurse_app.interchange.lab_file.hl7").read_hl7(text, zone))
