@@ -1,6 +1,6 @@
 """Measures the program beside bare twins, in turns, in one run, and prints the ratios. Judges nothing, fails never.
 
-python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [stores]
+python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [stores] [import]
 python packaging/bench.py scale [PATIENTS,VISITS,EVENTS]   in the records of a large ward, made once in build/
 """
 
@@ -23,6 +23,8 @@ SAVES = 5
 WATCHED_SECONDS = 20
 # A ward of 2,000 patients after some years: visits, entries.
 WARD = "2000,50000,3000000"
+# Results in a file.
+RESULTS = 100_000
 # Below this a ratio says nothing.
 NOTHING = 0.05
 
@@ -59,6 +61,10 @@ class Bench:
     def scale(self, what: str, folder: Path) -> Figures:
         """The program in the records of ``folder``."""
         return self._child(what, "bench_scale.py", what, str(folder))
+
+    def lab_import(self, rows: int) -> Figures:
+        """An import of so many results."""
+        return self._child("import", "bench_import.py", str(self._folder / "import"), str(rows))
 
     def empty(self) -> Path:
         """A data folder without a patient."""
@@ -149,6 +155,18 @@ def measure_slow(bench: Bench) -> None:
         beside(f"longest gap, fsync of {seconds} s", figures["slow_ms"], figures["usual_ms"], "ms")
 
 
+def measure_import(bench: Bench) -> None:
+    """Results of a file into an empty data folder, beside the csv module that only reads the file."""
+    figures = bench.lab_import(RESULTS)
+    for label, name in (
+        ("read a file of results", "read_s"),
+        ("import it", "import_s"),
+        ("import it again", "again_s"),
+    ):
+        beside(label, figures[name], figures["csv_s"], "s")
+        print(f"  {'':<34}{figures['rows'] / figures[name]:9.0f} rows a second")
+
+
 def measure_stores(bench: Bench) -> None:
     """The same work in four stores, as tables."""
     bench.table("bench_stores.py")
@@ -195,11 +213,12 @@ MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "idle": measure_idle,
     "memory": measure_memory,
     "slow": measure_slow,
+    "import": measure_import,
     "stores": measure_stores,
     "scale": measure_scale,
 }
 # What takes minutes is measured when it is asked for by name.
-USUAL = [name for name in MEASUREMENTS if name not in ("stores", "scale")]
+USUAL = [name for name in MEASUREMENTS if name not in ("import", "stores", "scale")]
 
 
 def platforms() -> list[str]:

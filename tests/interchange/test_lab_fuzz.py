@@ -61,7 +61,7 @@ def broken(chance: random.Random) -> bytes:
     return bytes(content)
 
 
-@pytest.mark.parametrize("count", [1_500, pytest.param(1_000_000, marks=pytest.mark.sweep)])
+@pytest.mark.parametrize("count", [1_500, pytest.param(2_500_000, marks=pytest.mark.sweep)])
 def test_whatever_is_in_a_file_rows_come_out_or_a_sentence(
     count: int, protocol: InfusionProtocol, figure: Figure
 ) -> None:
