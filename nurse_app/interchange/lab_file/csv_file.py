@@ -10,8 +10,8 @@ from types import MappingProxyType
 from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.domain.patient_events import TextAsCame
 from nurse_app.interchange.lab_file.numbers import DecimalSign, decimal_sign, limit, number
-from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
-from nurse_app.interchange.lab_file.times import DayOrder, born_on, collected_at
+from nurse_app.interchange.lab_file.rows import LabFile, Question, RefusedRow, UnreadableFileError
+from nurse_app.interchange.lab_file.times import DayOrder, UnclearOrderError, born_on, collected_at
 
 NEEDED = ("record_no", "collected_at", "test", "value")
 OPTIONAL = ("unit", "ref_low", "ref_high", "birth_date")
@@ -60,7 +60,8 @@ def read_csv(text: str, form: CsvForm, zone: tzinfo | None) -> LabFile:
         try:
             rows.append(_row(table, place, cells, sign, form.dates, zone))
         except ValueError as error:
-            refused.append(RefusedRow(place, str(error)))
+            question = Question("dates") if isinstance(error, UnclearOrderError) else None
+            refused.append(RefusedRow(place, str(error), question))
     return LabFile(tuple(rows), tuple(refused))
 
 
@@ -72,7 +73,7 @@ def _table(text: str, form: CsvForm) -> _Table:
     rows = list(_lines(text, read, lines_before))
     if not rows:
         raise UnreadableFileError("it has no line with the names of its columns")
-    header = [name.strip().casefold() for name in rows[0][1]]
+    header = rows[0][1]
     return _Table(read, _columns(header, form.columns), len(header), rows[1:])
 
 
@@ -98,7 +99,8 @@ def _lines(text: str, separator: str, lines_before: int) -> Iterator[tuple[int, 
         raise UnreadableFileError(message) from None
 
 
-def _columns(header: Sequence[str], names: Mapping[str, str]) -> Mapping[str, int]:
+def _columns(theirs: Sequence[str], names: Mapping[str, str]) -> Mapping[str, int]:
+    header = [name.strip().casefold() for name in theirs]
     found: dict[str, int] = {}
     for column in COLUMNS:
         name = names.get(column, column).strip().casefold()
@@ -107,8 +109,10 @@ def _columns(header: Sequence[str], names: Mapping[str, str]) -> Mapping[str, in
         if name in header:
             found[column] = header.index(name)
         elif column in NEEDED or column in names:
-            what = f"line 1: it has no column “{name}”"
-            raise UnreadableFileError(f"{what}. Name it, for instance “--column {column}=NAME IN THE FILE”")
+            ours = {names.get(each, each).strip().casefold() for each in COLUMNS}
+            free = tuple(name.strip() for name in theirs if name.strip() and name.strip().casefold() not in ours)
+            question = Question("column", column, free)
+            raise UnreadableFileError(f"line 1: it has no column “{name}”", question)
     return found
 
 
@@ -133,7 +137,7 @@ def _row(
         unit=said["unit"],
         lower=limit(said["ref_low"], sign),
         upper=limit(said["ref_high"], sign),
-        birth_date=born_on(said["birth_date"]) if said["birth_date"] else None,
+        birth_date=born_on(said["birth_date"], dates) if said["birth_date"] else None,
     )
 
 
