@@ -15,7 +15,14 @@ from nurse_app.interchange.lab_file.kept import Kept, KeptFile
 from nurse_app.interchange.lab_file.reading import content_of
 from nurse_app.interchange.lab_file.rows import LabFile, UnreadableFileError
 from nurse_app.presentation.chrome import saved_words
-from nurse_app.presentation.import_page import ImportState, Phase, declared, present_import, taken_words
+from nurse_app.presentation.import_page import (
+    ImportState,
+    Phase,
+    declared,
+    finished_words,
+    present_import,
+    taken_words,
+)
 from nurse_app.presentation.intents import GoHome, GoToImport
 from nurse_app.ui.bridge import Bridge
 from nurse_app.ui.lab_taking import HowEnded, LabTaking, Taking
@@ -43,7 +50,7 @@ class LabImportWork:
         self._taken = taken
         self._bridge = Bridge()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")
-        self._taking = LabTaking(parts, work, self._read_kept)
+        self._taking = LabTaking(parts, work, self._read_kept, self._on_rest_taken)
         self._state = ImportState()
         self._place: GoToImport | None = None
         self._screen: ImportScreen | None = None
@@ -88,6 +95,8 @@ class LabImportWork:
         """End the thread. What is being taken is kept, and finished at the next start."""
         self._thread.shutdown(wait=True, cancel_futures=True)
         self._bridge.close()
+        self._taking.stop()
+        self._state = ImportState()
 
     # --- reading ---
 
@@ -194,12 +203,20 @@ class LabImportWork:
                 self._become(replace(before, problem=problem))
                 return
             self._become(replace(self._state, phase=how))
-            if self._state.outcome.shares:
-                what = taken_words(self._state.outcome, len(self._state.refused))
-                self._taken(saved_words(self._parts.clock.read(), what, self._parts.zone))
+            self._say_taken(self._state.outcome, len(self._state.refused))
 
         author = self._session.author
         self._taking.take(Taking(kept, self._file, author, step, ended, lambda: self._is_stopping))
+
+    def _on_rest_taken(self, outcome: ImportOutcome, refused: int, how: HowEnded) -> None:
+        if how == "taken":
+            self._work.tell(finished_words(outcome, refused))
+        self._say_taken(outcome, refused)
+
+    def _say_taken(self, outcome: ImportOutcome, refused: int) -> None:
+        if outcome.shares:
+            what = taken_words(outcome, refused)
+            self._taken(saved_words(self._parts.clock.read(), what, self._parts.zone))
 
     def _stop(self) -> None:
         """Before the next patient; while nothing is recorded yet, at once."""

@@ -8,7 +8,7 @@ from typing import Literal
 from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.interchange.lab_file.kept import Kept, KeptFile
 from nurse_app.interchange.lab_file.rows import LabFile
-from nurse_app.presentation.import_page import finished_words, unclear_words
+from nurse_app.presentation.import_page import unclear_words
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.work import Work
 from nurse_app.visit.lab_import import ImportOutcome, PatientShare, of_others, shares_of
@@ -21,6 +21,8 @@ BY_COMMAND = Author("import")
 HowEnded = Literal["taken", "stopped", "not-kept", "not-saved"]
 # Reads a kept file, on neither of the two threads; None when it cannot be read.
 ReadKept = Callable[[KeptFile, Callable[[LabFile | None], None]], None]
+# Hears what became of a file that was broken off before, and of how many of its places no row could be made.
+RestTaken = Callable[[ImportOutcome, int, HowEnded], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Taking:
 class LabTaking:
     """Takes one file at a time; one that was broken off before comes first, so that none is left half taken."""
 
-    def __init__(self, parts: AppParts, work: Work, read_kept: ReadKept) -> None:
+    def __init__(self, parts: AppParts, work: Work, read_kept: ReadKept, rest_taken: RestTaken) -> None:
         self._parts = parts
         self._work = work
         self._read_kept = read_kept
+        self._rest_taken = rest_taken
         self._waiting: deque[Taking] = deque()
         self._now: Taking | None = None
         self._left: deque[tuple[str, list[IncomingResult]]] = deque()
@@ -85,12 +88,15 @@ class LabTaking:
             done[:] = shares
 
         def ended(how: HowEnded) -> None:
-            if how == "taken":
-                outcome = ImportOutcome((*done, of_others(file.rows, kept.only)))
-                self._work.tell(finished_words(outcome, len(file.refused)))
+            self._rest_taken(ImportOutcome((*done, of_others(file.rows, kept.only))), len(file.refused), how)
 
         author = Author(kept.by) if kept.by else BY_COMMAND
         return Taking(kept, file, author, step, ended, lambda: False, is_kept=True)
+
+    def stop(self) -> None:
+        """The program ends; the writer thread takes nothing more."""
+        self._now = None
+        self._waiting.clear()
 
     # --- one file ---
 

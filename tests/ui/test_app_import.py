@@ -1,6 +1,7 @@
 """Results of a file in the running program: chosen or dropped, looked at, taken, stopped, broken off and finished."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from errno import EIO, ENOSPC
 from pathlib import Path
 from threading import Event
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from nurse_app.domain import commands as c
 from nurse_app.interchange.lab_file.csv_file import CsvForm
@@ -140,8 +141,10 @@ def test_the_whole_way_by_keyboard(ward: Ward) -> None:
     assert not dialog.isModal(), "no box over a running clock"
     control(ward, Qt.Key.Key_O)
     assert len(ward.stage.findChildren(QFileDialog)) == 1
-    dialog.selectFile(str(file))
-    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    entry = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert entry is not None
+    QTest.keyClicks(entry, str(file))
+    QTest.keyClick(entry, Qt.Key.Key_Return)
     ward.settle()
 
     assert ward.stage.focusWidget().objectName() == "import.take"
@@ -170,8 +173,12 @@ def test_choosing_a_file_leaves_no_trace_of_where_it_was(ward: Ward) -> None:
 def test_the_dialog_goes_with_the_page(ward: Ward) -> None:
     ward.press("home.import")
     ward.press("import.choose")
-    control(ward, Qt.Key.Key_L)
+    assert ward.stage.findChildren(QFileDialog)
+    ward.clock.advance(timedelta(minutes=3))
+    ward.settle()
+    ward.settle()
 
+    assert "Locked" in ward.words()
     assert ward.stage.findChildren(QFileDialog) == []
 
 
@@ -464,10 +471,9 @@ def test_closing_while_it_takes_leaves_the_rest_for_the_next_start(ward: Ward, s
     judged.may_go_on.set()
     ward.program.end()
     assert kept(ward).exists()
-    ward.settle = lambda: None  # type: ignore[method-assign]
-    ward.close()
-    del ward.settle
-    again(ward)
+    # Ended it is already.
+    ward.program.end = lambda: None  # type: ignore[method-assign]
+    start_again(ward)
 
     assert not kept(ward).exists()
     assert labs(ward, "TRN000903") == [("ALT", "25.5", nurse)], "it is still the nurse’s who began it"
@@ -476,11 +482,9 @@ def test_closing_while_it_takes_leaves_the_rest_for_the_next_start(ward: Ward, s
     )
 
 
-def again(ward: Ward) -> None:
+def start_again(ward: Ward) -> None:
     """Start once more, and wait until the lists have caught up."""
-    ward.close = ward.settle  # type: ignore[method-assign]
     ward.restart()
-    del ward.close
     ward.sign_in()
     for _look in range(6):
         ward.settle()
@@ -596,14 +600,9 @@ def test_a_defect_ends_the_import_and_is_reported(ward: Ward, monkeypatch: pytes
 @pytest.mark.parametrize("by", ["", "nurse"])
 def test_what_was_broken_off_is_finished_at_the_next_start(ward: Ward, by: str) -> None:
     author = ward.user(1) if by else ""
-    rows = "\n".join(of(1, 2)).replace("ALT,25.5,U/L,8,40", "ALT;25,5;U/L;8;40").replace(",", ";", 2)
     content = f"{HEADER}\n" + "\n".join(of(1, 2)) + "\nTRN000903,2026-11-02,ALT,25,,,,\n"
-    assert rows
     kept(ward).write_bytes(kept_bytes(KeptFile(content.encode(), CsvForm(), None, author)))
-    ward.restart()
-    ward.sign_in()
-    for _look in range(6):
-        ward.settle()
+    start_again(ward)
 
     assert labs(ward, "TRN000902") == [("ALT", "25.5", author or "import")]
     assert "it was finished now: 2 added, 0 there already, 1 not taken." in said_beside(ward, "home.notices")
@@ -614,10 +613,7 @@ def test_what_was_broken_off_is_finished_at_the_next_start(ward: Ward, by: str) 
 @pytest.mark.parametrize("content", [b"nonsense", kept_bytes(KeptFile(b"no,results\n1,2\n", CsvForm(), None))])
 def test_what_was_kept_and_cannot_be_understood_is_left_and_said(ward: Ward, content: bytes) -> None:
     kept(ward).write_bytes(content)
-    ward.restart()
-    ward.sign_in()
-    for _look in range(6):
-        ward.settle()
+    start_again(ward)
 
     assert "the file that was kept for it cannot be read" in said_beside(ward, "home.notices")
     assert kept(ward).read_bytes() == content

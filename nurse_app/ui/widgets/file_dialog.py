@@ -13,7 +13,7 @@ def ask_for_file(parent: QWidget, title: str, folder: str, chosen: Callable[[str
     """Show the dialog; it holds nothing up and goes with ``parent``. Asked again while it is there, nothing happens."""
     there = parent.findChild(QFileDialog, name)
     if there is not None:
-        there.raise_()
+        there.activateWindow()
         return
     before = _settings()
     dialog = QFileDialog(parent, title, folder)
@@ -25,6 +25,8 @@ def ask_for_file(parent: QWidget, title: str, folder: str, chosen: Callable[[str
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.resize(*_SIZE)
     dialog.fileSelected.connect(chosen)
+    # Keys are the page’s again: not every desktop sees to that for a window that holds nothing up.
+    dialog.finished.connect(parent.activateWindow)
     # Qt writes at the very end which folders were looked at.
     dialog.destroyed.connect(lambda: _put_back(before))
     dialog.show()
