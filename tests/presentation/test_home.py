@@ -305,3 +305,9 @@ def test_a_reaction_on_record_stands_before_every_test(protocol: InfusionProtoco
     test = overdue_tests(protocol)[0]
     shown = row(protocol, flag="suspected", **{f"due:{test}": None})
     assert shown.before == "Reaction on record: prescriber must decide"
+
+
+def test_who_came_with_results_only_is_not_warned_of_but_for_a_reaction(protocol: InfusionProtocol) -> None:
+    test = overdue_tests(protocol)[0]
+    assert row(protocol, name="", **{f"due:{test}": None}).before == "—"
+    assert row(protocol, name="", flag="suspected").before == "Reaction on record: prescriber must decide"

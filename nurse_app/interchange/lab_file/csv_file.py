@@ -20,6 +20,7 @@ _SEPARATORS = (",", ";", "\t")
 _NUMBERS = ("value", "ref_low", "ref_high")
 _LONGEST = {"record_no": 64, "unit": 40}
 _LONGEST_CELL = 200
+_LONGEST_NAME, _MOST_NAMES = 60, 40
 # A spreadsheet would run such a cell when the results are exported again.
 _FORMULA_STARTS = ("=", "@")
 
@@ -109,11 +110,16 @@ def _columns(theirs: Sequence[str], names: Mapping[str, str]) -> Mapping[str, in
         if name in header:
             found[column] = header.index(name)
         elif column in NEEDED or column in names:
-            ours = {names.get(each, each).strip().casefold() for each in COLUMNS}
-            free = tuple(name.strip() for name in theirs if name.strip() and name.strip().casefold() not in ours)
-            question = Question("column", column, free)
+            question = Question("column", column, _free_names(theirs, names))
             raise UnreadableFileError(f"line 1: it has no column “{name}”", question)
     return found
+
+
+def _free_names(theirs: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The file’s names that no column of ours has yet, as far as they can be shown."""
+    ours = {names.get(each, each).strip().casefold() for each in COLUMNS}
+    shown = (name.strip() for name in theirs if name.strip().isprintable() and len(name) <= _LONGEST_NAME)
+    return tuple(name for name in shown if name and name.casefold() not in ours)[:_MOST_NAMES]
 
 
 def _row(
