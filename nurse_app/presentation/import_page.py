@@ -163,6 +163,8 @@ def _preview_verdict(state: ImportState) -> str:
         return _("Nothing is recorded yet. {rest}").format(rest=_not_taken(state) or _("All results can be taken"))
     if state.outcome.count("there"):
         return ". ".join(part for part in (_("There is nothing new in this file"), _not_taken(state)) if part)
+    if any(row.question for row in state.refused):
+        return _("Nothing in this file can be taken yet")
     return _("Nothing in this file can be taken") if _not_taken(state) else _("There are no results in this file")
 
 

@@ -207,6 +207,12 @@ def test_an_unclear_order_of_dates_is_asked_for_beside_what_can_be_taken(protoco
     assert (view.take, view.again) == ("Take 1 result", "Read again")
 
 
+def test_with_nothing_but_an_open_question_nothing_can_be_taken_yet(protocol: InfusionProtocol) -> None:
+    view = page(protocol, state("preview", refused=(DATES,)))
+
+    assert (view.verdict, view.take, view.again) == ("Nothing in this file can be taken yet", "", "Read again")
+
+
 def test_what_was_declared_stays_to_be_declared_otherwise(protocol: InfusionProtocol) -> None:
     form = CsvForm(sign=",", dates="day-first")
     view = page(protocol, state("preview", share(change(2)), form=form))

@@ -99,8 +99,8 @@ class ImportScreen(HomeFrame):
     def first_focus(self) -> None:
         """The one thing to do next."""
         shown = [button for button in self._in_order() if not button.isHidden()]
-        chips = next(iter(self._chips.values()), None)
-        first = chips if chips is not None and self._take.isHidden() else shown[0]
+        unanswered = [chips for chips in self._chips.values() if not chips.chosen()]
+        first = unanswered[0] if unanswered and self._take.isHidden() else shown[0]
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _in_order(self) -> tuple[Button, ...]:
