@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -44,7 +45,7 @@ from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
 from nurse_app.system.watchdog import StandstillWatch
-from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, NoWatchdog, Watchdog, no_backups
+from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, LabImports, NoWatchdog, Watchdog, no_backups
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
@@ -121,6 +122,13 @@ def open_parts(given: Surrounds) -> AppParts:
         if problem:
             _log.warning("no checkpoints at the end: %s", problem)
 
+    @cache
+    def lab_imports() -> LabImports:
+        made: LabImports = import_module("nurse_app.cli.lab_imports").lab_imports(
+            given.resources, given.zone, given.root, disk, service
+        )
+        return made
+
     kept = loaded.settings
     return AppParts(
         service=service,
@@ -142,6 +150,7 @@ def open_parts(given: Surrounds) -> AppParts:
         record_end=lambda visit_id: record_end(given.root, given.workstation, folder, visit_id),
         checkpoints=owned.keeper,
         check_records=partial(check_summary, given.root, given.workstation),
+        lab_imports=lab_imports,
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,

@@ -13,8 +13,8 @@ from nurse_app.cli.streams import Streams
 from nurse_app.interchange.lab_file.csv_file import COLUMNS, CsvForm
 from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes, read_kept
 from nurse_app.interchange.lab_file.numbers import DecimalSign
-from nurse_app.interchange.lab_file.reading import read_lab_file
-from nurse_app.interchange.lab_file.rows import LabFile, UnreadableFileError
+from nurse_app.interchange.lab_file.reading import content_of, read_lab_file
+from nurse_app.interchange.lab_file.rows import LabFile, Question, UnreadableFileError
 from nurse_app.presentation.lab_import import not_taken_words, outcome_words
 from nurse_app.store.import_under_way import ImportUnderWay
 from nurse_app.store.messages import not_saved
@@ -23,6 +23,8 @@ from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import NotSavedError
 
 _AUTHOR = Author("import")
+_DATES = "say which comes first: “--dates day-first” or “--dates month-first”"
+_SIGN = "say which it is: “--decimal comma” or “--decimal point”"
 _SIGNS: Mapping[str, DecimalSign] = {"point": ".", "comma": ","}
 
 
@@ -47,9 +49,17 @@ def _run(arguments: ImportArguments, streams: Streams, place: ImportPlace) -> in
     try:
         file = read_lab_file(kept.content, form, None)
     except UnreadableFileError as error:
-        raise CommandError(f"{arguments.file}: nothing was taken: {error}.") from None
+        raise CommandError(f"{arguments.file}: nothing was taken: {error}{_how(error.question)}.") from None
     outcome = _planned(place, kept, file) if arguments.dry_run else _taken(place, kept, file)
     return _tell(arguments, streams, place, file, outcome)
+
+
+def _how(question: Question | None) -> str:
+    """How the command is told what a file does not say by itself."""
+    if question is None:
+        return ""
+    name = f"name it: “--column {question.column}=NAME IN THE FILE”"
+    return f"; {({'decimal': _SIGN, 'dates': _DATES, 'column': name})[question.about]}"
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -63,7 +73,7 @@ def _column(text: str) -> tuple[str, str]:
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return content_of(file)
     except OSError as error:
         raise CommandError(f"{file}: cannot be read ({error.strerror}).") from error
 
@@ -96,15 +106,19 @@ def _finish(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) 
     content = under_way.kept()
     kept = read_kept(content) if content is not None else None
     if kept is not None:
-        _take(place, owned, kept, read_lab_file(kept.content, kept.form, None))
+        # One that was taken in the window is still that nurse’s.
+        author = Author(kept.by) if kept.by else _AUTHOR
+        _take(place, owned, kept, read_lab_file(kept.content, kept.form, None), author)
 
 
-def _take(place: ImportPlace, owned: OwnedRecords, kept: KeptFile, file: LabFile) -> ImportOutcome:
+def _take(
+    place: ImportPlace, owned: OwnedRecords, kept: KeptFile, file: LabFile, author: Author = _AUTHOR
+) -> ImportOutcome:
     importing, now = LabImport(owned.service, place.spellings), place.workplace.clock.read().wall
     shares: list[PatientShare] = []
     for record_no, rows in shares_of(file.rows, kept.only):
         shares.append(importing.share(record_no, rows, now))
-        importing.take(shares[-1], _AUTHOR)
+        importing.take(shares[-1], author)
     return ImportOutcome((*shares, of_others(file.rows, kept.only)))
 
 
@@ -113,7 +127,7 @@ def _tell(
 ) -> int:
     protocol = place.workplace.pinned.protocol
     for refused in file.refused:
-        streams.tell(f"{arguments.file}: {refused.place}: not taken: {refused.reason}.")
+        streams.tell(f"{arguments.file}: {refused.place}: not taken: {refused.reason}{_how(refused.question)}.")
     for item in outcome.not_taken:
         streams.tell(f"{arguments.file}: {item.row.place}: not taken: {not_taken_words(protocol, item)}.")
     for sentence in outcome_words(outcome, len(file.refused), dry_run=arguments.dry_run):

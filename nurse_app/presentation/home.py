@@ -14,6 +14,7 @@ from nurse_app.domain.state import VisitState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.formats import countdown, day, moment_clock
+from nurse_app.presentation.patient_order import by_due_day, by_name, is_number_only, shown_name
 from nurse_app.presentation.view_parts import Tone
 
 DUE_PREFIX = "due:"
@@ -86,7 +87,7 @@ def present_home(
     today = reading.wall.astimezone(zone).date()
     open_visits = [visit for visit in visits if visit.state.is_open]
     with_visit = frozenset(visit.state.patient_id for visit in open_visits)
-    found, order = (_matching(patients, search), _name) if search.strip() else (patients.items(), _due_day)
+    found, order = (_matching(patients, search), by_name) if search.strip() else (patients.items(), by_due_day)
     # A ward has thousands of patients and shows a few of them.
     first = nsmallest(MOST_ROWS, found, key=order)
     rows = tuple(_row(key, summary, today, protocol, with_visit) for key, summary in first)
@@ -124,15 +125,6 @@ def _matching(patients: Summaries, search: str) -> list[_Known]:
     return [(key, summary) for key, summary in patients.items() if fits(summary)]
 
 
-def _name(known: _Known) -> tuple[str, ...]:
-    return (str(known[1].get("name", "")).casefold(),)
-
-
-def _due_day(known: _Known) -> tuple[str, ...]:
-    # A patient without a planned day comes first when nothing was given yet: somebody must decide.
-    return str(known[1].get("next_infusion") or ""), str(known[1].get("name"))
-
-
 def _row(
     key: str,
     summary: Summary,
@@ -145,10 +137,10 @@ def _row(
     before = _before(summary, today, protocol)
     return DueRow(
         patient_id=key,
-        name=str(summary.get("name") or _("(record number only)")),
+        name=shown_name(str(summary.get("name") or "")),
         record_no=str(summary.get("record_no", "")),
         last_infusion=day(last) or _("none"),
-        due=day(due) or _("first infusion"),
+        due=day(due) or (_("not planned") if is_number_only(summary) else _("first infusion")),
         when=_when(due, today),
         before=before or "—",
         tone="caution" if before else "muted",
@@ -177,6 +169,9 @@ def _before(summary: Summary, today: date, protocol: InfusionProtocol) -> str:
     """What must be seen to before the infusion: the flag first, then what is longest overdue."""
     if summary.get("flag") not in (None, "no"):
         return _("Reaction on record: prescriber must decide")
+    # Nobody has planned one: sixty warnings would hide the one that counts.
+    if is_number_only(summary):
+        return ""
     late: list[tuple[date, str]] = []
     for item in protocol.labs.monitoring:
         key = DUE_PREFIX + item.name

@@ -10,6 +10,7 @@ from nurse_app.presentation.common_actions import back_action
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import moment_clock
 from nurse_app.presentation.intents import GoHome, OpenSheet, SheetKind
+from nurse_app.presentation.patient_order import shown_name
 from nurse_app.presentation.record_entries import last_of
 from nurse_app.presentation.view_parts import ActionView, FindingView, SideView, StepHead
 
@@ -77,4 +78,6 @@ def _matched(context: VisitContext) -> str:
         return ""
     how = _("wristband scanned") if state.wristband_entered == "scanned" else _("wristband number typed")
     text = _("{name}: identity matched {time} · {how}")
-    return text.format(name=context.patient_name, time=moment_clock(state.identified_at, context.zone), how=how)
+    return text.format(
+        name=shown_name(context.patient_name), time=moment_clock(state.identified_at, context.zone), how=how
+    )

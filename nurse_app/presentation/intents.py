@@ -90,6 +90,13 @@ class GoToCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToImport:
+    """Show the import of results; with a path, begin with that file."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRecord:
     """Write the visit's record as PDF where the nurse says."""
 
@@ -106,6 +113,6 @@ class SwitchUser:
     pass
 
 
-Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToCheck
+Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToImport
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation

@@ -1,5 +1,7 @@
 """An import of results in words: what is taken, and for each row that is not, why."""
 
+from collections.abc import Sequence
+
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.finding_words import lab_test_words
@@ -26,11 +28,16 @@ def not_taken_words(protocol: InfusionProtocol, item: NotTakenRow) -> str:
 
 def outcome_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> tuple[str, ...]:
     """What an import does, or would do: how many results, and of which patients."""
+    total = sum(len(share.changes) for share in outcome.shares) + len(outcome.not_taken) + refused
+    begin = ngettext("{n} result in the file", "{n} results in the file", total).format(n=total)
+    new = new_numbers_words(outcome.new_record_numbers, dry_run=dry_run)
+    return (f"{begin}: {counts_words(outcome, refused, dry_run=dry_run)}.", *((new,) if new else ()))
+
+
+def counts_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> str:
+    """How many results were, or would be, added, there already, corrected, taken back, not taken."""
     added, there = outcome.count("added"), outcome.count("there")
     corrected, withdrawn = outcome.count("corrected"), outcome.count("withdrawn")
-    not_taken = len(outcome.not_taken) + refused
-    total = added + there + corrected + withdrawn + not_taken
-    begin = ngettext("{n} result in the file", "{n} results in the file", total).format(n=total)
     parts = [
         (_("{n} would be added") if dry_run else _("{n} added")).format(n=added),
         _("{n} there already").format(n=there),
@@ -40,18 +47,20 @@ def outcome_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> tup
         (withdrawn, _("{n} would be taken back") if dry_run else _("{n} taken back")),
     )
     parts += [words.format(n=count) for count, words in optional if count]
-    parts.append(_("{n} not taken").format(n=not_taken))
-    return (f"{begin}: {', '.join(parts)}.", *_new_patients(outcome, dry_run=dry_run))
+    return ", ".join((*parts, _("{n} not taken").format(n=len(outcome.not_taken) + refused)))
 
 
-def _new_patients(outcome: ImportOutcome, *, dry_run: bool) -> tuple[str, ...]:
-    numbers = outcome.new_record_numbers
+def new_numbers_words(numbers: Sequence[str], *, dry_run: bool, most: int | None = None) -> str:
+    """Which patients come on record with their number only; "" for none. ``most`` of them are named."""
     count = len(numbers)
-    if not numbers:
-        return ()
+    if not count:
+        return ""
     words = (
         ngettext("{n} record number would be new: {numbers}", "{n} record numbers would be new: {numbers}", count)
         if dry_run
         else ngettext("{n} record number is new: {numbers}", "{n} record numbers are new: {numbers}", count)
     )
-    return (words.format(n=count, numbers=", ".join(numbers)),)
+    named = ", ".join(numbers[:most])
+    left_out = 0 if most is None else count - most
+    more = _("{numbers} and {n} more").format(numbers=named, n=left_out) if left_out > 0 else named
+    return words.format(n=count, numbers=more)

@@ -9,6 +9,7 @@ from nurse_app.domain.snapshot import VisitOutcome
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.closed import ending_words
 from nurse_app.presentation.formats import clock, day
+from nurse_app.presentation.patient_order import shown_name
 from nurse_app.presentation.view_parts import Tone
 
 MOST_ROWS = 300
@@ -114,7 +115,7 @@ def _row(visit_id: str, visit: Summary, patient: Summary, zone: tzinfo | None) -
     ended = ending_words(cast("VisitOutcome | None", outcome or None))
     return ReportRow(
         visit_id=visit_id,
-        name=_text(patient, "name") or _("(record number only)"),
+        name=shown_name(_text(patient, "name")),
         record_no=_text(visit, "record_no"),
         started=when,
         outcome=_("in progress") if is_open else ended,

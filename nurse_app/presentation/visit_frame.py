@@ -11,6 +11,7 @@ from nurse_app.domain.state import VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import day, moment_clock, number
+from nurse_app.presentation.patient_order import shown_name
 
 RailState = Literal["done", "current", "todo", "skipped"]
 _ORDER = ("identify", "prechecks", "prepare", "infuse", "observe", "discharge")
@@ -60,7 +61,7 @@ def banner_of(facts: Facts, name: str, record_no: str, jcv_test: str, today: dat
         (_("Infusion"), _infusion(patient.treatment or Treatment(), today, zone)),
         (_("Anti-JCV"), _jcv(facts, jcv_test, zone)),
     )
-    return BannerView(name or _("(name not on record)"), fields, allergy, has_allergy=bool(allergies))
+    return BannerView(shown_name(name), fields, allergy, has_allergy=bool(allergies))
 
 
 def _born(patient: Patient, today: date) -> str:

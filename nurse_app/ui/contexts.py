@@ -2,6 +2,7 @@
 
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts
+from nurse_app.presentation.patient_order import shown_name
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.session import Session
@@ -41,7 +42,7 @@ class Contexts:
                 visit_id,
                 visit.state,
                 visit.now(reading),
-                self._parts.service.patient_name(visit.state.patient_id) or visit.state.record_no,
+                shown_name(self._parts.service.patient_name(visit.state.patient_id)),
             )
             for visit_id, visit in self._parts.service.visits().items()
             if visit.state.is_open

@@ -51,6 +51,7 @@ class Controller:
         self._was_pending = False
         self._second_tap = SecondTap(stage)
         stage.key_pressed.connect(self._on_key)
+        stage.file_dropped.connect(self._on_dropped)
 
     # --- beginning and end ---
 
@@ -88,14 +89,14 @@ class Controller:
         return self._scenes.not_saved
 
     def stop(self) -> None:
-        """Finish what was asked; a check of the records is not waited for."""
-        self._scenes.places.stop_check()
+        """Finish what was asked; a check of the records is not waited for, nor the rest of an import."""
+        self._scenes.places.stop()
         self._work.stop()
 
     @property
     def is_idle(self) -> bool:
-        """Nothing is on its way to the disk, and no check is running."""
-        return self._work.is_idle and not self._scenes.places.is_checking
+        """Nothing is on its way to the disk, and no check or import is running."""
+        return self._work.is_idle and not self._scenes.places.is_busy
 
     # --- the clock ---
 
@@ -226,6 +227,10 @@ class Controller:
             place = self._scenes.place_for_key(key)
             if place is not None:
                 self.on_intent(place)
+
+    def _on_dropped(self, path: str) -> None:
+        if self._session.user_id and not self._session.locked:
+            self.on_intent(i.GoToImport(path))
 
     # --- people ---
 

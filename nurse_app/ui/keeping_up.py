@@ -1,10 +1,16 @@
 """The lists catch up with the records behind everything else: records from outside, an index that was lost."""
 
+from typing import TYPE_CHECKING
+
 from nurse_app.i18n import ngettext
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.scenes import Scenes
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
+from nurse_app.visit.writer import Finished
+
+if TYPE_CHECKING:
+    from nurse_app.interchange.lab_file.kept import Kept
 
 # What was found is shown after so many records read, and at the end.
 RECORDS_PER_LOOK = 50
@@ -41,6 +47,8 @@ class KeepingUp:
         if left is None or (left != before and left % RECORDS_PER_LOOK == 0):
             author, seen = self._session.author, self._parts.last_seen
             self._work.submit(lambda: self._parts.service.open_visits(author, seen), self._on_found)
+        if left is None:
+            self._work.piece(lambda: self._parts.lab_imports().kept(), self._on_kept)
 
     def _on_found(self, problems: tuple[str, ...]) -> None:
         if self._left:
@@ -53,3 +61,8 @@ class KeepingUp:
         self._scenes.record_problems = problems
         self._scenes.resuming.reopened()
         self._scenes.reload_lists()
+
+    def _on_kept(self, found: "Finished[Kept] | None") -> None:
+        """An import of results that was broken off is finished when the lists are complete."""
+        if found is not None and found.result != "nothing":
+            self._scenes.places.need_import(self._scenes.results_taken).finish(found.result)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import Reading
@@ -15,6 +15,12 @@ from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.record_check import CheckSummary, Progress
 from nurse_app.visit.service import VisitService
 from nurse_app.visit.users import UserDesk
+
+if TYPE_CHECKING:
+    from nurse_app.interchange.lab_file.csv_file import CsvForm
+    from nurse_app.interchange.lab_file.kept import Kept, KeptFile
+    from nurse_app.interchange.lab_file.rows import LabFile
+    from nurse_app.visit.lab_import import LabImport
 
 
 class KeepAwake(Protocol):
@@ -47,6 +53,31 @@ class Checkpoints(Protocol):
         ...
 
 
+class LabImports(Protocol):
+    """Takes results from files. All but ``read`` belongs on the writer thread."""
+
+    @property
+    def importing(self) -> "LabImport":
+        """Judges and records the results of one patient."""
+        ...
+
+    def read(self, content: bytes, form: "CsvForm") -> "LabFile":
+        """Everything in a file; takes long: not on the thread of the window. Raises UnreadableFileError."""
+        ...
+
+    def keep(self, file: "KeptFile") -> None:
+        """Keep a file until all of it is on record. Raises NotSavedError."""
+        ...
+
+    def kept(self) -> "Kept":
+        """The file whose import was broken off."""
+        ...
+
+    def forget(self) -> None:
+        """All of it is on record. Raises NotSavedError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
     """How the program looks on this workstation: a theme's name, text size in per cent, the ward's name."""
@@ -74,7 +105,8 @@ class AppParts:
     looks at every record, which takes long: never on the thread of the window or of the entries. ``has_room`` says
     whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
     at every look at the clocks and says how they stand; it never waits. ``last_seen`` is the last look at the clocks of
-    the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is.
+    the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is. ``lab_imports`` loads
+    what takes results from files, once.
     """
 
     service: VisitService
@@ -96,6 +128,7 @@ class AppParts:
     record_end: Callable[[str], RecordEnd]
     checkpoints: Checkpoints
     check_records: Callable[[Progress], CheckSummary]
+    lab_imports: Callable[[], LabImports]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always

@@ -15,6 +15,7 @@ from nurse_app.ui.work import Work
 if TYPE_CHECKING:
     from nurse_app.presentation.context import VisitContext
     from nurse_app.ui.details import ContextOf, Details
+    from nurse_app.ui.lab_import_work import LabImportWork
     from nurse_app.ui.patient_work import PatientWork
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
@@ -40,6 +41,7 @@ class Places:
         self._patient_work: PatientWork | None = None
         self._is_loading_ahead = False
         self._check: RecordCheck | None = None
+        self._import: LabImportWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -79,14 +81,23 @@ class Places:
             self._check = made(self._parts, self._intent)
         return self._check
 
-    @property
-    def is_checking(self) -> bool:
-        return self._check is not None and self._check.is_running
+    def need_import(self, taken: Callable[[str], None]) -> "LabImportWork":
+        """The import of results; it goes on while other screens are on. ``taken`` hears of what was recorded."""
+        if self._import is None:
+            made = import_module("nurse_app.ui.lab_import_work").LabImportWork
+            self._import = made(self._parts, self._work, self._session, self._intent, taken)
+        return self._import
 
-    def stop_check(self) -> None:
-        """The program ends: so does the check."""
-        if self._check is not None:
-            self._check.stop()
+    @property
+    def is_busy(self) -> bool:
+        """Whether a check or an import is running."""
+        return any(work is not None and work.is_running for work in (self._check, self._import))
+
+    def stop(self) -> None:
+        """The program ends: so do the check and the import."""
+        for work in (self._check, self._import):
+            if work is not None:
+                work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
         """Show a page beside the visit, or the check of all records."""
@@ -110,8 +121,9 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        if self._check is not None:
-            self._check.left_for(screen)
+        for work in (self._check, self._import):
+            if work is not None:
+                work.left_for(screen)
 
     def open_sheet(
         self, request: OpenSheet, visit_id: str, context: "VisitContext | None", current: QWidget | None

@@ -157,6 +157,8 @@ class Scenes(QObject):
                 self._load_visit(place.visit_id)
             case i.GoToPatient():
                 self.places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
+            case i.GoToImport():
+                self.places.need_import(self.results_taken).open_page(place, self._show)
             case i.GoToTrends() | i.GoToRecord() | i.GoToReports() | i.GoToCheck():
                 self.places.open_place(place, self.context, self._show)
             case _:
@@ -288,6 +290,10 @@ class Scenes(QObject):
     def show_notice(self, text: str) -> None:
         self.saved = text
         self.refresh()
+
+    def results_taken(self, text: str) -> None:
+        self.show_notice(text)
+        self.reload_lists()
 
     def save_record(self, visit_id: str) -> None:
         self.places.need_details(self.context).save_record(visit_id, self.show_notice)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QFileInfo, QMimeData, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from nurse_app.i18n import _
@@ -13,9 +13,13 @@ USUAL = (1366, 768)
 
 
 class Stage(QMainWindow):
-    """Shows screens; keeps those it is told to keep, and deletes the others when the next one comes."""
+    """Shows screens; keeps those it is told to keep, and deletes the others when the next one comes.
+
+    ``file_dropped`` has the path of the one file that was dropped anywhere on it.
+    """
 
     key_pressed = Signal(str)
+    file_dropped = Signal(str)
     KEYS = ("F3", "F4", "F5", "F7", "F9", "Ctrl+L", "Ctrl++", "Ctrl+-", "Ctrl+T")
 
     def __init__(self, may_close: Callable[[], bool]) -> None:
@@ -25,6 +29,7 @@ class Stage(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self._may_close = may_close
+        self.setAcceptDrops(True)
         self._screens = QStackedWidget()
         self._kept: set[QWidget] = set()
         self.setCentralWidget(self._screens)
@@ -57,8 +62,25 @@ class Stage(QMainWindow):
     def current(self) -> QWidget | None:
         return self._screens.currentWidget()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _one_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _one_file(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
             event.accept()
         else:
             event.ignore()
+
+
+def _one_file(data: QMimeData) -> str:
+    """The path of what is dragged when that is one file of this computer; else empty."""
+    urls = data.urls()
+    path: str = urls[0].toLocalFile() if len(urls) == 1 else ""
+    return path if path and QFileInfo(path).isFile() else ""

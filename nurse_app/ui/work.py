@@ -67,8 +67,7 @@ class Work:
         def end(problem: str) -> None:
             self._is_vouching = False
             if problem:
-                self.told = (*self.told, problem)
-                self._noticed()
+                self.tell(problem)
 
         checkpoints = self._parts.checkpoints
         if checkpoints.is_due and not self._is_vouching:
@@ -97,6 +96,28 @@ class Work:
         """Let the index do a small piece of what is left; ``done`` hears how many records are, None when it is done."""
         index = self._parts.index
         self._writer.submit_behind(lambda: index.left if index.catch_up() else None, done)
+
+    def piece(self, work: Callable[[], T], done: Callable[[Finished[T] | None], None]) -> None:
+        """A piece of something long: nobody waits for it, and it is given up when the program ends.
+
+        ``done`` gets None after a failure, which is told as every other.
+        """
+
+        def end(ended: Done[T]) -> None:
+            if isinstance(ended, Finished):
+                done(ended)
+                return
+            done(None)
+            if not isinstance(ended.error, EXPECTED):
+                raise ended.error
+            self._failed(str(ended.error))
+
+        self._writer.submit_piece(work, end)
+
+    def tell(self, sentence: str) -> None:
+        """Say on home, as long as the program runs, what somebody should know."""
+        self.told = (*self.told, sentence)
+        self._noticed()
 
     def stop(self) -> None:
         """Finish everything that was asked, then end."""

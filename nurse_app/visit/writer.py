@@ -59,16 +59,25 @@ class Writer:
         Keep it short: what is submitted meanwhile waits for it. Call from the thread that ``deliver`` serves only.
         """
 
+        def end(ended: Done[T]) -> None:
+            if isinstance(ended, Failed):
+                raise ended.error
+            done(ended.result)
+
+        self.submit_piece(work, end)
+
+    def submit_piece(self, work: Callable[[], T], done: Callable[[Done[T]], None]) -> None:
+        """As ``submit_behind``, for a piece that may fail."""
+
         def end(ended: Future[T]) -> None:
             if not self._is_stopped:
-                done(ended.result())
+                done(_done(ended))
 
         self._pool.submit(work).add_done_callback(lambda ended: self._deliver(lambda: end(ended)))
 
     def _end(self, ended: Future[T], done: Callable[[Done[T]], None]) -> None:
         self._open.discard(ended)
-        error = ended.exception()
-        done(Failed(error) if error is not None else Finished(ended.result()))
+        done(_done(ended))
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""
@@ -76,3 +85,8 @@ class Writer:
         self._pool.shutdown(wait=True)
         # All of it is done; that nobody hears of it any more must not keep a window from closing.
         self._open.clear()
+
+
+def _done(ended: Future[T]) -> Done[T]:
+    error = ended.exception()
+    return Failed(error) if error is not None else Finished(ended.result())

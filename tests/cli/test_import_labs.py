@@ -12,6 +12,8 @@ from nurse_app.cli.import_labs import ImportPlace, run_import
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.outcome import CommandError
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.interchange.lab_file.csv_file import CsvForm
+from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes
 from nurse_app.interchange.lab_file.spellings import read_spellings
 from nurse_app.store.import_under_way import ImportUnderWay
 from nurse_app.visit.ports import NotSavedError
@@ -196,6 +198,30 @@ def test_declarations_reach_the_reader(ward: Ward) -> None:
     assert ward.short() == [("TSH", "1,234", False)]
     code, heard = ward.take(columns=("mrn=record_no",))
     assert (code, "--column takes OURS=THEIRS" in heard.sentence) == (2, True)
+
+
+def test_what_must_be_declared_is_said_with_its_option(ward: Ward) -> None:
+    ward.file.write_text("MRN,test\n1,2\n", encoding="utf-8")
+    _code, heard = ward.take()
+    assert "no column “record_no”; name it: “--column record_no=NAME IN THE FILE”." in heard.sentence
+    _code, heard = ward.write(ALT.replace("25.50", '"1,234"')).take()
+    assert "helps; say which it is: “--decimal comma” or “--decimal point”." in heard.sentence
+    code, heard = ward.write(ALT.replace("2026-11-02T08:30:00+00:00", "01/02/2026")).take()
+    assert code == 1
+    assert "the month; say which comes first: “--dates day-first” or “--dates month-first”." in heard.sentence
+
+
+def test_an_import_broken_off_in_the_window_is_finished_as_the_nurses_who_began_it(ward: Ward) -> None:
+    ward.root.mkdir()
+    rest = ward.write(ALT).file.read_bytes()
+    (ward.root / "import-under-way").write_bytes(kept_bytes(KeptFile(rest, CsvForm(), None, "nurse-7")))
+    code, _heard = ward.write(ALT.replace("TRN000900", "TRN000901")).take()
+    assert code == 0
+    by = {}
+    for file in (ward.root / "patients").rglob("*.jsonl"):
+        text = file.read_text(encoding="utf-8")
+        by["TRN000900" if "TRN000900" in text else "TRN000901"] = "nurse-7" in text
+    assert by == {"TRN000900": True, "TRN000901": False}
 
 
 def damage_one(ward: Ward) -> list[str]:

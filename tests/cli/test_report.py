@@ -89,7 +89,7 @@ def test_a_record_stands_without_the_patients_own(protocol: InfusionProtocol, tm
 
     document = json.loads(output.read_text(encoding="utf-8"))["document"]
     assert code == 0
-    assert ["Name", "(name not on record)"] in document["subject"]
+    assert ["Name", "(record number only)"] in document["subject"]
 
 
 def test_an_existing_file_is_replaced_as_a_whole(protocol: InfusionProtocol, tmp_path: Path) -> None:

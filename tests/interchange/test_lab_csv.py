@@ -9,9 +9,11 @@ import pytest
 
 from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.domain.patient_events import TextAsCame
+from nurse_app.interchange.lab_file import reading
 from nurse_app.interchange.lab_file.csv_file import CsvForm, read_csv
-from nurse_app.interchange.lab_file.reading import read_lab_file
-from nurse_app.interchange.lab_file.rows import LabFile, UnreadableFileError
+from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes, read_kept
+from nurse_app.interchange.lab_file.reading import content_of, read_lab_file
+from nurse_app.interchange.lab_file.rows import LabFile, Question, UnreadableFileError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HEADER = "record_no,collected_at,test,value,unit,ref_low,ref_high"
@@ -271,3 +273,66 @@ def test_line_numbers_are_those_of_the_file() -> None:
         ("line 3", "value holds characters that cannot be shown"),
         ("line 6", "value is missing"),
     ]
+
+
+# --- what somebody could declare ---
+
+
+def asked(content: str) -> Question | None:
+    with pytest.raises(UnreadableFileError) as caught:
+        read(content)
+    assert "--" not in str(caught.value), "how it is declared depends on where"
+    return caught.value.question
+
+
+def test_a_decimal_sign_that_is_not_clear_can_be_declared() -> None:
+    assert asked(page(cell(3, '"1,234"'))) == Question("decimal")
+    assert asked(page(ONE, cell(3, '"25,55"'))) == Question("decimal")
+
+
+def test_a_column_of_another_name_can_be_declared() -> None:
+    header = HEADER.replace("record_no", " Patient ").replace("unit", "\u202eEinheit").replace("ref_low", "x" * 61)
+    assert asked(page(ONE, header=header)) == Question("column", "record_no", ("Patient",))
+    many = ",".join(f"c{number}" for number in range(50))
+    found = asked(page(header=many))
+    assert found is not None
+    assert (found.names[0], len(found.names)) == ("c0", 40)
+
+
+def test_nothing_can_be_declared_about_a_file_that_is_empty() -> None:
+    assert asked(" \n") is None
+
+
+def test_the_order_of_a_date_can_be_declared_for_days_of_birth_too() -> None:
+    text = page(cell(1, "02/11/2026") + ",17/05/1984", header=f"{HEADER},birth_date")
+    (refused,) = read(text).refused
+    assert (refused.place, refused.question) == ("line 2", Question("dates"))
+    (row,) = read(text, CsvForm(dates="day-first")).rows
+    assert row.birth_date == date(1984, 5, 17)
+    (other,) = read(page(cell(1, "2026-11-31"))).refused
+    assert other.question is None
+
+
+# --- the file itself ---
+
+
+def test_no_more_of_a_file_is_read_than_is_needed_to_refuse_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LIMIT_BYTES", 3)
+    file = tmp_path / "labs.csv"
+    file.write_bytes(b"123456")
+    assert content_of(file) == b"1234"
+
+
+@pytest.mark.parametrize(
+    "form", [CsvForm(), CsvForm({"value": "Wert"}, ",", "day-first")], ids=["as it is", "declared"]
+)
+def test_a_kept_file_is_read_back_with_all_that_was_declared(form: CsvForm) -> None:
+    for file in (KeptFile(b"a\nb\n", form, "TRN000417", "nurse-1"), KeptFile(b"", form, None)):
+        assert read_kept(kept_bytes(file)) == file
+
+
+def test_a_file_kept_before_it_was_noted_who_took_it_is_read() -> None:
+    assert read_kept(b'{"form":{"columns":{},"sign":null,"dates":null},"only":null}\nx') == KeptFile(
+        b"x", CsvForm(), None
+    )
+    assert read_kept(b"nonsense") is None

@@ -195,6 +195,21 @@ def test_patients_stand_by_due_day_and_those_without_one_first(protocol: Infusio
     assert (view.rows_title, view.more) == ("Due", "")
 
 
+def test_who_came_with_results_only_stands_after_everybody_else(protocol: InfusionProtocol) -> None:
+    imported = {f"p-{n}": patient("", f"PBC{n:03}") for n in range(MOST_ROWS, 0, -1)}
+    treated = {
+        "p-new": patient("C", "TRN1"),
+        "p-given": patient("", "TRN2") | {"last_infusion": TODAY.isoformat()},
+        "p-soon": patient("", "TRN3", due=TODAY + timedelta(days=3)),
+    }
+    view = home(protocol, patients=imported | treated)
+    shown = [one.record_no for one in view.rows]
+    assert shown[:5] == ["TRN2", "TRN1", "TRN3", "PBC001", "PBC002"]
+    assert (len(shown), view.more) == (MOST_ROWS, "3 more: type to find them")
+    found = home(protocol, patients=imported | treated, search="1").rows
+    assert found[0].record_no == "TRN1", "who has a name comes first"
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [(0, "today"), (1, "tomorrow"), (5, "in 5 days"), (-1, "late by 1 day"), (-9, "late by 9 days")],
@@ -209,7 +224,7 @@ def test_a_patient_with_nothing_but_a_number_is_shown(protocol: InfusionProtocol
     shown = row(protocol, name="")
     assert (shown.name, shown.due, shown.last_infusion, shown.when) == (
         "(record number only)",
-        "first infusion",
+        "not planned",
         "none",
         "",
     )
@@ -290,3 +305,9 @@ def test_a_reaction_on_record_stands_before_every_test(protocol: InfusionProtoco
     test = overdue_tests(protocol)[0]
     shown = row(protocol, flag="suspected", **{f"due:{test}": None})
     assert shown.before == "Reaction on record: prescriber must decide"
+
+
+def test_who_came_with_results_only_is_not_warned_of_but_for_a_reaction(protocol: InfusionProtocol) -> None:
+    test = overdue_tests(protocol)[0]
+    assert row(protocol, name="", **{f"due:{test}": None}).before == "—"
+    assert row(protocol, name="", flag="suspected").before == "Reaction on record: prescriber must decide"

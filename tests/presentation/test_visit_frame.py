@@ -36,7 +36,7 @@ def states(visit: TestVisit) -> list[str]:
 
 def test_nothing_known_is_said_and_not_left_blank() -> None:
     view = banner(name="")
-    assert view.name == "(name not on record)"
+    assert view.name == "(record number only)"
     assert (view.allergy, view.has_allergy) == ("Allergies not known", False)
     assert [words for _title, words in view.fields] == ["not known", "TRN000417", "number not known", "none on record"]
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from queue import SimpleQueue
 
+import pytest
+
 from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.visit.watch import ClockWatch
 from nurse_app.visit.writer import Done, Failed, Finished, Writer
@@ -99,6 +101,27 @@ def test_what_nobody_waits_for_is_not_pending_and_comes_after_what_was_asked_bef
     assert writer.pending == 0
     desk.run_next()
     assert order == ["entry", "behind", "found 7"]
+    writer.stop()
+
+
+def test_a_piece_that_fails_is_handed_on_and_one_that_nobody_waits_for_raises() -> None:
+    desk = Desk()
+    writer = Writer(desk.arrived.put)
+    ends: list[Done[int]] = []
+
+    def fail() -> int:
+        raise OSError("the disk is full")
+
+    writer.submit_piece(fail, ends.append)
+    writer.submit_piece(lambda: 7, ends.append)
+    assert writer.pending == 0
+    desk.run_next()
+    desk.run_next()
+    assert isinstance(ends[0], Failed)
+    assert ends[1] == Finished(7)
+    writer.submit_behind(fail, lambda _never: None)
+    with pytest.raises(OSError, match="full"):
+        desk.run_next()
     writer.stop()
 
 

@@ -11,14 +11,15 @@ from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.domain.patient_events import TextAsCame
 from nurse_app.interchange.lab_file.numbers import DecimalSign, decimal_sign, limit, number
 from nurse_app.interchange.lab_file.plain_text import strange
-from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
-from nurse_app.interchange.lab_file.times import DayOrder, born_on, collected_at
+from nurse_app.interchange.lab_file.rows import LabFile, Question, RefusedRow, UnreadableFileError
+from nurse_app.interchange.lab_file.times import DayOrder, UnclearOrderError, born_on, collected_at
 
 NEEDED = ("record_no", "collected_at", "test", "value")
 OPTIONAL = ("unit", "ref_low", "ref_high", "birth_date")
 COLUMNS = (*NEEDED, *OPTIONAL)
 _SEPARATORS = (",", ";", "\t")
 _NUMBERS = ("value", "ref_low", "ref_high")
+_LONGEST_NAME, _MOST_NAMES = 60, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def read_csv(text: str, form: CsvForm, zone: tzinfo | None) -> LabFile:
         try:
             rows.append(_row(table, place, cells, sign, form.dates, zone))
         except ValueError as error:
-            refused.append(RefusedRow(place, str(error)))
+            question = Question("dates") if isinstance(error, UnclearOrderError) else None
+            refused.append(RefusedRow(place, str(error), question))
     return LabFile(tuple(rows), tuple(refused))
 
 
@@ -69,7 +71,7 @@ def _table(text: str, form: CsvForm) -> _Table:
     rows = list(_lines(text, read, lines_before))
     if not rows:
         raise UnreadableFileError("it has no line with the names of its columns")
-    header = [name.strip().casefold() for name in rows[0][1]]
+    header = rows[0][1]
     return _Table(read, _columns(header, form.columns), len(header), rows[1:])
 
 
@@ -95,7 +97,8 @@ def _lines(text: str, separator: str, lines_before: int) -> Iterator[tuple[int, 
         raise UnreadableFileError(message) from None
 
 
-def _columns(header: Sequence[str], names: Mapping[str, str]) -> Mapping[str, int]:
+def _columns(theirs: Sequence[str], names: Mapping[str, str]) -> Mapping[str, int]:
+    header = [name.strip().casefold() for name in theirs]
     found: dict[str, int] = {}
     for column in COLUMNS:
         name = names.get(column, column).strip().casefold()
@@ -104,9 +107,16 @@ def _columns(header: Sequence[str], names: Mapping[str, str]) -> Mapping[str, in
         if name in header:
             found[column] = header.index(name)
         elif column in NEEDED or column in names:
-            what = f"line 1: it has no column “{name}”"
-            raise UnreadableFileError(f"{what}. Name it, for instance “--column {column}=NAME IN THE FILE”")
+            question = Question("column", column, _free_names(theirs, names))
+            raise UnreadableFileError(f"line 1: it has no column “{name}”", question)
     return found
+
+
+def _free_names(theirs: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The file’s names that no column of ours has yet, as far as they can be shown."""
+    ours = {names.get(each, each).strip().casefold() for each in COLUMNS}
+    shown = (name.strip() for name in theirs if name.strip().isprintable() and len(name) <= _LONGEST_NAME)
+    return tuple(name for name in shown if name and name.casefold() not in ours)[:_MOST_NAMES]
 
 
 def _row(
@@ -132,5 +142,5 @@ def _row(
         unit=said["unit"],
         lower=limit(said["ref_low"], sign),
         upper=limit(said["ref_high"], sign),
-        birth_date=born_on(said["birth_date"]) if said["birth_date"] else None,
+        birth_date=born_on(said["birth_date"], dates) if said["birth_date"] else None,
     )

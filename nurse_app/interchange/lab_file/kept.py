@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Literal
 
 from nurse_app.interchange.lab_file.csv_file import CsvForm
 from nurse_app.plain_data import build, plain
@@ -9,22 +10,28 @@ from nurse_app.plain_data import build, plain
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """The file’s bytes, what was declared about it, and the one record number that is wanted, if so."""
+    """The file’s bytes, what was declared about it, the one record number that is wanted, if so, and who takes it."""
 
     content: bytes
     form: CsvForm
     only: str | None
+    by: str = ""
+
+
+# “unclear”: something is kept that is no such file.
+Kept = KeptFile | Literal["nothing", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
     form: CsvForm
     only: str | None
+    by: str = ""
 
 
 def kept_bytes(file: KeptFile) -> bytes:
     """One line about the file, then the file."""
-    head = json.dumps(plain(_Head(file.form, file.only)), ensure_ascii=False)
+    head = json.dumps(plain(_Head(file.form, file.only, file.by)), ensure_ascii=False)
     return b"%b\n%b" % (head.encode(), file.content)
 
 
@@ -35,4 +42,4 @@ def read_kept(content: bytes) -> KeptFile | None:
         found = build(_Head, json.loads(head))
     except (ValueError, RecursionError):
         return None
-    return KeptFile(rest, found.form, found.only)
+    return KeptFile(rest, found.form, found.only, found.by)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from nurse_app.interchange.lab_file.rows import UnreadableFileError
+from nurse_app.interchange.lab_file.rows import Question, UnreadableFileError
 
 DecimalSign = Literal[".", ","]
 _NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(-?\d{1,15})(?:([.,])(\d{1,15}))?", re.ASCII)
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(-?\d{1,15})(?:([.,])(\d{1,15}))?"
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}", re.ASCII)
 _PLACES_OF_THOUSANDS = 3
 _SPELLED = {"≤": "<=", "≥": ">="}
-_HOW = "say which it is: “--decimal comma” or “--decimal point”"
+_QUESTION = Question("decimal")
 
 
 class WrongSignError(ValueError):
@@ -30,13 +30,14 @@ def decimal_sign(texts: Iterable[str], *, comma_parts_cells: bool) -> DecimalSig
             is_clear = len(found[4]) != _PLACES_OF_THOUSANDS or not _THOUSANDS.fullmatch(found[2])
             (clear if is_clear else unclear).add(found[3])
     if clear == {".", ","}:
-        raise UnreadableFileError(f"some of its numbers have a decimal point and some a decimal comma; {_HOW}")
+        raise UnreadableFileError("some of its numbers have a decimal point and some a decimal comma", _QUESTION)
     if clear:
         return "." if clear == {"."} else ","
     if unclear == {"."} and comma_parts_cells:
         return "."
     if unclear:
-        raise UnreadableFileError(f"a number such as 1,234 can be read in two ways, and no other number helps; {_HOW}")
+        message = "a number such as 1,234 can be read in two ways, and no other number of it helps"
+        raise UnreadableFileError(message, _QUESTION)
     return "."
 
 

@@ -1,5 +1,7 @@
 """What may stand in a result, whatever the format of its file: short texts that a screen can show."""
 
+from dataclasses import replace
+
 from nurse_app.domain.incoming_results import IncomingResult
 from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow
 
@@ -28,7 +30,7 @@ def without_strange(file: LabFile) -> LabFile:
     """The file with every row refused that holds a text no result can hold."""
     judged = [(row, _strange_row(row)) for row in file.rows]
     refused = [RefusedRow(row.place, problem) for row, problem in judged if problem]
-    told = [RefusedRow(shown(each.place), shown(each.reason)) for each in file.refused]
+    told = [replace(each, place=shown(each.place), reason=shown(each.reason)) for each in file.refused]
     return LabFile(tuple(row for row, problem in judged if not problem), (*told, *refused))
 
 

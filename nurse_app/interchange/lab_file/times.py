@@ -17,6 +17,10 @@ class UnclearTimeError(ValueError):
     """A text that is no day or time, or could be two; the text is one part of a sentence."""
 
 
+class UnclearOrderError(UnclearTimeError):
+    """A day that could be two as long as nobody declares the order of dates."""
+
+
 def collected_at(text: str, zone: tzinfo | None, order: DayOrder | None) -> datetime | date:
     """The day or the instant. A time without an offset is one of ``zone``. Raises UnclearTimeError."""
     day, clock = _parts(text, order)
@@ -39,9 +43,9 @@ def collected_at(text: str, zone: tzinfo | None, order: DayOrder | None) -> date
     return instant
 
 
-def born_on(text: str) -> date:
+def born_on(text: str, order: DayOrder | None) -> date:
     """A day of birth. Raises UnclearTimeError."""
-    day, clock = _parts(text, None)
+    day, clock = _parts(text, order)
     if clock:
         raise UnclearTimeError(f"the birth date “{text}” has a time")
     return day
@@ -57,7 +61,7 @@ def _parts(text: str, order: DayOrder | None) -> tuple[date, str]:
         first, _, second, year, clock = found.groups()
         day, month = (first, second) if order == "day-first" else (second, first)
     elif found:
-        raise UnclearTimeError(f"“{text}” does not say which is the day: declare the order of dates")
+        raise UnclearOrderError(f"“{text}” does not say which is the day and which the month")
     else:
         raise UnclearTimeError(f"“{text}” is no date such as 2026-11-22")
     try:

@@ -1,7 +1,7 @@
 """The check of all records: one button, how far it is, then what it found and what to do about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nurse_app.i18n import _
 from nurse_app.presentation.intents import GoToReports
@@ -9,39 +9,18 @@ from nurse_app.presentation.record_check import CheckView, FindingView
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
-from nurse_app.ui.widgets.icon import Icon
-from nurse_app.ui.widgets.kinds import PAGE_GAP, Tone, set_look, shape
-from nurse_app.ui.widgets.surface import BarFrame
+from nurse_app.ui.widgets.kinds import PAGE_GAP, set_look
+from nurse_app.ui.widgets.strip import Strip
 from nurse_app.ui.widgets.text import Text
 
 _BACK_KEY = "Esc"
-_ICON_PX = 24
-
-
-class _Strip(BarFrame):
-    """A tone’s shape beside texts."""
-
-    def __init__(self, tone: Tone, word: str, texts: QWidget) -> None:
-        super().__init__("strip")
-        self.set_bar(tone)
-        mark = QVBoxLayout()
-        mark.setSpacing(2)
-        mark.addWidget(Icon(shape(tone), tone, _ICON_PX), 0, Qt.AlignmentFlag.AlignHCenter)
-        mark.addWidget(Text(word, "mark", tone), 0, Qt.AlignmentFlag.AlignHCenter)
-        mark.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 12, 16, 12)
-        layout.setSpacing(14)
-        layout.addLayout(mark)
-        layout.addWidget(texts, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 
 def _verdict(view: CheckView) -> QWidget:
     texts = Column(gap=2)
     texts.add(Text(view.verdict, "heading", name="check.verdict"))
     texts.add(Text(view.note, "note", name="check.note"))
-    return _Strip(view.tone, "", texts)
+    return Strip(view.tone, "", texts)
 
 
 def _finding(view: FindingView, place: int) -> QWidget:
@@ -54,7 +33,7 @@ def _finding(view: FindingView, place: int) -> QWidget:
     for row, (label, words) in enumerate(view.lines, start=1):
         grid.addWidget(Text(label, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(words), row, 1)
-    return _Strip(view.tone, view.word, texts)
+    return Strip(view.tone, view.word, texts)
 
 
 class CheckScreen(HomeFrame):

@@ -28,6 +28,8 @@ class TextField(QWidget):
         self._entry = QLineEdit()
         self._entry.setObjectName(f"{name}.entry")
         self._entry.setMaxLength(length)
+        # A file that is dropped here is meant for the window, not for its path to be written.
+        self._entry.setAcceptDrops(False)
         self._entry.setPlaceholderText(hint)
         self._entry.setAccessibleName(label or hint)
         self._entry.setMinimumHeight(TARGET)

@@ -1,0 +1,79 @@
+"""The results of a file as a table: first what is not taken, then what changes something on record, then the rest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from nurse_app.domain.incoming_results import Outcome
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.i18n import _
+from nurse_app.interchange.lab_file.rows import RefusedRow
+from nurse_app.presentation.finding_words import lab_test_words
+from nurse_app.presentation.formats import with_unit
+from nurse_app.presentation.lab_import import not_taken_words
+from nurse_app.presentation.view_parts import Tone
+from nurse_app.visit.lab_import import ImportOutcome, NotTakenRow
+
+_ORDER: tuple[Outcome, ...] = ("corrected", "withdrawn", "added", "there")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One result: where in the file, whose, what, and what becomes of it."""
+
+    place: str
+    record_no: str
+    test: str
+    value: str
+    what: str
+    tone: Tone
+    why: str = ""
+
+
+def import_rows(
+    outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: InfusionProtocol, most: int
+) -> tuple[tuple[ImportRow, ...], int]:
+    """The first ``most`` rows, and how many are left out."""
+    total = len(refused) + len(outcome.not_taken) + sum(len(share.changes) for share in outcome.shares)
+    rows = tuple(islice(_all(outcome, refused, protocol), most))
+    return rows, total - len(rows)
+
+
+def _all(outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: InfusionProtocol) -> Iterator[ImportRow]:
+    not_taken: list[RefusedRow | NotTakenRow] = [*refused, *outcome.not_taken]
+    for item in sorted(not_taken, key=_place):
+        yield _refused(item) if isinstance(item, RefusedRow) else _not_taken(item, protocol)
+    what: dict[Outcome, tuple[str, Tone]] = {
+        "corrected": (_("Corrects one on record"), "information"),
+        "withdrawn": (_("Takes one back"), "information"),
+        "added": (_("New"), "done"),
+        "there": (_("There already"), "muted"),
+    }
+    for kind in _ORDER:
+        words, tone = what[kind]
+        for share in outcome.shares:
+            for change in share.changes:
+                if change.outcome == kind:
+                    result = change.result
+                    value = with_unit(str(result.value), result.unit or "")
+                    test = lab_test_words(protocol, result.test)
+                    yield ImportRow(change.place, share.record_no, test, value, words, tone)
+
+
+def _refused(item: RefusedRow) -> ImportRow:
+    return ImportRow(item.place, "", "", "", _("Not taken"), "caution", item.reason)
+
+
+def _not_taken(item: NotTakenRow, protocol: InfusionProtocol) -> ImportRow:
+    row = item.row
+    test = lab_test_words(protocol, item.why.test or row.tests[0])
+    value = with_unit(row.value, row.unit)
+    why = not_taken_words(protocol, item)
+    return ImportRow(row.place, row.record_no, test, value, _("Not taken"), "caution", why)
+
+
+def _place(item: RefusedRow | NotTakenRow) -> tuple[int, ...]:
+    """The order of the file: “line 9” comes before “line 10”."""
+    place = item.place if isinstance(item, RefusedRow) else item.row.place
+    return tuple(int(number) for number in re.findall(r"\d+", place))
