@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 
 from nurse_app.domain.incoming_results import Outcome
@@ -10,7 +11,7 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
 from nurse_app.interchange.lab_file.rows import RefusedRow
 from nurse_app.presentation.finding_words import lab_test_words
-from nurse_app.presentation.formats import with_unit
+from nurse_app.presentation.formats import day, with_unit
 from nurse_app.presentation.lab_import import not_taken_words
 from nurse_app.presentation.view_parts import Tone
 from nurse_app.visit.lab_import import ImportOutcome, NotTakenRow
@@ -20,12 +21,13 @@ _ORDER: tuple[Outcome, ...] = ("corrected", "withdrawn", "added", "there")
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One result: where in the file, whose, what, and what becomes of it."""
+    """One result: where in the file, whose, what, from which day, and what becomes of it."""
 
     place: str
     record_no: str
     test: str
     value: str
+    collected: str
     what: str
     tone: Tone
     why: str = ""
@@ -58,11 +60,13 @@ def _all(outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: Infu
                     result = change.result
                     value = with_unit(str(result.value), result.unit or "")
                     test = lab_test_words(protocol, result.test)
-                    yield ImportRow(change.place, share.record_no, test, value, words, tone)
+                    why = "" if protocol.lab_test(result.test) else _("kept, not assessed: no test of this protocol")
+                    collected = _day(result.collected)
+                    yield ImportRow(change.place, share.record_no, test, value, collected, words, tone, why)
 
 
 def _refused(item: RefusedRow) -> ImportRow:
-    return ImportRow(item.place, "", "", "", _("Not taken"), "caution", item.reason)
+    return ImportRow(item.place, "", "", "", "", _("Not taken"), "caution", item.reason)
 
 
 def _not_taken(item: NotTakenRow, protocol: InfusionProtocol) -> ImportRow:
@@ -70,7 +74,12 @@ def _not_taken(item: NotTakenRow, protocol: InfusionProtocol) -> ImportRow:
     test = lab_test_words(protocol, item.why.test or row.tests[0])
     value = with_unit(row.value, row.unit)
     why = not_taken_words(protocol, item)
-    return ImportRow(row.place, row.record_no, test, value, _("Not taken"), "caution", why)
+    return ImportRow(row.place, row.record_no, test, value, _day(row.collected), _("Not taken"), "caution", why)
+
+
+def _day(collected: datetime | date) -> str:
+    """The day by the clock that the file or the ward had."""
+    return day(collected.date() if isinstance(collected, datetime) else collected)
 
 
 def _place(item: RefusedRow | NotTakenRow) -> tuple[int, ...]:

@@ -245,13 +245,14 @@ def test_rows_that_are_not_taken_come_first_in_the_order_of_the_file(protocol: I
     )
     view = page(protocol, state("preview", *shares, refused=(RefusedRow("line 9", "value is missing"),)))
 
+    assert [row.collected for row in view.rows] == ["", *["02-Nov-2026"] * 6]
     assert [(row.place, row.test, row.value, row.what, row.why) for row in view.rows] == [
         ("line 9", "", "", "Not taken", "value is missing"),
         ("line 12", "ALT", "25 mmol/L", "Not taken", "the unit “mmol/L” does not belong to ALT"),
         ("line 5", "ALT", "25.5 U/L", "Corrects one on record", ""),
         ("line 4", "ALT", "25.5 U/L", "Takes one back", ""),
         ("line 2", "ALT", "25.5 U/L", "New", ""),
-        ("line 6", "9999-9", "25.5", "New", ""),
+        ("line 6", "9999-9", "25.5", "New", "kept, not assessed: no test of this protocol"),
         ("line 3", "ALT", "25.5 U/L", "There already", ""),
     ]
     assert [row.tone for row in view.rows][:3] == ["caution", "caution", "information"]

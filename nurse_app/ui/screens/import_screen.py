@@ -169,12 +169,13 @@ def _columns() -> tuple[TableColumn, ...]:
         TableColumn(_("Record no.")),
         TableColumn(_("Test"), strong=True),
         TableColumn(_("Value")),
+        TableColumn(_("Collected")),
         TableColumn(_("What happens")),
         TableColumn(_("Why")),
     )
 
 
 def _row(number: int, row: ImportRow) -> TableRow:
-    cells = (row.place, row.record_no, row.test, row.value, row.what, row.why)
-    tones: tuple[Tone, ...] = ("muted", "neutral", "neutral", "neutral", row.tone, "neutral")
+    cells = (row.place, row.record_no, row.test, row.value, row.collected, row.what, row.why)
+    tones: tuple[Tone, ...] = ("muted", "neutral", "neutral", "neutral", "neutral", row.tone, "neutral")
     return TableRow(str(number), cells, tones)
