@@ -56,6 +56,8 @@ def drag(ward: Ward, *paths: Path | str, over: QWidget | None = None) -> bool:
     """Drag files over the middle of the window and let go; whether they were taken."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) if isinstance(path, Path) else QUrl(path) for path in paths])
+    # As file managers do: a field would take the text.
+    mime.setText("\n".join(map(str, paths)))
     under = over or ward.stage.childAt(400, 400) or ward.stage
     how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     enter, drop = QDragEnterEvent(QPoint(2, 2), *how), QDropEvent(QPointF(2, 2), *how)
@@ -249,12 +251,24 @@ def test_a_locked_program_takes_no_drop_and_shows_nothing_of_an_import(ward: War
     assert "TRN000900" in ward.words()
 
 
+def test_a_drop_does_not_take_a_reaction_off_a_locked_screen(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    control(ward, Qt.Key.Key_L)
+    ward.press(f"locked.{visit}.reaction")
+    assert ward.shows("reaction_page")
+    drag(ward, written(ward, ALT))
+    ward.settle()
+
+    assert ward.shows("reaction_page")
+
+
 def test_before_anybody_signs_in_nothing_can_be_dropped(tmp_path: Path, qapp: QApplication) -> None:
     ward = Ward(tmp_path, qapp)
     drag(ward, written(ward, ALT))
     ward.settle()
 
     assert not ward.shows("import.take")
+    assert "Locked" not in ward.words(), "nobody is asked to unlock anything"
     ward.sign_in()
     assert ward.shows("home.import")
     ward.close()

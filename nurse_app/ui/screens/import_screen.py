@@ -90,8 +90,9 @@ class ImportScreen(HomeFrame):
         self._progress.setVisible(bool(view.progress))
         if before is None or _result_of(before) != _result_of(view):
             self._show_result(view)
-        self._table.show_rows(tuple(_row(number, row) for number, row in enumerate(view.rows)))
+        # Shown first, while it is empty: many rows are measured once for each width.
         self._table.setVisible(bool(view.rows))
+        self._table.show_rows(tuple(_row(number, row) for number, row in enumerate(view.rows)))
         self._more.set_text(view.more)
         self._more.setVisible(bool(view.more))
         self._show_buttons(view)
