@@ -1,6 +1,7 @@
 """nurse-app import-labs FILE: results of a file into the patients’ records, each once, whatever happens between."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,9 @@ def _finish(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) 
     if kept is not None:
         # One that was taken in the window is still that nurse’s.
         author = Author(kept.by) if kept.by else _AUTHOR
-        _take(place, owned, kept, read_lab_file(kept.content, kept.form, None), author)
+        # It could be read when it was kept; one that was damaged since stops nothing.
+        with suppress(UnreadableFileError):
+            _take(place, owned, kept, read_lab_file(kept.content, kept.form, None), author)
 
 
 def _take(

@@ -338,7 +338,10 @@ def test_a_file_that_cannot_be_kept_is_not_begun(ward: Ward, monkeypatch: pytest
     assert not list(ward.root.rglob("*.jsonl"))
 
 
-@pytest.mark.parametrize("content", [b"", b"{}\n", b"nonsense", b'{"form": {}, "only": 7}\nx'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}\n", b"nonsense", b'{"form": {}, "only": 7}\nx', kept_bytes(KeptFile(b"\0", CsvForm(), None))],
+)
 def test_what_is_kept_and_cannot_be_understood_stops_nothing(ward: Ward, content: bytes) -> None:
     ward.root.mkdir()
     (ward.root / "import-under-way").write_bytes(content)

@@ -24,8 +24,8 @@ from nurse_app.interchange.lab_file.fhir_elements import (
     text_at,
 )
 from nurse_app.interchange.lab_file.fhir_patients import Patients, Person, whose
-from nurse_app.interchange.lab_file.fhir_reference_range import Limits, Unit, limits_of, unit_of
-from nurse_app.interchange.lab_file.rows import RefusedRow
+from nurse_app.interchange.lab_file.fhir_reference_range import Unit, limits_of, unit_of
+from nurse_app.interchange.lab_file.rows import Limits, RefusedRow
 
 _LOINC = "http://loinc.org"
 _RESULT = ("final", "amended", "corrected")

@@ -1,7 +1,6 @@
 """The limits of a FHIR Observation: the one normal range that it gives, or a refusal where that is not clear."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from nurse_app.interchange.lab_file.fhir_elements import (
     Element,
@@ -14,6 +13,7 @@ from nurse_app.interchange.lab_file.fhir_elements import (
     shown,
     text_at,
 )
+from nurse_app.interchange.lab_file.rows import Limits
 
 _UCUM = "http://unitsofmeasure.org"
 _NORMAL = "normal"
@@ -35,16 +35,6 @@ class Unit:
         if self.code and other.code:
             return self.code == other.code
         return self.name == other.name or (self.words != "" and self.words == other.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Lower and upper limit, exact and as they came."""
-
-    lower: Decimal | None = None
-    upper: Decimal | None = None
-    lower_text: str = ""
-    upper_text: str = ""
 
 
 def unit_of(quantity: Element) -> Unit:

@@ -15,8 +15,8 @@ from nurse_app.interchange.lab_file.hl7_encoding import (
 )
 from nurse_app.interchange.lab_file.hl7_messages import STRAY, Message, Segment, messages
 from nurse_app.interchange.lab_file.hl7_orders import Order, in_orders, time_of
-from nurse_app.interchange.lab_file.hl7_values import Limits, limits_of, says_a_word, tests_of, unit_of, value_of
-from nurse_app.interchange.lab_file.rows import LabFile, RefusedRow, UnreadableFileError
+from nurse_app.interchange.lab_file.hl7_values import limits_of, says_a_word, tests_of, unit_of, value_of
+from nurse_app.interchange.lab_file.rows import LabFile, Limits, RefusedRow, UnreadableFileError
 
 _RESULTS = ["ORU", "R01"]
 # HL7 table 0085. A, B and V (2.8) are final values that were looked at again; U made a preliminary one final.

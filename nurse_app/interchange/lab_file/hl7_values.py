@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from nurse_app.interchange.lab_file.hl7_encoding import Encoding, UnclearPartError, quoted
+from nurse_app.interchange.lab_file.rows import Limits
 
 _LOINC = "LN"
 # Where a coded element has an identifier, its text and its coding system: the code, its alternate, its second one.
@@ -23,16 +23,6 @@ _WITH_COMMA = re.compile(r"(?:<=|>=|≤|≥|<|>)?\s*[+-]?\d*,\d+", re.ASCII)
 _SPAN = re.compile(rf"({_DIGITS})\s*-\s*({_DIGITS})", re.ASCII)
 _SPELLED = {"≤": "<=", "≥": ">="}
 _COMPARATORS = {"": "", "=": "", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """A reference range: its ends, and each as the file has it."""
-
-    lower: Decimal | None = None
-    upper: Decimal | None = None
-    lower_text: str = ""
-    upper_text: str = ""
 
 
 @lru_cache(_KNOWN)

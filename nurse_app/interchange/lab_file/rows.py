@@ -1,6 +1,7 @@
 """What a file of results holds, whatever its format: rows that can be judged, and places that cannot."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.incoming_results import IncomingResult
@@ -27,6 +28,16 @@ class UnreadableFileError(Exception):
     def __init__(self, text: str, question: Question | None = None) -> None:
         super().__init__(text)
         self.question = question
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A reference range: its ends, and each as the file has it."""
+
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    lower_text: str = ""
+    upper_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
