@@ -19,11 +19,10 @@ from nurse_app.interchange.lab_file.rows import LabFile, Question, UnreadableFil
 from nurse_app.presentation.lab_import import not_taken_words, outcome_words
 from nurse_app.store.import_under_way import ImportUnderWay
 from nurse_app.store.messages import not_saved
-from nurse_app.visit.lab_import import ImportOutcome, LabImport, PatientShare, of_others, shares_of
+from nurse_app.visit.lab_import import BY_COMMAND, ImportOutcome, LabImport, PatientShare, of_others, shares_of
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import NotSavedError
 
-_AUTHOR = Author("import")
 _DATES = "say which comes first: “--dates day-first” or “--dates month-first”"
 _SIGN = "say which it is: “--decimal comma” or “--decimal point”"
 _SIGNS: Mapping[str, DecimalSign] = {"point": ".", "comma": ","}
@@ -108,14 +107,14 @@ def _finish(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) 
     kept = read_kept(content) if content is not None else None
     if kept is not None:
         # One that was taken in the window is still that nurse’s.
-        author = Author(kept.by) if kept.by else _AUTHOR
+        author = Author(kept.by) if kept.by else BY_COMMAND
         # It could be read when it was kept; one that was damaged since stops nothing.
         with suppress(UnreadableFileError):
             _take(place, owned, kept, read_lab_file(kept.content, kept.form, None), author)
 
 
 def _take(
-    place: ImportPlace, owned: OwnedRecords, kept: KeptFile, file: LabFile, author: Author = _AUTHOR
+    place: ImportPlace, owned: OwnedRecords, kept: KeptFile, file: LabFile, author: Author = BY_COMMAND
 ) -> ImportOutcome:
     importing, now = LabImport(owned.service, place.spellings), place.workplace.clock.read().wall
     shares: list[PatientShare] = []

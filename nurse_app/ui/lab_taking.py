@@ -11,12 +11,10 @@ from nurse_app.interchange.lab_file.rows import LabFile
 from nurse_app.presentation.import_page import unclear_words
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.work import Work
-from nurse_app.visit.lab_import import ImportOutcome, PatientShare, of_others, shares_of
+from nurse_app.visit.lab_import import BY_COMMAND, ImportOutcome, PatientShare, of_others, shares_of
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.writer import Finished
 
-# Whose entries an import makes that nobody in the window began.
-BY_COMMAND = Author("import")
 # “not-kept”: nothing was recorded. “not-saved”: the rest is still kept.
 HowEnded = Literal["taken", "stopped", "not-kept", "not-saved"]
 # Reads a kept file, on neither of the two threads; None when it cannot be read.

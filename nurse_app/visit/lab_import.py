@@ -12,6 +12,9 @@ from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import UnreadableRecordError
 from nurse_app.visit.service import VisitService
 
+# Whose entries an import makes that nobody in the window began.
+BY_COMMAND = Author("import")
+
 
 @dataclass(frozen=True, slots=True)
 class NotTakenRow:
