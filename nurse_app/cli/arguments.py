@@ -212,7 +212,7 @@ def _parser() -> _Parser:
 
 
 def _add_import(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    command = _add(commands, "import-labs", "take results from a file (CSV)")
+    command = _add(commands, "import-labs", "take results from a file (CSV, FHIR R4 or HL7 v2)")
     command.add_argument("file", type=_path, metavar="FILE")
     command.add_argument("--patient", metavar="RECORD_NO", help="only the results of this patient")
     command.add_argument("--dry-run", action="store_true", help="only say what would be taken")
