@@ -106,8 +106,7 @@ def _runs(labs: Labs, test: str, points: Sequence[TrendPoint]) -> Iterator[tuple
             yield tuple(run)
             run = []
         run.append(place)
-    if run:
-        yield tuple(run)
+    yield tuple(run)
 
 
 def _longest_step(labs: Labs, test: str, points: Sequence[TrendPoint]) -> float:

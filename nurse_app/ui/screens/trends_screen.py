@@ -71,7 +71,7 @@ class TrendsPage(QWidget):
 
     def _lay_out(self) -> None:
         page = Column(gap=PAGE_GAP)
-        page.add_row(self._title, self._controls, shares=(1, 5))
+        page.add_row(self._title, self._controls, shares=(0, 1))
         for widget in (self._legend, self._empty, self._none_yet):
             page.add(widget)
         page.add(self.grid, 1)

@@ -30,7 +30,7 @@ class TimeControls(QWidget):
         self._about: float | None = None
         self._ranges: dict[str, tuple[TimeRange, Choice]] = {}
         self._flow = FlowLayout(self)
-        self._back = Button(_("Undo"), "Z", name=f"{name}.undo")
+        self._back = Button("↶", None, "chip", name=f"{name}.undo")
 
     @property
     def shown(self) -> TimeWindow | None:
@@ -79,13 +79,14 @@ class TimeControls(QWidget):
             ("wider", "−", "-", _("Wider"), lambda window: window.wider(self._about)),
         )
         for step, sign, key, meaning, change in steps:
-            button = Button(sign, None if sign == key else key, "chip", name=f"{self._name}.{step}")
+            button = Button(sign, None, "chip", name=f"{self._name}.{step}")
             button.setAccessibleName(_("{meaning}, key {key}").format(meaning=meaning, key=key))
             button.setToolTip(button.accessibleName())
             button.clicked.connect(partial(self._change, change))
             bind_key(button, key)
             self._flow.addWidget(button)
-        self._back.setToolTip(_("Back from the last zoom"))
+        self._back.setAccessibleName(_("Back from the last zoom, key Z"))
+        self._back.setToolTip(self._back.accessibleName())
         self._back.clicked.connect(partial(self._change, TimeWindow.back))
         bind_key(self._back, "Z")
         self._flow.addWidget(self._back)
