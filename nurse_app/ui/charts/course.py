@@ -75,12 +75,16 @@ def lines_of(course: Course, stretch: tuple[float, float], pixels: Pixels, width
 def _columns(course: Course, places: tuple[int, int], pixels: Pixels) -> list[QLineF]:
     """For each column of pixels one upright line over all its values, and one to the next column."""
     start, end = places
-    column = np.floor(pixels.x(course.days[start:end])).astype(np.int64)
-    first = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
-    values = course.values[start:end]
+    days, values = course.days[start:end], course.values[start:end]
+    edges = np.floor(pixels.x(days[[0, -1]]))
+    # The place at which each column begins is looked up: a million values are too many to ask each for its column.
+    begin = (np.arange(edges[0], edges[1] + 1) - pixels.left) / pixels.across
+    first = np.unique(np.append(0, np.searchsorted(days, begin)))
+    first = first[first < len(days)]
+    column = np.floor(pixels.x(days[first]))
     low = pixels.y(np.minimum.reduceat(values, first)).tolist()
     high = pixels.y(np.maximum.reduceat(values, first)).tolist()
-    x = (column[first] + 0.5).tolist()
+    x = (column + 0.5).tolist()
     entering = pixels.y(values[first]).tolist()
     leaving = pixels.y(values[np.append(first[1:], len(values)) - 1]).tolist()
     upright = [QLineF(x[place], low[place], x[place], high[place]) for place in range(len(x))]
