@@ -65,7 +65,8 @@ class CtcaeScale:
     """CTCAE grades of a test. ``grades`` maps a grade to the boundary it begins strictly beyond.
 
     Grade 1 begins beyond the result's own limit when ``first_beyond_limit``; ``multiple`` measures in upper limits,
-    ``value`` in the test's first unit.
+    ``value`` in the test's first unit. With ``baseline_from`` (inclusive) or ``baseline_above`` the grades are
+    multiples of the value before treatment where that was abnormal, and grade 1 begins there.
     """
 
     test: str
@@ -73,6 +74,13 @@ class CtcaeScale:
     measure: Literal["multiple", "value"]
     grades: Mapping[str, Decimal]
     first_beyond_limit: bool = True
+    baseline_from: Decimal | None = None
+    baseline_above: Decimal | None = None
+
+    @property
+    def grades_baseline(self) -> bool:
+        """Do these criteria grade multiples of an abnormal value before treatment?"""
+        return self.baseline_from is not None or self.baseline_above is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from nurse_app.presentation.finding_words import (
     finding_title,
     worst_first,
 )
+from nurse_app.presentation.formats import number
 from nurse_app.presentation.view_parts import FindingView, StepHead
 
 _FIGURE_LABELS: Mapping[str, str] = {
@@ -153,7 +154,11 @@ def _figures(protocol: InfusionProtocol, finding: Finding) -> Iterator[tuple[str
 def _grade(finding: Finding) -> str:
     if finding.ctcae is None:
         return ""
-    return _("CTCAE {version}: grade {grade}").format(version=finding.ctcae.version, grade=finding.ctcae.grade)
+    found, before = finding.ctcae, finding.ctcae.baseline
+    if before is None:
+        return _("CTCAE {version}: grade {grade}").format(version=found.version, grade=found.grade)
+    text = _("CTCAE {version}: grade {grade} of baseline ({baseline} before treatment, above its limit)")
+    return text.format(version=found.version, grade=found.grade, baseline=number(before))
 
 
 def _what_next(protocol: InfusionProtocol, worst: Finding) -> str:

@@ -313,6 +313,21 @@ BROKEN_PROTOCOLS = [
         LYMPHOCYTES_UP.replace("3 =", "5 ="),
         "labs.ctcae.LYMPH.grades: “5” is not a grade that has a boundary of its own",
     ),
+    (
+        "baseline_from = 1.5",
+        "baseline_from = 1.5\nbaseline_above = 1.5",
+        "labs.ctcae.ALT: has both baseline_from and baseline_above; keep one",
+    ),
+    (
+        "grades = { 2 = 75, 3 = 50, 4 = 25 }",
+        "grades = { 2 = 75, 3 = 50, 4 = 25 }\nbaseline_from = 2",
+        "labs.ctcae.PLT: grades a baseline only upwards and in multiples",
+    ),
+    (
+        "baseline_from = 1.5",
+        "baseline_from = 3.5",
+        "labs.ctcae.ALT: baseline_from 3.5 is above the first of grades 3",
+    ),
     ("cholestasis = 'ALP'", "cholestasis = 'AP'", "labs.hys_law: “AP” is not a test of labs.tests"),
     ("test = 'ADA'\npersistent", "test = 'NAB'\npersistent", "labs.antibodies.test: “NAB” is not a test of labs.tests"),
     ("mri = 'MRI'", "mri = 'MRT'", "labs.pml_risk: “MRT” is not a test of labs.tests"),

@@ -57,7 +57,7 @@ def is_high_index(case: Case, test: str) -> bool:
     if risk is None or test != risk.test:
         return False
     values = [measured(result.value) for result in newest(case, test)]
-    return bool(values) and all(value is not None and value.least > risk.index_above for value in values)
+    return bool(values) and all(value is not None and value.is_surely_above(risk.index_above) for value in values)
 
 
 def pml_risk(case: Case) -> Iterator[Finding]:

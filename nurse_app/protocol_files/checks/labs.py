@@ -122,6 +122,11 @@ def _check_scale(labs: Labs, scale: CtcaeScale) -> None:
         if figure == next_figure or (figure > next_figure) is (scale.direction == "up"):
             problem = f"grade {next_grade} at {shown(next_figure)} does not lie beyond grade {grade} at {shown(figure)}"
             raise MisfitError(f"{place}.grades", problem)
+    start = ("baseline_from", scale.baseline_from), ("baseline_above", scale.baseline_above)
+    at_most_one(place, *start)
+    if scale.grades_baseline and (scale.direction, scale.measure) != ("up", "multiple"):
+        raise MisfitError(place, "grades a baseline only upwards and in multiples")
+    in_order(place, *start, ("the first of grades", min(scale.grades.values(), default=None)))
 
 
 def _check_patterns(labs: Labs) -> None:
