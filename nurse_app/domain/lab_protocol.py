@@ -105,8 +105,28 @@ class Antibodies:
 
 
 @dataclass(frozen=True, slots=True)
+class PmlGroup:
+    """One row of the published table: whom it is about, and its figures per 1,000 people, as printed.
+
+    ``index`` None: the group is of any positive index, or of negative ones. One figure for each of
+    ``PmlRisk.infusions_to``.
+    """
+
+    id: str
+    status: Literal["negative", "positive"]
+    prior_immunosuppressant: bool
+    figures: tuple[str, ...]
+    index: Literal["low", "high", "not-known"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PmlRisk:
-    """Risk of progressive multifocal leukoencephalopathy: who needs a dated talk and a recent MRI."""
+    """Risk of progressive multifocal leukoencephalopathy: who needs a dated talk and a recent MRI.
+
+    An index of ``index_positive_from`` to ``index_indeterminate_to`` may be either. ``groups`` begin with the lowest
+    risk; ``infusions_to`` are the last infusions of the table's columns, ``index_bands`` the cut-offs of the other view
+    (each belongs to the band below it).
+    """
 
     test: str
     mri: str
@@ -115,6 +135,10 @@ class PmlRisk:
     infusions_above: int
     decision_months: int
     mri_months: int
+    index_indeterminate_to: Decimal | None = None
+    infusions_to: tuple[int, ...] = ()
+    groups: tuple[PmlGroup, ...] = ()
+    index_bands: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def present_why(context: VisitContext, rule: str) -> WhyView:
         rule=rule,
         findings=tuple(_why_finding(context, finding) for finding in found),
         what_next=_what_next(protocol, found[0]) if found else _("Nothing is found by this rule now."),
-        sources=tuple(_source(protocol, source) for source in basis.sources),
+        sources=tuple(source_view(protocol, source) for source in basis.sources),
         other_view=protocol.text(basis.other_view) if basis.other_view else "",
         protocol=_("Protocol {id}, version {version}. Rule: {rule}.").format(
             id=protocol.id, version=protocol.version, rule=rule
@@ -176,7 +176,7 @@ def _what_next(protocol: InfusionProtocol, worst: Finding) -> str:
     return _("Nothing to do.")
 
 
-def _source(protocol: InfusionProtocol, source_id: str) -> SourceView:
+def source_view(protocol: InfusionProtocol, source_id: str) -> SourceView:
     source = protocol.sources[source_id]
     return SourceView(source.title, source.where, _(_VERIFIED_WORDS[source.verified]))
 
