@@ -142,6 +142,22 @@ class PmlRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class MsCourse:
+    """The tests that tell the course of multiple sclerosis on one timeline.
+
+    ``mri`` in words, ``new_t2`` and ``gadolinium`` as counts of lesions, ``disability`` as a score, ``relapse`` one entry
+    each, ``enzyme`` the liver test shown beside them.
+    """
+
+    mri: str
+    new_t2: str
+    gadolinium: str
+    disability: str
+    relapse: str
+    enzyme: str
+
+
+@dataclass(frozen=True, slots=True)
 class Labs:
     """Everything about results."""
 
@@ -157,3 +173,4 @@ class Labs:
     hys_law: HysLaw | None = None
     antibodies: Antibodies | None = None
     pml_risk: PmlRisk | None = None
+    ms_course: MsCourse | None = None

@@ -415,6 +415,7 @@ BROKEN_PROTOCOLS = [
         f"{COUNT_RULE}rule = 'fever'\n\n[labs.hys_law]",
         "labs.count_rules.fever: “fever” has no sentence for “below-limit”",
     ),
+    ("relapse = 'RELAPSE'", "relapse = 'RELAPS'", "labs.ms_course: “RELAPS” is not a test of labs.tests"),
     ("tests = ['EDSS']", "tests = ['EDS']", "labs.monitoring.edss.tests: “EDS” is not a test of labs.tests"),
     ("test = 'WBC'\n", "test = 'LEUC'\n", "labs.ctcae.LEUC.test: “LEUC” is not a test of labs.tests"),
     (

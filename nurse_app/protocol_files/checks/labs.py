@@ -149,6 +149,10 @@ def _check_patterns(labs: Labs) -> None:
         risk = labs.pml_risk
         _tests_known(labs, "labs.pml_risk", (risk.test, risk.mri))
         _check_pml_table(risk)
+    if labs.ms_course is not None:
+        course = labs.ms_course
+        shown_tests = (course.mri, course.new_t2, course.gadolinium, course.disability, course.relapse, course.enzyme)
+        _tests_known(labs, "labs.ms_course", shown_tests)
 
 
 def _check_pml_table(risk: PmlRisk) -> None:
