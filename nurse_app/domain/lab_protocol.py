@@ -145,8 +145,8 @@ class PmlRisk:
 class MsCourse:
     """The tests that tell the course of multiple sclerosis on one timeline.
 
-    ``mri`` in words, ``new_t2`` and ``gadolinium`` as counts of lesions, ``disability`` as a score, ``relapse`` one entry
-    each, ``enzyme`` the liver test shown beside them.
+    ``mri`` in words, ``new_t2`` and ``gadolinium`` as counts of lesions, ``disability`` as a score, ``relapse`` one
+    entry each, ``enzyme`` the liver test shown beside them.
     """
 
     mri: str

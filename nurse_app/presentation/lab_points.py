@@ -83,7 +83,7 @@ def _point(case: Case, test: LabTest, item: Reading, before: Decimal | None) -> 
     parts = (day(of_day), value_words, multiple, _range_words(item), graded, _as_came(test, result))
     return TrendPoint(
         result=result,
-        at=_place(case, result.collected),
+        at=axis_place(case, result.collected),
         day=of_day,
         value=value,
         comparator=comparator,
@@ -186,7 +186,7 @@ def panel_unit(test: LabTest) -> str:
     return unit_words(next(iter(test.units), ""))
 
 
-def _place(case: Case, collected: datetime | date) -> float:
+def axis_place(case: Case, collected: datetime | date) -> float:
     """The day and its hour as one number; a day without an hour counts at its noon."""
     if not isinstance(collected, datetime):
         return collected.toordinal() + NOON

@@ -18,8 +18,8 @@ from nurse_app.domain.rules.results import newest, presence, unit_fits
 
 # “jcv”: no result that can be read; “jcv-confirmation”: one between negative and positive; “index”: no clear one.
 Missing = Literal["jcv", "jcv-confirmation", "index", "prior-immunosuppressant", "infusions"]
-_Status = Literal["negative", "low", "high", "not-known"]
-_ANY: frozenset[_Status] = frozenset({"negative", "low", "high"})
+IndexStatus = Literal["negative", "low", "high", "not-known"]
+_ANY: frozenset[IndexStatus] = frozenset({"negative", "low", "high"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def pml_group(case: Case) -> RiskGroup | None:
         return None
     results = newest(case, risk.test)
     given = case.treatment.infusions_given
-    each = [_statuses(case, risk, result) for result in results] or [_ANY]
-    statuses = frozenset[_Status]().union(*each)
+    each = [index_statuses(case, risk, result) for result in results] or [_ANY]
+    statuses = frozenset[IndexStatus]().union(*each)
     possible = tuple(group for group in risk.groups if _fits(group, statuses, case.history))
     collected = case.day(results[0].collected) if results else None
     return RiskGroup(
@@ -74,7 +74,7 @@ def pml_group(case: Case) -> RiskGroup | None:
     )
 
 
-def _fits(group: PmlGroup, statuses: frozenset[_Status], history: History) -> bool:
+def _fits(group: PmlGroup, statuses: frozenset[IndexStatus], history: History) -> bool:
     if history.prior_immunosuppressant not in (None, group.prior_immunosuppressant):
         return False
     if group.status == "negative":
@@ -82,8 +82,8 @@ def _fits(group: PmlGroup, statuses: frozenset[_Status], history: History) -> bo
     return bool(statuses - {"negative"}) if group.index is None else group.index in statuses
 
 
-def _statuses(case: Case, risk: PmlRisk, result: LabResult) -> frozenset[_Status]:
-    """What one result may mean."""
+def index_statuses(case: Case, risk: PmlRisk, result: LabResult) -> frozenset[IndexStatus]:
+    """What one anti-JCV result may mean; all but “not-known” when it cannot be read."""
     value = _number(case, risk, result)
     if value is not None:
         return frozenset(_statuses_of_index(risk, value))
@@ -95,7 +95,7 @@ def _statuses(case: Case, risk: PmlRisk, result: LabResult) -> frozenset[_Status
     return _ANY - {"high"} if word in case.protocol.labs.unclear_words else _ANY
 
 
-def _statuses_of_index(risk: PmlRisk, value: Measured) -> Iterator[_Status]:
+def _statuses_of_index(risk: PmlRisk, value: Measured) -> Iterator[IndexStatus]:
     until = risk.index_indeterminate_to
     if value.may_be_below(risk.index_positive_from) or (until is not None and not value.is_surely_above(until)):
         yield "negative"
@@ -122,7 +122,7 @@ def _place(cuts: tuple[Decimal, ...], most: Decimal | None) -> int:
     return len(cuts) if most is None else bisect_left(cuts, most)
 
 
-def _missing(case: Case, statuses: frozenset[_Status]) -> Iterator[Missing]:
+def _missing(case: Case, statuses: frozenset[IndexStatus]) -> Iterator[Missing]:
     if statuses >= _ANY:
         yield "jcv"
     elif statuses == _ANY - {"high"}:
