@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, getcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, getcontext
 
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
 _NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
 _MOST_PLACES = 12
+# Wide enough for a product or a difference of any two figures that can be read: nothing is ever rounded.
+_EXACT = Context(prec=400)
 
 
 def shown(value: Decimal) -> str:
@@ -19,6 +21,16 @@ def shown(value: Decimal) -> str:
 def rounded(value: Decimal, step: Decimal) -> Decimal:
     """Rounded half-even to a step such as 0.1."""
     return value.quantize(step, rounding=ROUND_HALF_EVEN)
+
+
+def product(one: Decimal, other: Decimal) -> Decimal:
+    """One times the other, with every digit."""
+    return _EXACT.multiply(one, other)
+
+
+def difference(one: Decimal, other: Decimal) -> Decimal:
+    """One less the other, with every digit."""
+    return _EXACT.subtract(one, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,10 @@ class Measured:
         """Could the true value be less than ``limit``?"""
         return self.least < limit
 
+    def is_surely_above(self, limit: Decimal) -> bool:
+        """Is the true value more than ``limit``, whatever it is?"""
+        return self.least >= limit if self.open_ended and self.most is None else self.least > limit
+
     @property
     def _open_above(self) -> bool:
         return self.open_ended and self.most is not None
@@ -50,16 +66,34 @@ class Measured:
         return self.least if self.least == self.most else None
 
     def times(self, factor: Decimal) -> "Measured":
-        return Measured(self.least * factor, None if self.most is None else self.most * factor, self.open_ended)
+        most = None if self.most is None else product(self.most, factor)
+        return Measured(product(self.least, factor), most, self.open_ended)
 
-    def over(self, divisor: Decimal) -> "Measured":
-        return Measured(self.least / divisor, None if self.most is None else self.most / divisor, self.open_ended)
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A value as so many times a limit of its own unit. Nothing is divided, so nothing is rounded across a boundary."""
+
+    value: Measured
+    limit: Decimal
+
+    def may_be_from(self, times: Decimal) -> bool:
+        """Could the true value be so many times the limit, or more?"""
+        return self.value.may_be_from(product(times, self.limit))
+
+    def may_be_above(self, times: Decimal) -> bool:
+        """Could the true value be more than so many times the limit?"""
+        return self.value.may_be_above(product(times, self.limit))
+
+    def may_be_below(self, times: Decimal) -> bool:
+        """Could the true value be less than so many times the limit?"""
+        return self.value.may_be_below(product(times, self.limit))
 
 
 def measured(value: str | Decimal | None) -> Measured | None:
-    """Read a result such as 34, <5 or >1000; None when it is no number."""
+    """Read a result such as 34, <5 or >1000; None when it is no number, or one that cannot be (below 0)."""
     if isinstance(value, Decimal):
-        return Measured(value, value)
+        return Measured(value, value) if value >= 0 else None
     match = _NUMBER.fullmatch((value or "").strip())
     if match is None:
         return None
