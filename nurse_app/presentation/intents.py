@@ -30,6 +30,7 @@ class SheetKind(StrEnum):
     CLOSE_REACTION = "close-reaction"
     TREATMENT = "treatment"
     LAB_RESULT = "lab-result"
+    PML_RISK = "pml-risk"
     RESUME = "resume"
 
 
@@ -69,7 +70,10 @@ class GoToPatient:
 
 @dataclass(frozen=True, slots=True)
 class GoToTrends:
+    """Show a patient's results as curves; ``timeline``: the MS timeline instead."""
+
     patient_id: str
+    timeline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

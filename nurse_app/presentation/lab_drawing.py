@@ -94,10 +94,11 @@ class TreatmentMarks:
 
 def mark_of(point: TrendPoint) -> Mark:
     """A result as a spot."""
-    return Mark(point.at, point.value, _shape(point), point.tone, point.text)
+    return Mark(point.at, point.value, shape_of(point), point.tone, point.text)
 
 
-def _shape(point: TrendPoint) -> Shape:
+def shape_of(point: TrendPoint) -> Shape:
+    """How a result stands, as a shape."""
     if point.comparator:
         return "at-most" if point.comparator == "<" else "at-least"
     if point.standing in ("above", "below"):

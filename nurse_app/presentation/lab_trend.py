@@ -13,18 +13,21 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules import blood_count, liver, monitoring
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order
+from nurse_app.domain.treatment_course import treatment_course
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.finding_words import finding_view, lab_test_words, worst_first
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_axis import ALL, YEAR, TimeRange, time_ranges
 from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks, drawing_of
 from nurse_app.presentation.lab_due_cards import due_cards, due_words
 from nurse_app.presentation.lab_infusions import treatment_marks
+from nurse_app.presentation.lab_legend import legend
 from nurse_app.presentation.lab_points import TrendPoint, panel_unit, trend_points
 from nurse_app.presentation.lab_replaced import replaced_marks
 from nurse_app.presentation.lab_scale import bands, lines, scale
 from nurse_app.presentation.lab_table import LabRow, lab_rows
+from nurse_app.presentation.ms_timeline import MsRow
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead, Tone
 
@@ -51,7 +54,7 @@ class TrendPanel:
 
 @dataclass(frozen=True, slots=True)
 class TrendsView:
-    """Everything on the page. ``none_yet`` names monitored tests without a result."""
+    """Everything on the page. ``legend`` says what the signs mean, ``none_yet`` which tests have no result."""
 
     head: StepHead
     side: SideView
@@ -59,9 +62,10 @@ class TrendsView:
     treatment: TreatmentMarks
     ranges: tuple[TimeRange, ...]
     default_range: str
+    legend: str
     none_yet: str
     empty: str
-    table: tuple[LabRow, ...]
+    table: tuple[LabRow, ...] | tuple[MsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +77,21 @@ class LabHistory:
     replaced: tuple[LabResult, ...] = ()
 
 
-def lab_history(record: PatientRecord, protocol: InfusionProtocol, zone: tzinfo | None) -> LabHistory:
+def lab_history(record: PatientRecord, protocol: InfusionProtocol, today: date, zone: tzinfo | None) -> LabHistory:
     """All of it from a patient's record."""
     replaced = tuple(entry.result for entry in record.labs if entry.superseded)
-    return LabHistory(facts_of(record), treatment_marks(record, protocol, zone), replaced)
+    treatment = treatment_marks(treatment_course(record, protocol, today, zone))
+    return LabHistory(facts_of(record), treatment, replaced)
 
 
-def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]:
-    """What can be done beside the trends; without a visit the way back leads to the ward."""
+def trend_actions(patient_id: str, visit_id: str = "", *, timeline: bool = False) -> tuple[ActionView, ...]:
+    """What can be done beside the trends or the timeline; without a visit the way back leads to the ward."""
     add = ActionView("add_results", _("Add results…"), OpenSheet(SheetKind.LAB_RESULT, patient_id), "A", "primary")
+    label = _("Lab trends") if timeline else _("MS timeline")
+    other = ActionView("other_curves", label, GoToTrends(patient_id, timeline=not timeline), "T")
     if visit_id:
-        return add, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
-    return add, ActionView("home", _("Back to the ward"), GoHome(), "H")
+        return add, other, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
+    return add, other, ActionView("home", _("Back to the ward"), GoHome(), "H")
 
 
 def present_trends(
@@ -114,6 +121,7 @@ def present_trends(
         treatment=treatment,
         ranges=ranges,
         default_range=_default_range(ranges, panels),
+        legend=legend([panel.drawing for panel in panels], treatment),
         none_yet=_none_yet(case),
         empty="" if facts.labs else _("No results on record yet. Add the first ones from the laboratory report."),
         table=lab_rows(case, points),

@@ -11,12 +11,11 @@ from nurse_app.domain.rules.context import Case
 from nurse_app.i18n import _
 from nurse_app.presentation.finding_words import lab_test_words
 from nurse_app.presentation.formats import day
+from nurse_app.presentation.lab_drawing import Shape
 from nurse_app.presentation.lab_points import Comparator, TrendPoint, axis_place
 from nurse_app.presentation.lab_scale import Scale, TrendLine
 from nurse_app.presentation.view_parts import Tone
 
-# A filled or an open dot, a filled or an open square, a triangle, a cross, a tick, and a question mark.
-Shape = Literal["dot", "ring", "square", "open-square", "triangle", "cross", "tick", "question"]
 SeriesKind = Literal["points", "steps", "marks"]
 
 

@@ -55,7 +55,7 @@ def present_ms_timeline(
 
     Call it when the record or the day changed, not on every tick.
     """
-    case = Case(protocol, facts_of(record), datetime.combine(today, time(12), zone))
+    case = case_of(protocol, record, today, zone)
     lanes = (*_lanes(case), infusion_lane(protocol, record, today, zone))
     table = tuple(sorted(_rows(lanes), key=lambda row: row.at, reverse=True))
     return MsTimelineView(
@@ -69,6 +69,11 @@ def present_ms_timeline(
         empty="" if table else _("Nothing on record yet."),
         actions=actions,
     )
+
+
+def case_of(protocol: InfusionProtocol, record: PatientRecord, today: date, zone: tzinfo | None) -> Case:
+    """What is on record, judged at noon of a day."""
+    return Case(protocol, facts_of(record), datetime.combine(today, time(12), zone))
 
 
 def _lanes(case: Case) -> Iterator[Lane]:

@@ -17,6 +17,9 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.lab_entry import present_lab_entry
 from nurse_app.presentation.lab_trend import lab_history, present_trends, trend_actions
+from nurse_app.presentation.ms_page import present_ms_page
+from nurse_app.presentation.ms_timeline import case_of, present_ms_timeline
+from nurse_app.presentation.pml_card import pml_card
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.reports import present_reports
 from nurse_app.presentation.timeline import present_timeline
@@ -57,7 +60,7 @@ class Details(QObject):
             case i.GoToTrends():
                 self._work.submit(
                     lambda: service.patient(place.patient_id).state,
-                    lambda _record: self._show_trends(place.patient_id, show),
+                    lambda _record: self._show_trends(place, show),
                 )
             case i.GoToRecord():
                 self._work.submit(
@@ -77,14 +80,20 @@ class Details(QObject):
         found = (key for key, visit in visits if visit.state.patient_id == patient_id and visit.state.is_open)
         return next(found, "")
 
-    def _show_trends(self, patient_id: str, show: Callable[[QWidget], None]) -> None:
-        page = import_module("nurse_app.ui.screens.trends_screen").TrendsPage()
-        protocol, zone = self._parts.service.protocol, self._parts.zone
-        actions = trend_actions(patient_id, self._open_visit_of(patient_id))
+    def _show_trends(self, place: i.GoToTrends, show: Callable[[QWidget], None]) -> None:
+        patient_id, zone = place.patient_id, self._parts.zone
+        module = import_module("nurse_app.ui.screens.trends_screen")
+        page = module.timeline_page() if place.timeline else module.trends_page()
+        protocol = self._parts.service.protocol
+        actions = trend_actions(patient_id, self._open_visit_of(patient_id), timeline=place.timeline)
 
         def present() -> Any:
-            history = lab_history(self._record(patient_id), protocol, zone)
-            return present_trends(protocol, history, self._today(), zone, actions)
+            today, record = self._today(), self._record(patient_id)
+            history = lab_history(record, protocol, today, zone)
+            if not place.timeline:
+                return present_trends(protocol, history, today, zone, actions)
+            view = present_ms_timeline(protocol, record, today, zone)
+            return present_ms_page(view, history.treatment, patient_id, actions)
 
         def version() -> object:
             return self._record(patient_id).number, self._today()
@@ -178,10 +187,20 @@ class Details(QObject):
             sheet = import_module("nurse_app.ui.sheets.lab_result_sheet").LabResultSheet(view)
             screen.open_sheet(sheet, view.head.title, view.head.lead)
             return
+        if request.kind is i.SheetKind.PML_RISK:
+            self._open_risk(screen, request.subject)
+            return
         context = self._context_of(visit_id)
         if context is not None:
             made = make_sheet(request, context)
             screen.open_sheet(made.widget, made.title, made.subtitle)
+
+    def _open_risk(self, screen: DetailScreen, patient_id: str) -> None:
+        """The published table behind the risk group."""
+        protocol, record = self._parts.service.protocol, self._record(patient_id)
+        card = pml_card(case_of(protocol, record, self._today(), self._parts.zone))
+        if card is not None:
+            screen.open_sheet(import_module("nurse_app.ui.sheets.pml_sheet").PmlSheet(card), card.title, "")
 
     def close_sheet(self) -> None:
         if self._screen is not None:

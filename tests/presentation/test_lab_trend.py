@@ -9,7 +9,7 @@ from nurse_app.domain.facts import Facts, LabResult, Patient, PrescriberDecision
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_trend import (
     LabHistory,
     TrendPanel,
@@ -226,7 +226,7 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
         labs=(LabEntry(2, before, superseded=True), LabEntry(3, now)),
     )
 
-    history = lab_history(record, protocol, UTC)
+    history = lab_history(record, protocol, TODAY, UTC)
     view = present_trends(protocol, history, TODAY, UTC)
 
     assert history.facts.labs == (now,)
@@ -238,13 +238,15 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
 
 
 def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(protocol: InfusionProtocol) -> None:
-    add, back = trend_actions("p-1", "v-1")
+    add, timeline, back = trend_actions("p-1", "v-1")
 
     assert (add.intent, add.role) == (OpenSheet(SheetKind.LAB_RESULT, "p-1"), "primary")
     assert back.intent == GoToVisit("v-1")
-    assert trend_actions("p-1")[1].intent == GoHome()
-    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, (add, back))
-    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, back]
+    assert timeline.intent == GoToTrends("p-1", timeline=True)
+    assert trend_actions("p-1", timeline=True)[1].intent == GoToTrends("p-1")
+    assert trend_actions("p-1")[2].intent == GoHome()
+    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, (add, timeline, back))
+    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, timeline, back]
 
 
 @pytest.mark.parametrize(

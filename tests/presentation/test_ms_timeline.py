@@ -108,7 +108,7 @@ def test_an_index_has_its_height_its_status_and_the_bands_of_the_cut_offs(protoc
 @pytest.mark.parametrize(
     ("value", "unit", "look", "text"),
     [
-        ("negative", None, ("ring", "neutral"), "negative"),
+        ("negative", None, ("open", "neutral"), "negative"),
         ("Positive", None, ("dot", "caution"), "positive, index not given"),
         ("indeterminate", None, ("question", "neutral"), "indeterminate"),
         ("equivocal", None, ("question", "neutral"), "equivocal · indeterminate"),
@@ -143,11 +143,11 @@ def test_antibodies_are_told_with_their_part_in_the_course(protocol: InfusionPro
 
     assert [(mark.label, *looks(mark)) for mark in found.series[0].marks] == [
         ("positive, vanished again", "dot", "neutral"),
-        ("negative", "ring", "neutral"),
+        ("negative", "open", "neutral"),
         ("positive, persistent", "dot", "hold"),
         ("unclear", "question", "caution"),
         ("positive, persistent", "dot", "hold"),
-        ("negative", "ring", "neutral"),
+        ("negative", "open", "neutral"),
         ("positive, repeat due", "dot", "caution"),
     ]
     assert [(each.label, each.start, each.end) for each in found.stretches] == [

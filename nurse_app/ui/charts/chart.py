@@ -16,15 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from nurse_app.presentation.lab_drawing import Drawing, Mark, TreatmentMarks
-from nurse_app.ui.charts.gutters import PANEL_ROOM, PanelFrame, Room
+from nurse_app.ui.charts.gutters import LANE_ROOM, LAST_LANE_ROOM, PANEL_ROOM, PanelFrame, Room
 from nurse_app.ui.charts.ink import TICKS_UP, PanelInk
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.kinds import set_look
 
+__all__ = ["LANE_ROOM", "LAST_LANE_ROOM", "PANEL_ROOM", "Chart"]
+
 # A finger is wider than a point; a drawn stretch is longer than a trembling hand.
 _TOUCH, _DRAWN = 28.0, 24.0
 _RING, _RING_WIDTH = 18.0, 2.0
-_LEAST_HEIGHT = 66
+_LEAST_HEIGHT = 54
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _OVER, _SELECTION = 10, 5

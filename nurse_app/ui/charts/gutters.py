@@ -43,6 +43,8 @@ class Room:
 
 
 PANEL_ROOM = Room(40, 72)
+LANE_ROOM = Room(40, 92, months=False)
+LAST_LANE_ROOM = Room(40, 92)
 
 
 class PanelFrame(pg.GraphicsWidget):
