@@ -13,7 +13,7 @@ from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.liver import multiples
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import with_unit
-from nurse_app.presentation.lab_entry import LabEntryView
+from nurse_app.presentation.lab_entry import LabEntryView, has_sample
 from nurse_app.presentation.lab_points import panel_unit, trend_points
 from nurse_app.presentation.view_parts import Tone
 
@@ -74,7 +74,13 @@ def _missing(test: LabTest, entries: LabEntries) -> Iterator[tuple[str, str]]:
     if test.kind == "number" and not entries.unit:
         yield UNIT, _("Choose the unit as the report prints it.")
     if entries.collected is None:
-        yield COLLECTED, _("Enter the day when the sample was taken.")
+        yield COLLECTED, _day_wanted(test)
+
+
+def _day_wanted(test: LabTest) -> str:
+    if has_sample(test):
+        return _("Enter the day when the sample was taken.")
+    return _("Enter the day of the scan or examination; of a relapse, the day when it began.")
 
 
 def _wrong(view: LabEntryView, test: LabTest, entries: LabEntries) -> Iterator[tuple[str, str]]:
@@ -86,7 +92,7 @@ def _wrong(view: LabEntryView, test: LabTest, entries: LabEntries) -> Iterator[t
         yield UNIT, _("This unit does not belong to this test. Look at the report again.")
     yield from _limit_problems(entries)
     if entries.collected is not None and entries.collected > view.today:
-        yield COLLECTED, _("This day is in the future. Enter the day when the sample was taken.")
+        yield COLLECTED, _("This day is in the future. {wanted}").format(wanted=_day_wanted(test))
 
 
 def _value_problem(view: LabEntryView, test: LabTest, value: str) -> str:

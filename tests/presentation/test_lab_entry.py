@@ -156,6 +156,11 @@ def test_everything_that_is_missing_is_said_at_its_field(view: LabEntryView) -> 
             "This day is in the future. Enter the day when the sample was taken.",
         ),
         (
+            LabEntries("RELAPSE", "mild", "", "", "", date(2026, 11, 23)),
+            "collected",
+            "This day is in the future. Enter the day of the scan or examination; of a relapse, the day when it began.",
+        ),
+        (
             LabEntries("ADA", "12", "", "", "", COLLECTED),
             "value",
             "Write positive, negative or indeterminate, as the report has it.",
