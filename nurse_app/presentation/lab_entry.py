@@ -40,8 +40,8 @@ class RangeBefore:
 class LabTestChoice:
     """One test: its units (UCUM, words), the words its value may be, and the range it came with last.
 
-    ``has_limits``: a reference range goes with it. Without units to choose from it needs none. ``day_label`` asks for its
-    day: of the sample, or of what was seen.
+    ``has_limits``: a reference range goes with it. Without units to choose from it needs none. ``day_label`` asks for
+    its day: of the sample, or of what was seen.
     """
 
     test: str

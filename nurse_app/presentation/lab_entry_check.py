@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.quantity import measured, shown
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.liver import multiples
+from nurse_app.domain.rules.results import can_be
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import with_unit
 from nurse_app.presentation.lab_entry import LabEntryView, has_sample
@@ -106,7 +108,19 @@ def _value_problem(view: LabEntryView, test: LabTest, value: str) -> str:
         return ""
     if _UNCLEAR_COMMA.fullmatch(value):
         return _("The comma can be read in two ways. Write 1234 or 1.234.")
-    return "" if _NUMBER.fullmatch(value) else _("Write a number such as 34, <5 or >1000.")
+    number = measured(value.replace(",", ".")) if _NUMBER.fullmatch(value) else None
+    if number is None:
+        return _("Write a number such as 34, <5 or >1000.")
+    return "" if can_be(test, number) else _scale_words(test)
+
+
+def _scale_words(test: LabTest) -> str:
+    step = "" if test.step is None else shown(test.step)
+    if test.highest is None:
+        return _("Only in steps of {step}.").format(step=step)
+    if not step:
+        return _("At most {highest}.").format(highest=shown(test.highest))
+    return _("At most {highest}, in steps of {step}.").format(highest=shown(test.highest), step=step)
 
 
 def _limit_problems(entries: LabEntries) -> Iterator[tuple[str, str]]:
