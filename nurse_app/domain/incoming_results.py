@@ -18,6 +18,7 @@ from nurse_app.domain.patient_events import (
 from nurse_app.domain.patient_record import LabEntry
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import measured
+from nurse_app.domain.rules.results import can_be
 
 Reason = Literal[
     "no-unit", "unit", "value", "limits", "future", "birth-date", "other-patient", "record", "nothing-to-withdraw"
@@ -104,7 +105,8 @@ def _problem(protocol: InfusionProtocol, test: LabTest, value: str, unit: str) -
     if unit and unit not in test.units:
         return "unit"
     labs = protocol.labs
-    is_number = measured(value) is not None
+    number = measured(value)
+    is_number = number is not None and can_be(test, number)
     is_word = value.casefold() in (*labs.positive_words, *labs.negative_words, *labs.unclear_words)
     fits = {"number": is_number, "score": is_number, "presence": is_word, "index": is_number or is_word, "text": True}
     return None if fits[test.kind] else "value"

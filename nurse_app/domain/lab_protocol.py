@@ -8,12 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class LabTest:
-    """One test: its codes, and its units with the exact factor to the first, the unit of our limits."""
+    """One test: its codes, and its units with the exact factor to the first, the unit of our limits.
+
+    ``highest`` and ``step`` are of a score, whatever its unit: what lies beyond or between is a slip of the finger.
+    """
 
     id: str
     loinc: tuple[str, ...]
     kind: Literal["number", "presence", "index", "text", "score"]
     units: Mapping[str, Decimal]
+    highest: Decimal | None = None
+    step: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

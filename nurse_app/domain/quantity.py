@@ -33,6 +33,11 @@ def difference(one: Decimal, other: Decimal) -> Decimal:
     return _EXACT.subtract(one, other)
 
 
+def is_whole_steps(value: Decimal, step: Decimal) -> bool:
+    """Is the value so many whole steps?"""
+    return not _EXACT.remainder(value, step)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A reported number: exact, or only known to be beyond a figure. ``open_ended`` leaves the figure itself out."""

@@ -156,6 +156,12 @@ TABLE: list[tuple[Change, str, str | None]] = [
     # a negative figure is no result
     (lab("ALT", value=Decimal(-5)), "lab-unit", "hold/value"),
     (lab("EDSS", value=Decimal(-1)), "lab-unit", "hold/value"),
+    # and a score beyond its scale or between its steps is a slip
+    (lab("EDSS", value="10"), "lab-unit", None),
+    (lab("EDSS", value="10.5"), "lab-unit", "hold/value"),
+    (lab("EDSS", value="3.2"), "lab-unit", "hold/value"),
+    (lab("EDSS", value="<=4"), "lab-unit", None),
+    (lab("EDSS", value=">4"), "lab-unit", None),
     # the newest counts, and of a day without hours each
     (
         both(

@@ -30,6 +30,10 @@ def test_they_change_no_decision(protocol: InfusionProtocol, test: str, value: s
         (("Relapse",), "moderate", "", LabResult("RELAPSE", "moderate", DAY)),
         (("MRI-T2",), "several", "", NotTaken("value", "MRI-T2")),
         (("MRI-T2",), "2", "mg/L", NotTaken("unit", "MRI-T2")),
+        (("MRI-T2",), "2.5", "", NotTaken("value", "MRI-T2")),
+        (("EDSS",), "10", "", LabResult("EDSS", "10", DAY)),
+        (("EDSS",), "10.5", "", NotTaken("value", "EDSS")),
+        (("EDSS",), "2.2", "", NotTaken("value", "EDSS")),
         # a test that the protocol does not know is kept as it is
         (("MRI-T1",), "several", "", LabResult("MRI-T1", "several", DAY)),
     ],

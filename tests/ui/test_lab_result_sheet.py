@@ -361,4 +361,5 @@ def test_lesions_and_relapses_need_a_value_and_a_day_only(sheet: LabResultSheet,
     (intent,) = sent
     assert isinstance(intent, AddLabResults)
     (result,) = intent.results
+    assert said(sheet, "collected.label") == "Seen or begun on"
     assert (result.test, result.value, result.collected, result.uln) == (test, value, DAY, None)

@@ -67,6 +67,9 @@ def _shown(case: Case, rule: MultipleRule, result: Reading, limit: Decimal) -> s
     limits = (rule.caution_above, rule.hold_from, rule.hold_above, rule.stop_above)
     boundaries = {ONE, *(edge for edge in limits if edge is not None), *edges(case.protocol, result.result.test)}
     sign = "" if value.exact is not None else "<" if value.most is not None else ">"
+    # At most 3 times may be 3 times, which is a hold; less than 3 times is none.
+    if sign and not value.open_ended:
+        sign += "="
     return sign + shown_multiple(bound, limit, tuple(boundaries))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.domain.quantity import Measured, Multiple, measured, product
+from nurse_app.domain.quantity import Measured, Multiple, is_whole_steps, measured, product
 from nurse_app.domain.rules.context import Case
 
 Presence = Literal["positive", "negative"]
@@ -64,6 +64,13 @@ def unit_fits(test: LabTest, result: LabResult) -> bool:
     if result.unit is None:
         return test.kind != "number"
     return result.unit in test.units
+
+
+def can_be(test: LabTest, value: Measured) -> bool:
+    """Is it a figure that the test can have? One beyond its scale or between its steps is a slip."""
+    figure = value.least if value.most is None else value.most
+    is_on_scale = test.highest is None or figure <= test.highest
+    return is_on_scale and (test.step is None or is_whole_steps(figure, test.step))
 
 
 def reading(protocol: InfusionProtocol, result: LabResult) -> Reading | None:
