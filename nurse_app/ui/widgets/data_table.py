@@ -1,6 +1,6 @@
 """A table of records: read by row, worked by keyboard, touch or the button of a row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import (
@@ -61,6 +61,12 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def set_title(self, column: int, title: str) -> None:
+        """Name a column otherwise."""
+        named = replace(self.columns[column], title=title)
+        self.columns = (*self.columns[:column], named, *self.columns[column + 1 :])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -125,6 +131,12 @@ class DataTable(QTableView):
         if chosen in keys:
             self.select_row(chosen)
         self._fit()
+
+    def set_title(self, column: int, title: str) -> None:
+        """Name a column otherwise."""
+        if title != self._rows_model.columns[column].title:
+            self._rows_model.set_title(column, title)
+            self._fit()
 
     def select_row(self, key: str) -> None:
         """Choose a row by its key; nothing happens when it is not there."""
