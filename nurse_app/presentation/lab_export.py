@@ -37,6 +37,9 @@ CSV_HEADS = (
     "value_as_reported",
 )
 
+# Name, birth date and record number say who somebody is.
+_PAIRS_IN_LINE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
@@ -87,6 +90,12 @@ def results_text(source: ExportSource) -> str:
         for cells in (table.columns, *(_texts(row) for row in table.rows))
     ]
     return "\n".join((*head, "", *lines, ""))
+
+
+def whose_results(source: ExportSource) -> str:
+    """One line above a part of the table."""
+    (_label, name), *others = tuple(_subject(source))[:_PAIRS_IN_LINE]
+    return " · ".join((*_banners(source), name, *(f"{label} {value}" for label, value in others)))
 
 
 def results_document(source: ExportSource) -> RecordDocument:

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.interchange.record_document import RecordDocument
@@ -22,7 +22,7 @@ PNG_DOTS_PER_INCH = 192
 PDF_DOTS_PER_INCH = 144
 _MM_PER_INCH, _INCHES_PER_METRE = 25.4, 39.3701
 _WIDTH_MM = 297
-_LANDSCAPE = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
+LANDSCAPE = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def trends_pdf(sheets: TrendSheets) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(PDF_DOTS_PER_INCH)
-    writer.setPageLayout(_LANDSCAPE)
+    writer.setPageLayout(LANDSCAPE)
     writer.setTitle(sheets.document.title)
     writer.setCreator("nurse-app")
     paint_trends(sheets, writer)
@@ -52,14 +52,16 @@ def trends_pdf(sheets: TrendSheets) -> bytes:
     return bytes(content.data())
 
 
-def paint_trends(sheets: TrendSheets, device: QPagedPaintDevice) -> None:
-    """All pages on a device that has pages, such as a printer."""
+def paint_trends(sheets: TrendSheets, device: QPagedPaintDevice) -> bool:
+    """All pages on a device that has pages, such as a printer; False when it takes none."""
     frame = PageFrame(sheets.document, device, paper_of(device))
     body = RecordBody(sheets.document, device, frame.area.size())
     with current_theme().worn_by(sheets.cards, Scheme.LIGHT):
         drawings = DrawingPages(sheets.cards, sheets.note, frame.area, frame.gap, device)
         pages = drawings.page_count + body.page_count
-        painter = QPainter(device)
+        painter = QPainter()
+        if not painter.begin(device):
+            return False
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         for page in range(pages):
             if page:
@@ -69,7 +71,7 @@ def paint_trends(sheets: TrendSheets, device: QPagedPaintDevice) -> None:
                 drawings.paint(painter, page)
             else:
                 body.paint(painter, frame.area.topLeft(), page - drawings.page_count)
-        painter.end()
+        return painter.end()
 
 
 def trends_png(sheets: TrendSheets) -> bytes:
@@ -78,11 +80,11 @@ def trends_png(sheets: TrendSheets) -> bytes:
     with current_theme().worn_by(sheets.cards, Scheme.LIGHT):
         probe = _image(1, 1)
         frame = PageFrame(sheets.document, probe, QSizeF(width, width))
-        drawings = DrawingPages(sheets.cards, sheets.note, frame.area, frame.gap, probe)
+        drawings = DrawingPages(sheets.cards, sheets.note, frame.area, frame.gap, probe, one_sheet=True)
         height = width - frame.area.height() + drawings.height + frame.gap
         image = _image(width, round(height))
         frame = PageFrame(sheets.document, image, QSizeF(image.size()))
-        drawings = DrawingPages(sheets.cards, sheets.note, frame.area, frame.gap, image)
+        drawings = DrawingPages(sheets.cards, sheets.note, frame.area, frame.gap, image, one_sheet=True)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame.paint(painter, 1, 1)
@@ -91,7 +93,7 @@ def trends_png(sheets: TrendSheets) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(content.data())
 
 

@@ -17,6 +17,9 @@ _MOST_COLUMNS = 3
 _POINTS_PER_INCH, _SCREEN_DOTS_PER_INCH = 72, 96
 # A card that is hardly too wide is made a little smaller rather than much larger.
 _LEEWAY = 0.1
+_LEAST_SHARE = 0.75
+# Rows that just fit must not be broken by the rounding of their heights.
+_TOLERANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,17 @@ class _Place:
 class DrawingPages:
     """Cards laid out for a room in a device's pixels, with a note above them on each page."""
 
-    def __init__(self, cards: Sequence[QWidget], note: str, room: QRectF, gap: float, device: QPaintDevice) -> None:
+    def __init__(
+        self,
+        cards: Sequence[QWidget],
+        note: str,
+        room: QRectF,
+        gap: float,
+        device: QPaintDevice,
+        *,
+        one_sheet: bool = False,
+    ) -> None:
+        """``one_sheet``: the paper gets as high as all rows need."""
         self._note = note
         self._room = room
         self._gap = gap
@@ -45,8 +58,11 @@ class DrawingPages:
         )
         self._note_height = box.height() + gap
         columns = _columns(cards, room.width() * _SCREEN_DOTS_PER_INCH / device.logicalDpiX())
-        self._rows = [tuple(row) for row in _rows(cards, columns, room.width(), gap)]
-        self._pages = tuple(self._broken(room.height() - self._note_height))
+        each, height = (room.width() - (columns - 1) * gap) / columns, room.height() - self._note_height
+        if not one_sheet:
+            each *= _shrunk(cards, each, height, gap)
+        self._rows = [tuple(row) for row in _rows(cards, columns, each, gap)]
+        self._pages = tuple(self._broken(height))
 
     @property
     def page_count(self) -> int:
@@ -73,7 +89,7 @@ class DrawingPages:
         """The rows of each page; a row that is higher than the page has one for itself."""
         page: list[tuple[_Place, ...]] = []
         for row in self._rows:
-            if page and max(place.bottom for place in row) - page[0][0].top > height:
+            if page and max(place.bottom for place in row) - page[0][0].top > height + _TOLERANCE:
                 yield tuple(page)
                 page = []
             page.append(row)
@@ -87,8 +103,17 @@ def _columns(cards: Sequence[QWidget], width: float) -> int:
     return min(max(math.ceil(width / widest - _LEEWAY), 1), _MOST_COLUMNS)
 
 
-def _rows(cards: Sequence[QWidget], columns: int, width: float, gap: float) -> Iterator[list[_Place]]:
-    each, top = (width - (columns - 1) * gap) / columns, 0.0
+def _shrunk(cards: Sequence[QWidget], each: float, height: float, gap: float) -> float:
+    """How much smaller the cards become so that one more row fits on a page; 1 when that would be too small to read."""
+    tallest = max((card.height() * each / card.width() for card in cards), default=height)
+    rows = int((height + gap) // (tallest + gap)) + 1
+    share = ((height + gap) / rows - gap) / tallest
+    return share if share >= _LEAST_SHARE else 1.0
+
+
+def _rows(cards: Sequence[QWidget], columns: int, each: float, gap: float) -> Iterator[list[_Place]]:
+    """The cards from left to right in rows, each so many pixels wide."""
+    top = 0.0
     for first in range(0, len(cards), columns):
         row = [
             _Place(card, place * (each + gap), top, each / card.width())

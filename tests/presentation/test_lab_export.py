@@ -16,7 +16,14 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.record import Entry, Recorded
 from nurse_app.interchange.lab_file.csv_file import CsvForm
 from nurse_app.interchange.lab_file.reading import read_lab_file
-from nurse_app.presentation.lab_export import CSV_HEADS, ExportSource, results_csv, results_document, results_text
+from nurse_app.presentation.lab_export import (
+    CSV_HEADS,
+    ExportSource,
+    results_csv,
+    results_document,
+    results_text,
+    whose_results,
+)
 
 T0 = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -150,6 +157,12 @@ def test_the_text_has_a_head_and_a_table_with_tabs(protocol: InfusionProtocol) -
         "Test\tCollected\tResult\tRange\tHow it stands",
         "ALT\t02-Nov-2026 07:30\t34 U/L\t8 to 40\tin range · 0.85 × ULN",
     ]
+
+
+def test_a_part_of_the_table_says_in_a_line_whose_it_is(protocol: InfusionProtocol) -> None:
+    assert whose_results(of(protocol)) == (
+        "TRAINING · SAMPLE PATIENT · SAMPLE, Patient One · Born 14-Mar-1988 · Record no. TRN1"
+    )
 
 
 def test_what_is_not_known_is_said_so(protocol: InfusionProtocol) -> None:
