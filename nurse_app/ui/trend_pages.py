@@ -86,7 +86,7 @@ class DrawingPages:
             _paint_card(painter, place.card, at, place.scale)
 
     def _broken(self, height: float) -> Iterator[tuple[tuple[_Place, ...], ...]]:
-        """The rows of each page; a row that is higher than the page has one for itself."""
+        """The rows of each page."""
         page: list[tuple[_Place, ...]] = []
         for row in self._rows:
             if page and max(place.bottom for place in row) - page[0][0].top > height + _TOLERANCE:
@@ -104,11 +104,14 @@ def _columns(cards: Sequence[QWidget], width: float) -> int:
 
 
 def _shrunk(cards: Sequence[QWidget], each: float, height: float, gap: float) -> float:
-    """How much smaller the cards become so that one more row fits on a page; 1 when that would be too small to read."""
+    """How much smaller the cards become so that one more row fits on a page; 1 when that would be too small to read.
+
+    A card that is higher than the page becomes as small as it must.
+    """
     tallest = max((card.height() * each / card.width() for card in cards), default=height)
     rows = int((height + gap) // (tallest + gap)) + 1
     share = ((height + gap) / rows - gap) / tallest
-    return share if share >= _LEAST_SHARE else 1.0
+    return share if share >= _LEAST_SHARE or rows == 1 else 1.0
 
 
 def _rows(cards: Sequence[QWidget], columns: int, each: float, gap: float) -> Iterator[list[_Place]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from nurse_app.presentation.save_trends import no_printer_words, not_printed_words, printed_words
 from nurse_app.ui.trend_files import LANDSCAPE, PDF_DOTS_PER_INCH
@@ -37,14 +37,17 @@ def ask_and_print(parent: QWidget, paint: Callable[[QPagedPaintDevice], bool], d
     dialog.setObjectName(_NAME)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def accepted() -> None:
+    def finished(result: int) -> None:
+        # Keys are the window’s again.
+        parent.activateWindow()
+        if result != QDialog.DialogCode.Accepted:
+            return
         if paint(printer):
             done(printed_words(printer.printerName()))
         else:
             refused(not_printed_words(printer.printerName()))
 
-    dialog.accepted.connect(accepted)
-    dialog.finished.connect(parent.activateWindow)
+    dialog.finished.connect(finished)
     dialog.show()
 
 
