@@ -59,19 +59,20 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one result that is taken."""
+    """What becomes of one result that is taken; ``replaced`` is the one on record that it corrects."""
 
     place: str
     outcome: Outcome
     result: LabResult
+    replaced: LabResult | None = None
 
 
 @dataclass(slots=True)
 class _OfOneTime:
-    """All that is on record of one test at one time: each result with its entry, and which of them counts."""
+    """All that is on record of one test at one time, and by entry what of it counts."""
 
-    results: dict[LabResult, int] = field(default_factory=dict)
-    counting: list[int] = field(default_factory=list)
+    results: set[LabResult] = field(default_factory=set)
+    counting: dict[int, LabResult] = field(default_factory=dict)
     # Whether these came in this very file.
     fresh: set[int] = field(default_factory=set)
 
@@ -121,9 +122,9 @@ class Course:
         self.events: list[PatientEvent] = []
         for lab in labs:
             there = self._of(lab.result)
-            there.results[lab.result] = lab.entry
+            there.results.add(lab.result)
             if not lab.superseded:
-                there.counting.append(lab.entry)
+                there.counting[lab.entry] = lab.result
 
     def take(self, row: IncomingResult, result: LabResult) -> Change | NotTaken:
         """Add one result; the same one twice is one, another of the same time corrects the one before."""
@@ -136,9 +137,9 @@ class Course:
         if replaced is None:
             self._note(LabResultRecorded(result, "file", row.text), there, result)
             return Change(row.place, "added", result)
-        there.counting.remove(replaced)
+        before = there.counting.pop(replaced)
         self._note(LabResultCorrected(replaced, result, row.text), there, result)
-        return Change(row.place, "corrected", result)
+        return Change(row.place, "corrected", result, before)
 
     def _withdraw(self, row: IncomingResult, result: LabResult, there: _OfOneTime) -> Change | NotTaken:
         if not there.results:
@@ -159,15 +160,15 @@ class Course:
         if not there.counting:
             return None
         if isinstance(result.collected, datetime):
-            return there.counting[-1]
+            return next(reversed(there.counting))
         before = [entry for entry in there.counting if entry not in there.fresh]
         return before[0] if len(before) == 1 and not there.fresh else None
 
     def _note(self, event: PatientEvent, there: _OfOneTime, result: LabResult) -> None:
         self._number += 1
         self.events.append(event)
-        there.results[result] = self._number
-        there.counting.append(self._number)
+        there.results.add(result)
+        there.counting[self._number] = result
         there.fresh.add(self._number)
 
     def _of(self, result: LabResult) -> _OfOneTime:

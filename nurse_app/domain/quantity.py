@@ -3,10 +3,22 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, getcontext
+from typing import Literal
 
+Comparator = Literal["", "<", "<=", ">", ">="]
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
-_NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?", re.ASCII)
+# As they are written, the longest first, and as they are kept (FHIR’s codes of a comparator).
+_COMPARATORS: tuple[tuple[str, "Comparator"], ...] = (
+    ("<=", "<="),
+    (">=", ">="),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("<", "<"),
+    (">", ">"),
+)
+_BLANKS = " \t\n\r\f\v"
 _MOST_PLACES = 12
 # Wide enough for a product or a difference of any two figures that can be read: nothing is ever rounded.
 _EXACT = Context(prec=400)
@@ -95,19 +107,31 @@ class Multiple:
         return self.value.may_be_below(product(times, self.limit))
 
 
+def compared(text: str) -> tuple[Comparator, str]:
+    """The comparator in front of a figure as it is kept, and the figure: “≤ 5” is <= and 5. Without one: "" and all."""
+    # Most results have none.
+    if text[:1] in "<>≤≥":
+        for written, kept in _COMPARATORS:
+            if text.startswith(written):
+                return kept, text[len(written) :].lstrip(_BLANKS)
+    return "", text
+
+
 def measured(value: str | Decimal | None) -> Measured | None:
     """Read a result such as 34, <5 or >1000; None when it is no number, or one that cannot be (below 0)."""
     if isinstance(value, Decimal):
         return Measured(value, value) if value >= 0 else None
-    match = _NUMBER.fullmatch((value or "").strip())
-    if match is None:
+    comparator, figure = compared((value or "").strip())
+    if not _NUMBER.fullmatch(figure):
         return None
-    sign, number = match.group(1), Decimal(match.group(2))
-    if sign is None:
-        return Measured(number, number)
-    if sign in ("<", "<=", "≤"):
-        return Measured(Decimal(0), number, open_ended=sign == "<")
-    return Measured(number, None, open_ended=sign == ">")
+    number = Decimal(figure)
+    match comparator:
+        case "":
+            return Measured(number, number)
+        case "<" | "<=":
+            return Measured(Decimal(0), number, open_ended=comparator == "<")
+        case _:
+            return Measured(number, None, open_ended=comparator == ">")
 
 
 def shown_multiple(value: Decimal, limit: Decimal, boundaries: tuple[Decimal, ...]) -> str:

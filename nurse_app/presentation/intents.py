@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from nurse_app.domain.commands import Command
 
@@ -31,6 +32,7 @@ class SheetKind(StrEnum):
     TREATMENT = "treatment"
     LAB_RESULT = "lab-result"
     PML_RISK = "pml-risk"
+    SAVE_TRENDS = "save-trends"
     RESUME = "resume"
 
 
@@ -108,6 +110,14 @@ class SaveRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveTrends:
+    """Take a patient's trends along: as a file, on the clipboard, on paper."""
+
+    patient_id: str
+    form: Literal["pdf", "png", "csv", "text", "print"]
+
+
+@dataclass(frozen=True, slots=True)
 class GoToUsers:
     pass
 
@@ -119,4 +129,4 @@ class SwitchUser:
 
 Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToImport
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
-Intent = Command | OpenSheet | Navigation
+Intent = Command | OpenSheet | Navigation | SaveTrends

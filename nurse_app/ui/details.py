@@ -22,12 +22,14 @@ from nurse_app.presentation.ms_timeline import case_of, present_ms_timeline
 from nurse_app.presentation.pml_card import pml_card
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.reports import present_reports
+from nurse_app.presentation.save_trends import save_trends_action
 from nurse_app.presentation.timeline import present_timeline
 from nurse_app.presentation.visit_frame import BannerView, banner_of, present_banner
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.record_pdf import write_record_pdf
 from nurse_app.ui.screens.detail_screen import DetailScreen
 from nurse_app.ui.sheets.catalogue import make_sheet
+from nurse_app.ui.trend_saving import TrendSaving
 from nurse_app.ui.work import Work
 
 ContextOf = Callable[[str], VisitContext | None]
@@ -46,6 +48,7 @@ class Details(QObject):
         self._intent = intent
         self._reaction_of = reaction_of
         self._screen: DetailScreen | None = None
+        self._saving: TrendSaving | None = None
         self._reports: Any = None
         self._lists: tuple[Summaries, Summaries] = ({}, {})
         self._unreadable: tuple[str, ...] = ()
@@ -86,6 +89,7 @@ class Details(QObject):
         page = module.timeline_page() if place.timeline else module.trends_page()
         protocol = self._parts.service.protocol
         actions = trend_actions(patient_id, self._open_visit_of(patient_id), timeline=place.timeline)
+        actions = (*actions, save_trends_action(patient_id))
 
         def present() -> Any:
             today, record = self._today(), self._record(patient_id)
@@ -98,6 +102,7 @@ class Details(QObject):
         def version() -> object:
             return self._record(patient_id).number, self._today()
 
+        self._saving = TrendSaving(self._parts, page, lambda: self._record(patient_id))
         self._show(DetailScreen(page, present, version), patient_id, show)
 
     def _show_record(self, visit_id: str, show: Callable[[QWidget], None]) -> None:
@@ -128,11 +133,17 @@ class Details(QObject):
         screen.show_banner(self._banner(patient_id, context or self._context_of(visit_id)))
         screen.set_reaction_visible(visible=bool(visit_id))
         screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))
-        screen.intent_requested.connect(self._intent)
+        screen.intent_requested.connect(self._on_intent)
         self._screen = screen
         screen.refresh()
         show(screen)
         screen.first_focus()
+
+    def _on_intent(self, intent: object) -> None:
+        if isinstance(intent, i.SaveTrends) and self._saving is not None:
+            self._saving.save(intent)
+        else:
+            self._intent.emit(intent)
 
     def _show_reports(self, show: Callable[[QWidget], None]) -> None:
         screen = import_module("nurse_app.ui.screens.reports_screen").ReportsScreen()
@@ -189,6 +200,9 @@ class Details(QObject):
             return
         if request.kind is i.SheetKind.PML_RISK:
             self._open_risk(screen, request.subject)
+            return
+        if request.kind is i.SheetKind.SAVE_TRENDS and self._saving is not None:
+            self._saving.open_sheet(screen, request.subject)
             return
         context = self._context_of(visit_id)
         if context is not None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QBrush,
     QColor,
     QFontMetricsF,
-    QPdfWriter,
+    QPagedPaintDevice,
+    QPainter,
+    QPalette,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -38,7 +41,7 @@ _WORD_JOINER = "\u2060"
 class RecordBody:
     """A QTextDocument with everything but head and foot, laid out for one page size of the writer."""
 
-    def __init__(self, document: RecordDocument, writer: QPdfWriter, page: QSizeF) -> None:
+    def __init__(self, document: RecordDocument, writer: QPagedPaintDevice, page: QSizeF) -> None:
         self._width = page.width()
         self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
         self.document = QTextDocument()
@@ -55,16 +58,35 @@ class RecordBody:
         self._add_subject(document.subject)
         for section in document.sections:
             self._add_section(section)
-        self._add_signatures(document.signatures)
+        if document.signatures:
+            self._add_signatures(document.signatures)
         self._cursor.endEditBlock()
         self.document.setPageSize(page)
         keep_together(
-            self.document, self._tables, line_height=self._metrics.height(), dots_per_inch=writer.logicalDpiY()
+            self.document,
+            self._tables,
+            self._tables[-1:] if document.signatures else (),
+            line_height=self._metrics.height(),
+            dots_per_inch=writer.logicalDpiY(),
         )
 
     @property
     def page_count(self) -> int:
         return self.document.pageCount()
+
+    def paint(self, painter: QPainter, at: QPointF, page: int) -> None:
+        """Paint the part of a page, counted from 0, with its upper left corner at a point."""
+        height = self.document.pageSize().height()
+        painter.save()
+        painter.translate(at - QPointF(0, page * height))
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, page * height, self._width, height)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, BLACK)
+        context.palette = palette
+        painter.setClipRect(context.clip)
+        self.document.documentLayout().draw(painter, context)
+        painter.restore()
 
     # --- what is in it ---
 

@@ -9,6 +9,7 @@ from nurse_app.domain.quantity import (
     TENTH,
     Measured,
     Multiple,
+    compared,
     difference,
     measured,
     rounded,
@@ -111,3 +112,22 @@ def test_a_half_is_rounded_to_the_even_step(value: str, step: Decimal, expected:
 
 def test_a_multiple_of_very_many_digits_is_shown_as_it_is() -> None:
     assert shown_multiple(Decimal("1e30"), Decimal(1), (Decimal(3),)) == "1" + "0" * 30
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5", ("", "5")),
+        ("<5", ("<", "5")),
+        ("<= 5", ("<=", "5")),
+        ("≤5", ("<=", "5")),
+        (">\t5", (">", "5")),
+        (">=5", (">=", "5")),
+        ("≥ 5", (">=", "5")),
+        ("<<5", ("<", "<5")),
+        (" <5", ("", " <5")),
+        ("", ("", "")),
+    ],
+)
+def test_a_comparator_is_kept_in_one_spelling_whatever_the_figure_is(text: str, expected: tuple[str, str]) -> None:
+    assert compared(text) == expected

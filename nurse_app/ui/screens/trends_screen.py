@@ -86,6 +86,25 @@ class CurvesPage(QWidget):
     def shows_table(self) -> bool:
         return self._table.isVisibleTo(self)
 
+    @property
+    def shown_days(self) -> tuple[float, float] | None:
+        """The first and the last day that are drawn (proleptic ordinals)."""
+        shown = self._controls.shown
+        return shown.span if shown else None
+
+    def another(self) -> "CurvesPage":
+        """A page with the same curves of the same days, never in a table: for paper."""
+        made = CurvesPage(self._look)
+        if self._view is not None:
+            made.show_view(self._view)
+        if self.shown_days is not None:
+            made.show_days(*self.shown_days)
+        return made
+
+    def show_days(self, start: float, end: float) -> None:
+        """Show from one day to another, whatever range was chosen."""
+        self._controls.draw_closer(start, end)
+
     def _lay_out(self) -> None:
         page = Column(gap=PAGE_GAP)
         page.add_row(self._title, self._controls, shares=(0, 1))
