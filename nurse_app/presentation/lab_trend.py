@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 
 from nurse_app.domain.calendar import day_of
 from nurse_app.domain.decision_rules import apply_decisions
+from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.facts import Facts
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import LabTest
@@ -95,12 +96,13 @@ def present_trends(
     case = Case(protocol, facts, datetime.combine(today, time(12), zone))
     days = tuple(sorted(set(infusions)))
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
-    panels = tuple(_panel(case, test, points[test.id]) for test in protocol.labs.tests if points[test.id])
+    listed = due_now(case)
+    panels = tuple(_panel(case, test, points[test.id], listed) for test in protocol.labs.tests if points[test.id])
     collected = [case.day(result.collected) for result in facts.labs]
     ranges = time_ranges(today, [*days, *collected])
     return TrendsView(
         head=StepHead(_("Lab trends"), ""),
-        side=SideView((*_finding_cards(case), *actions, *due_cards(case))),
+        side=SideView((*_finding_cards(case), *actions, *due_cards(case, listed))),
         panels=panels,
         infusions=tuple(float(each.toordinal()) for each in days),
         ranges=ranges,
@@ -117,12 +119,12 @@ def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) 
     return YEAR if not newest or max(newest) >= year.start else ALL
 
 
-def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...]) -> TrendPanel:
+def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], listed: tuple[Due, ...]) -> TrendPanel:
     ranges = bands(points)
     known = lines(case.protocol, test.id, points)
     axis, shown = scale(points, ranges, known, from_zero=test.kind != "number")
     last = points[-1]
-    due, due_tone = due_words(case, test.id)
+    due, due_tone = due_words(case, test.id, listed)
     note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
     return TrendPanel(
         test=test.id,

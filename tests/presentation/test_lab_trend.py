@@ -113,10 +113,13 @@ def test_a_change_that_a_rule_minds_is_not_called_expected(protocol: InfusionPro
 
 
 def test_an_overdue_test_marks_its_panel(protocol: InfusionProtocol) -> None:
-    found = panel(shown(protocol, result("ALT", "30", ALT, days_ago=100)), "ALT")
+    late = result("ALT", "30", ALT, days_ago=100)
+    treated = Patient(treatment=Treatment(infusions_given=3))
+    found = panel(shown(protocol, late, patient=treated), "ALT")
 
     assert found.note == "14-Aug-2026 · 3 months ago · overdue 10 d"
     assert found.tone == "caution"
+    assert panel(shown(protocol, late), "ALT").tone == "hold", "it may be the first infusion"
 
 
 def test_results_that_no_curve_can_show_are_counted_and_stand_in_the_table(protocol: InfusionProtocol) -> None:
