@@ -99,7 +99,7 @@ def standings(
     found = [_standing(rule, days[rule.name], today, before_first=before_first) for rule in rules]
     listed = [item for item in found if _is_listed(item)]
     replaced = {name for item in listed for name in item.rule.instead_of}
-    return tuple(sorted((item for item in listed if item.rule.name not in replaced), key=_urgency))
+    return tuple(sorted((item for item in listed if item.rule.name not in replaced), key=urgency))
 
 
 def _standing(rule: DueRule, days: DueDays, today: date, *, before_first: bool) -> Standing:
@@ -126,7 +126,7 @@ def _is_listed(item: Standing) -> bool:
     return item.state in LATE or item.rule.kind not in _ONLY_LATE
 
 
-def _urgency(item: Standing) -> tuple[bool, int, int, date]:
-    """What is late by its bearing on today, then what is not on record, then by the day."""
+def urgency(item: Standing) -> tuple[bool, int, int, date]:
+    """What comes first sorts first: late by its bearing on today, then what is not on record, then by the day."""
     late = item.state in LATE
     return not late, _GRAVEST_FIRST.index(item.bears), _ORDER.index(item.state), item.days.good_until or date.min

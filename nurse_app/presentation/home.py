@@ -14,7 +14,7 @@ from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
-from nurse_app.presentation.due_words import late_words
+from nurse_app.presentation.due_words import flag_words, late_words
 from nurse_app.presentation.formats import countdown, day, moment_clock
 from nurse_app.presentation.patient_order import by_due_day, by_name, due_text, is_number_only, shown_name
 from nurse_app.presentation.view_parts import Tone
@@ -144,7 +144,7 @@ def _row(
         due=day(due) or _no_day(summary),
         when=_when(due, today),
         before=before or "—",
-        tone="caution" if before else "muted",
+        tone="caution" if before and (flag_words(summary) or not summary.get("ended")) else "muted",
         has_visit=key in with_visit,
     )
 
@@ -174,13 +174,14 @@ def _when(due: date | None, today: date) -> str:
 
 def _before(summary: Summary, today: date, protocol: InfusionProtocol) -> str:
     """What must be seen to before the infusion: the flag first, then what comes first of what is late."""
-    if summary.get("flag") not in (None, "no"):
-        return _("Reaction on record: prescriber must decide")
+    flag = flag_words(summary)
+    if flag:
+        return flag
     # Nobody has planned one: sixty warnings would hide the one that counts.
     if is_number_only(summary):
         return ""
     if summary.get("ended"):
-        return _("Treatment ended")
+        return _("Treatment ended, follow-up only")
     # That the infusion itself is late stands beside its day.
     due = standings(protocol, days_in(summary), today)
     late = [item for item in due if item.bears != "none" and item.rule.kind != "infusion"]

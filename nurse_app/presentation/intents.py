@@ -31,6 +31,7 @@ class SheetKind(StrEnum):
     TREATMENT = "treatment"
     LAB_RESULT = "lab-result"
     RESUME = "resume"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class GoToReports:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToRecall:
+    """Show who has something overdue or due soon."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToCheck:
     """Show the check of all records."""
 
@@ -113,6 +119,6 @@ class SwitchUser:
     pass
 
 
-Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToImport
+Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation

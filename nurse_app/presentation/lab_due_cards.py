@@ -52,7 +52,7 @@ def _has_card_of_its_own(case: Case, standing: Standing) -> bool:
 
 def _other(case: Case, standing: Standing) -> CardView:
     title = due_title(case.protocol, standing.rule)
-    return CardView(f"due.{standing.rule.name}", title, state_words(standing), "", due_tone(standing))
+    return CardView(f"due.{standing.rule.name}", title, state_words(case.protocol, standing), "", due_tone(standing))
 
 
 def due_words(case: Case, test: str, listed: Sequence[Due]) -> tuple[str, Tone]:
@@ -66,7 +66,7 @@ def due_words(case: Case, test: str, listed: Sequence[Due]) -> tuple[str, Tone]:
         return late_words(case.protocol, standing), tone
     if standing.state == "never":
         return "", tone
-    return state_words(standing), tone
+    return state_words(case.protocol, standing), tone
 
 
 def _value(case: Case, test: LabTest) -> str:

@@ -16,6 +16,7 @@ from nurse_app.domain.rules import blood_count, liver, monitoring
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order
 from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.due_sheet import due_action
 from nurse_app.presentation.finding_words import finding_view, lab_test_words, worst_first
 from nurse_app.presentation.formats import day
 from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SheetKind
@@ -76,9 +77,10 @@ def infusion_days(record: PatientRecord, zone: tzinfo | None) -> tuple[date, ...
 def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]:
     """What can be done beside the trends; without a visit the way back leads to the ward."""
     add = ActionView("add_results", _("Add results…"), OpenSheet(SheetKind.LAB_RESULT, patient_id), "A", "primary")
+    due = due_action(patient_id)
     if visit_id:
-        return add, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
-    return add, ActionView("home", _("Back to the ward"), GoHome(), "H")
+        return add, due, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
+    return add, due, ActionView("home", _("Back to the ward"), GoHome(), "H")
 
 
 def present_trends(

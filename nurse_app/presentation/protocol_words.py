@@ -19,3 +19,15 @@ def numbered_texts(protocol: InfusionProtocol, prefix: str) -> tuple[str, ...]:
 def decision_subject(protocol: InfusionProtocol, about: str) -> str:
     """What a prescriber decided about, in a few words: a rule, or one of the special questions."""
     return optional_text(protocol, f"decision.{about}") or optional_text(protocol, f"rule.{about}") or about
+
+
+def source_titles(protocol: InfusionProtocol, *places: str) -> tuple[str, ...]:
+    """The sources of the first of these places that has any; a place without its own has those of the part it is in."""
+    found = next(filter(None, (_basis_place(protocol, place) for place in places)), "")
+    return tuple(protocol.sources[source].title for source in protocol.basis[found].sources) if found else ()
+
+
+def _basis_place(protocol: InfusionProtocol, place: str) -> str:
+    while place and place not in protocol.basis:
+        place = place.rpartition(".")[0]
+    return place

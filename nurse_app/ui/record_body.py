@@ -55,7 +55,8 @@ class RecordBody:
         self._add_subject(document.subject)
         for section in document.sections:
             self._add_section(section)
-        self._add_signatures(document.signatures)
+        if document.signatures:
+            self._add_signatures(document.signatures)
         self._cursor.endEditBlock()
         self.document.setPageSize(page)
         keep_together(

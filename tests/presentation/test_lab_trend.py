@@ -243,13 +243,14 @@ def test_the_days_of_infusions_come_from_before_and_from_here() -> None:
 
 
 def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(protocol: InfusionProtocol) -> None:
-    add, back = trend_actions("p-1", "v-1")
+    add, due, back = trend_actions("p-1", "v-1")
 
     assert (add.intent, add.role) == (OpenSheet(SheetKind.LAB_RESULT, "p-1"), "primary")
+    assert due.intent == OpenSheet(SheetKind.DUE, "p-1")
     assert back.intent == GoToVisit("v-1")
-    assert trend_actions("p-1")[1].intent == GoHome()
-    view = present_trends(protocol, Facts(), (), TODAY, UTC, (add, back))
-    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, back]
+    assert trend_actions("p-1")[2].intent == GoHome()
+    view = present_trends(protocol, Facts(), (), TODAY, UTC, (add, due, back))
+    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, due, back]
 
 
 @pytest.mark.parametrize(
