@@ -17,6 +17,8 @@ _ONLY_LATE = frozenset({"missed-infusion", "treatment-gap"})
 _BETWEEN = "/"
 # What stands before an item's name in a patient's summary.
 DUE = "due:"
+_DAY_LENGTH = len("2026-11-22")
+Summary = Mapping[str, str | int | bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,6 @@ def days_of(text: str | None) -> DueDays:
         return DueDays()
     first, _between, last = text.partition(_BETWEEN)
     return DueDays(date.fromisoformat(first), date.fromisoformat(last or first))
-
-
-def days_in(summary: Mapping[str, str | int | bool | None]) -> dict[str, DueDays]:
-    """The days of each item that a patient's summary holds, by its name."""
-    found = ((key.removeprefix(DUE), value) for key, value in summary.items() if key.startswith(DUE))
-    return {name: days_of(None if value is None else str(value)) for name, value in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +96,26 @@ def standings(
     listed = [item for item in found if _is_listed(item)]
     replaced = {name for item in listed for name in item.rule.instead_of}
     return tuple(sorted((item for item in listed if item.rule.name not in replaced), key=urgency))
+
+
+def near_in(protocol: InfusionProtocol, summary: Summary, today: date, ahead_days: int = 0) -> tuple[Standing, ...]:
+    """What a patient's summary says is late, or is to be done within so many days; what comes first first.
+
+    Home asks this of sixty patients at every look at the clock, the recall list of thousands: the text of a day tells
+    most of what is far away without being read.
+    """
+    until = (today + timedelta(days=ahead_days)).isoformat()
+    days: dict[str, DueDays] = {}
+    for rule in due_rules(protocol):
+        text = summary.get(DUE + rule.name, "")
+        if text != "" and (text is None or rule.instead_of or str(text)[:_DAY_LENGTH] <= until):
+            days[rule.name] = days_of(None if text is None else str(text))
+    listed = standings(protocol, days, today)
+    return tuple(item for item in listed if item.state != "watch" and _is_by(item.days, today, ahead_days))
+
+
+def _is_by(days: DueDays, today: date, ahead_days: int) -> bool:
+    return days.due_on is None or days.due_on <= today + timedelta(days=ahead_days)
 
 
 def _standing(rule: DueRule, days: DueDays, today: date, *, before_first: bool) -> Standing:

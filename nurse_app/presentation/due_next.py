@@ -34,7 +34,7 @@ def _row(state: VisitState, due: Due) -> RecordRow:
     by = due_day_words(state.protocol, due.standing)
     if due.standing.state in LATE and due.standing.days.due_on is not None:
         by = _("{day}, overdue").format(day=by)
-    sources = "; ".join(source_titles(state.protocol, *source_places(rule)))
+    sources = " · ".join(source_titles(state.protocol, *source_places(rule)))
     return RecordRow((due_title(state.protocol, rule), by, sources))
 
 

@@ -92,7 +92,7 @@ def _line(protocol: InfusionProtocol, due: Due) -> DueLine:
         (_("By"), _by(due)),
         (_("Today’s infusion"), _bearing_words(standing.bears)),
         (_("Who may put it off"), optional_text(protocol, f"due.{rule.name}.put-off")),
-        (_("Source"), "; ".join(source_titles(protocol, *source_places(rule)))),
+        (_("Source"), " · ".join(source_titles(protocol, *source_places(rule)))),
     )
     remark = protocol.text(f"due.{rule.name}.unreliable", medicine=item.medicine) if item.medicine else ""
     return DueLine(

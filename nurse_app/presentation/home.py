@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from heapq import nsmallest
 
-from nurse_app.domain.due_state import days_in, standings
+from nurse_app.domain.due_state import near_in
 from nurse_app.domain.moment import Moment, Reading
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import InfusionProtocol
@@ -183,8 +183,8 @@ def _before(summary: Summary, today: date, protocol: InfusionProtocol) -> str:
     if summary.get("ended"):
         return _("Treatment ended, follow-up only")
     # That the infusion itself is late stands beside its day.
-    due = standings(protocol, days_in(summary), today)
-    late = [item for item in due if item.bears != "none" and item.rule.kind != "infusion"]
+    near = near_in(protocol, summary, today)
+    late = [item for item in near if item.bears != "none" and item.rule.kind != "infusion"]
     if not late:
         return ""
     first, rest = late_words(protocol, late[0]), len(late) - 1

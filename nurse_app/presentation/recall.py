@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from nurse_app import __version__
-from nurse_app.domain.due_state import LATE, Standing, days_in, standings, urgency
+from nurse_app.domain.due_state import near_in, urgency
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _, ngettext
 from nurse_app.interchange.record_document import RecordDocument, RecordRow, RecordSection, RecordTable
@@ -71,7 +71,7 @@ def recall_list(patients: Summaries, today: date, protocol: InfusionProtocol) ->
 
 
 def _row(key: str, summary: Summary, today: date, protocol: InfusionProtocol, days: int) -> RecallRow | None:
-    near = [item for item in standings(protocol, days_in(summary), today) if _is_near(item, today, days)]
+    near = near_in(protocol, summary, today, days)
     if not near:
         return None
     flag = flag_words(summary)
@@ -85,13 +85,6 @@ def _row(key: str, summary: Summary, today: date, protocol: InfusionProtocol, da
         tone="stop" if flag else near[0].bears if near[0].bears != "none" else "neutral",
         urgency=urgency(near[0]),
     )
-
-
-def _is_near(item: Standing, today: date, days: int) -> bool:
-    if item.state in LATE:
-        return True
-    on = item.days.due_on
-    return item.state != "watch" and on is not None and on <= today + timedelta(days=days)
 
 
 def present_recall(found: RecallList) -> RecallView:

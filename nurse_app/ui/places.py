@@ -99,12 +99,12 @@ class Places:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a check or an import is running."""
-        return any(work is not None and work.is_running for work in (self._check, self._import))
+        """Whether a check or an import is running, or a list is being written."""
+        return any(work is not None and work.is_running for work in (self._check, self._import, self._recall))
 
     def stop(self) -> None:
-        """The program ends: so do the check and the import."""
-        for work in (self._check, self._import):
+        """The program ends: so do the check, the import and the list."""
+        for work in (self._check, self._import, self._recall):
             if work is not None:
                 work.stop()
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument
-from nurse_app.ui.record_body import RecordBody
+from nurse_app.ui.record_body import RecordBody, parts_of
 from nurse_app.ui.record_style import BAND_GROUND, BLACK, GREY, record_font
 
 _log = logging.getLogger("nurse_app.ui")
@@ -96,7 +96,8 @@ class _Pages:
         self._foot_line = self._foot.top() - _px(1.5)
         body_top = self._head_line + _px(_GAP)
         self._area = QRectF(left, body_top, width, self._foot_line - _px(_GAP) - body_top)
-        self._body = RecordBody(document, writer, QSizeF(self._area.width(), self._area.height()))
+        room, (first, *rest) = QSizeF(self._area.width(), self._area.height()), parts_of(document)
+        self._bodies = [RecordBody(first, writer, room), *(RecordBody(each, writer, room, first) for each in rest)]
 
     def _room(self, left: float, top: float, width: float, words: tuple[str, QFont]) -> QRectF:
         """The room that words of a font take in a width."""
@@ -106,15 +107,15 @@ class _Pages:
 
     def paint(self) -> None:
         painter = QPainter(self._writer)
-        count = self._body.page_count
-        for page in range(count):
-            if page:
+        pages = [(body, page) for body in self._bodies for page in range(body.page_count)]
+        for number, (body, page) in enumerate(pages, start=1):
+            if number > 1:
                 self._writer.newPage()
             if self._document.banners:
                 self._paint_band(painter)
             self._paint_head(painter)
-            self._paint_body(painter, page)
-            self._paint_foot(painter, _("Page {n} of {all}").format(n=page + 1, all=count))
+            self._paint_body(painter, body, page)
+            self._paint_foot(painter, _("Page {n} of {all}").format(n=number, all=len(pages)))
         painter.end()
 
     def _paint_band(self, painter: QPainter) -> None:
@@ -134,7 +135,7 @@ class _Pages:
         painter.setPen(QPen(BLACK, _px(0.4)))
         painter.drawLine(QPointF(self._area.left(), self._head_line), QPointF(self._area.right(), self._head_line))
 
-    def _paint_body(self, painter: QPainter, page: int) -> None:
+    def _paint_body(self, painter: QPainter, body: RecordBody, page: int) -> None:
         height = self._area.height()
         painter.save()
         painter.translate(self._area.topLeft() - QPointF(0, page * height))
@@ -144,7 +145,7 @@ class _Pages:
         palette.setColor(QPalette.ColorRole.Text, BLACK)
         context.palette = palette
         painter.setClipRect(context.clip)
-        self._body.document.documentLayout().draw(painter, context)
+        body.document.documentLayout().draw(painter, context)
         painter.restore()
 
     def _paint_foot(self, painter: QPainter, page_words: str) -> None:

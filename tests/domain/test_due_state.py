@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from nurse_app.domain.due_protocol import DueRule
-from nurse_app.domain.due_state import DueDays, days_in, days_of, due_rules, standings
+from nurse_app.domain.due_state import DueDays, days_of, due_rules, near_in, standings
 from nurse_app.domain.protocol import InfusionProtocol
 
 TODAY = date(2026, 11, 22)
@@ -125,9 +125,33 @@ def test_the_days_survive_a_summary(days: DueDays, text: str | None) -> None:
     assert days_of(text) == days
 
 
-def test_only_what_is_due_is_read_from_a_summary() -> None:
-    summary = {"name": "SAMPLE", "due:mri": "2026-11-22", "due:jcv": None, "next_infusion": "2026-11-22"}
-    assert days_in(summary) == {"mri": on(0), "jcv": DueDays()}
+@pytest.mark.parametrize(
+    ("ahead", "names"),
+    [
+        (0, ["jcv", "blood-count", "edss"]),
+        (4, ["jcv", "blood-count", "edss"]),
+        (5, ["jcv", "blood-count", "edss", "liver"]),
+        (28, ["jcv", "blood-count", "edss", "liver", "next-infusion"]),
+    ],
+)
+def test_what_is_near_is_read_from_a_summary(protocol: InfusionProtocol, ahead: int, names: list[str]) -> None:
+    summary = {
+        "name": "SAMPLE",
+        "next_infusion": on(-1).text(),
+        "due:jcv": None,
+        "due:blood-count": on(-1).text(),
+        "due:edss": on(0).text(),
+        "due:liver": on(5).text(),
+        "due:next-infusion": on(28, 6).text(),
+        "due:mri": on(29).text(),
+        "due:pml-watch": on(1).text(),
+    }
+    assert [item.rule.name for item in near_in(protocol, summary, TODAY, ahead)] == names
+
+
+def test_what_is_asked_instead_counts_though_it_is_far_away(protocol: InfusionProtocol) -> None:
+    summary = {"due:mri": on(-1).text(), "due:risk-mri": on(100).text()}
+    assert near_in(protocol, summary, TODAY) == ()
 
 
 def test_a_name_that_the_protocol_does_not_know_is_not_listed(protocol: InfusionProtocol) -> None:

@@ -54,7 +54,7 @@ def _check_rule(protocol: InfusionProtocol, rule: DueRule) -> None:
         raise MisfitError(place, "has no source; name it in basis")
     groups = {group.rule for group in protocol.medicines.groups}
     known(f"{place}.unreliable_with", filter(None, (rule.unreliable_with,)), groups, "a rule on medicines")
-    rising(place, *((f"first_months {month}", month) for month in rule.first_months))
+    rising(place, *(("first_months", month) for month in rule.first_months))
     _check_part(protocol, rule, place)
     _check_bearing(protocol, rule, place)
 
