@@ -19,7 +19,7 @@ from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.due_sheet import due_action
 from nurse_app.presentation.finding_words import finding_view, lab_test_words, worst_first
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToPatient, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_axis import ALL, YEAR, TimeRange, time_ranges
 from nurse_app.presentation.lab_due_cards import due_cards, due_words
 from nurse_app.presentation.lab_points import TrendPoint, panel_unit, trend_points
@@ -80,7 +80,9 @@ def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]
     due = due_action(patient_id)
     if visit_id:
         return add, due, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
-    return add, due, ActionView("home", _("Back to the ward"), GoHome(), "H")
+    # Without a visit this is the way to the form, where the end of treatment is noted.
+    patient = ActionView("patient", _("Patient record…"), GoToPatient(patient_id), "P")
+    return add, due, patient, ActionView("home", _("Back to the ward"), GoHome(), "H")
 
 
 def present_trends(

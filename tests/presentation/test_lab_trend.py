@@ -10,7 +10,7 @@ from nurse_app.domain.facts import Facts, LabResult, Patient, PrescriberDecision
 from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.intents import GoHome, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToPatient, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_trend import (
     TrendPanel,
     TrendsView,
@@ -248,7 +248,7 @@ def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(
     assert (add.intent, add.role) == (OpenSheet(SheetKind.LAB_RESULT, "p-1"), "primary")
     assert due.intent == OpenSheet(SheetKind.DUE, "p-1")
     assert back.intent == GoToVisit("v-1")
-    assert trend_actions("p-1")[2].intent == GoHome()
+    assert [each.intent for each in trend_actions("p-1")[2:]] == [GoToPatient("p-1"), GoHome()]
     view = present_trends(protocol, Facts(), (), TODAY, UTC, (add, due, back))
     assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, due, back]
 
