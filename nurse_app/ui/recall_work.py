@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QEventLoop, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.i18n import _
+from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.recall import RecallList, present_recall, recall_document, recall_list
 from nurse_app.ui.bridge import Bridge
@@ -71,7 +73,7 @@ class RecallWork:
         # Nobody's name or number is in the name of the file.
         path = parts.documents_folder / f"recall-{made_at:%Y-%m-%d-%H%M}.pdf"
         done = _("List written to {path}").format(path=path)
-        future = self._thread.submit(write_record_pdf, document, path)
+        future = self._thread.submit(_write, document, path)
         future.add_done_callback(lambda ended: self._bridge.deliver(lambda: self._end(ended, done)))
         self._say(_("Writing the list…"))
 
@@ -83,3 +85,11 @@ class RecallWork:
     def _say(self, text: str, *, is_problem: bool = False) -> None:
         if self._screen is not None:
             self._screen.show_saved(text, is_problem=is_problem)
+
+
+def _write(document: RecordDocument, path: Path) -> str:
+    """On the list's own thread. A layout of Qt starts timers, and those want a thread that has a loop of events."""
+    loop = QEventLoop()
+    problem = write_record_pdf(document, path)
+    del loop
+    return problem

@@ -437,7 +437,7 @@ BROKEN_PROTOCOLS = [
     (
         "bears = 'hold'\nput_off = 'prescriber'",
         "bears = 'hold'\nput_off = 'nurse'",
-        "due.rules.risk-mri.put_off: cannot be “nurse”: it holds the dose",
+        "due.rules.risk-talk.put_off: cannot be “nurse”: it holds the dose",
     ),
     ("recall_days = 14", "recall_days = 0", "due.recall_days: must be above 0"),
     # why
