@@ -13,7 +13,7 @@ from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordRow, RecordSection, RecordTable
 from nurse_app.presentation.due_sheet import source_places
 from nurse_app.presentation.due_words import due_day_words, due_title
-from nurse_app.presentation.protocol_words import source_titles
+from nurse_app.presentation.protocol_words import source_ids
 
 # The next infusion stands in the summary, with who decides it.
 _SAID_ABOVE: frozenset[DueKind] = frozenset({"infusion", "missed-infusion", "treatment-gap"})
@@ -34,7 +34,8 @@ def _row(state: VisitState, due: Due) -> RecordRow:
     by = due_day_words(state.protocol, due.standing)
     if due.standing.state in LATE and due.standing.days.due_on is not None:
         by = _("{day}, overdue").format(day=by)
-    sources = " · ".join(source_titles(state.protocol, *source_places(rule)))
+    # By their short names, so that each item is one line: a record stays on two pages.
+    sources = ", ".join(source_ids(state.protocol, *source_places(rule)))
     return RecordRow((due_title(state.protocol, rule), by, sources))
 
 

@@ -71,7 +71,7 @@ def test_what_falls_due_next_is_printed_with_its_day_and_source(protocol: Infusi
     assert rows[0] == (
         "Brain MRI",
         "never done",
-        f"{protocol.sources['document-001'].title} · {protocol.sources['sg-label'].title}",
+        "document-001, sg-label",
     )
     assert [row[:2] for row in rows if row[0] in ("Liver tests", "EDSS and relapses")] == [
         ("EDSS and relapses", "10-Jan-2026, overdue"),
