@@ -32,7 +32,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """The course so far; ``infusions_given`` does not count today's."""
+    """The course so far; ``infusions_given`` does not count today's.
+
+    ``evaluated_on`` is the day of the last prescriber evaluation, ``ended_on`` the day on which treatment was stopped.
+    """
 
     first_infusion: datetime | date | None = None
     infusions_given: int | None = None
@@ -40,6 +43,8 @@ class Treatment:
     plan_interval_weeks: int | None = None
     crohns_benefit: bool | None = None
     crohns_on_steroids: bool | None = None
+    evaluated_on: date | None = None
+    ended_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.infusions_given is not None and self.infusions_given < 0:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from nurse_app.domain.due_protocol import DueList
 from nurse_app.domain.lab_protocol import Labs, LabTest
 from nurse_app.domain.provenance import Approval, RuleBasis, Source
 
@@ -266,6 +267,7 @@ class InfusionProtocol:
     texts: Mapping[str, str]
     programme: Programme | None = None
     crohns: Crohns | None = None
+    due: DueList | None = None
     approval: Approval | None = None
 
     def text(self, text_id: str, **figures: str) -> str:

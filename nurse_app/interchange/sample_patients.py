@@ -39,6 +39,7 @@ class SamplePatient:
     medicines: tuple[str, ...] = ()
     first_infusion_days_ago: int | None = None
     last_infusion_days_ago: int | None = None
+    evaluated_days_ago: int | None = None
     plan_interval_weeks: int = 4
     authorised_for_days: int = 120
     prior_immunosuppressant: bool = False
@@ -86,6 +87,7 @@ def details_of(sample: SamplePatient, dose_mg: Decimal, today: date) -> PatientD
             last_infusion=ago(sample.last_infusion_days_ago),
             plan_interval_weeks=sample.plan_interval_weeks,
             crohns_on_steroids=False,
+            evaluated_on=ago(sample.evaluated_days_ago),
         ),
         enrolment=Enrolment(
             programme=sample.programme,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from heapq import nsmallest
 
+from nurse_app.domain.due_state import near_in
 from nurse_app.domain.moment import Moment, Reading
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import InfusionProtocol
@@ -13,11 +14,11 @@ from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.due_words import flag_words, late_words
 from nurse_app.presentation.formats import countdown, day, moment_clock
-from nurse_app.presentation.patient_order import by_due_day, by_name, is_number_only, shown_name
+from nurse_app.presentation.patient_order import by_due_day, by_name, due_text, is_number_only, shown_name
 from nurse_app.presentation.view_parts import Tone
 
-DUE_PREFIX = "due:"
 MOST_ROWS = 60
 
 
@@ -132,7 +133,7 @@ def _row(
     protocol: InfusionProtocol,
     with_visit: frozenset[str],
 ) -> DueRow:
-    due = _date(summary.get("next_infusion"))
+    due = _date(due_text(summary))
     last = _date(summary.get("last_infusion"))
     before = _before(summary, today, protocol)
     return DueRow(
@@ -140,12 +141,18 @@ def _row(
         name=shown_name(str(summary.get("name") or "")),
         record_no=str(summary.get("record_no", "")),
         last_infusion=day(last) or _("none"),
-        due=day(due) or (_("not planned") if is_number_only(summary) else _("first infusion")),
+        due=day(due) or _no_day(summary),
         when=_when(due, today),
         before=before or "—",
-        tone="caution" if before else "muted",
+        tone="caution" if before and (flag_words(summary) or not summary.get("ended")) else "muted",
         has_visit=key in with_visit,
     )
+
+
+def _no_day(summary: Summary) -> str:
+    if summary.get("ended"):
+        return _("none")
+    return _("not planned") if is_number_only(summary) else _("first infusion")
 
 
 def _date(value: object) -> date | None:
@@ -166,27 +173,21 @@ def _when(due: date | None, today: date) -> str:
 
 
 def _before(summary: Summary, today: date, protocol: InfusionProtocol) -> str:
-    """What must be seen to before the infusion: the flag first, then what is longest overdue."""
-    if summary.get("flag") not in (None, "no"):
-        return _("Reaction on record: prescriber must decide")
+    """What must be seen to before the infusion: the flag first, then what comes first of what is late."""
+    flag = flag_words(summary)
+    if flag:
+        return flag
     # Nobody has planned one: sixty warnings would hide the one that counts.
     if is_number_only(summary):
         return ""
-    late: list[tuple[date, str]] = []
-    for item in protocol.labs.monitoring:
-        key = DUE_PREFIX + item.name
-        last_good = _date(summary.get(key))
-        if item.rule is not None and key in summary and (last_good is None or last_good < today):
-            late.append((last_good or date.min, item.name))
+    if summary.get("ended"):
+        return _("Treatment ended, follow-up only")
+    # That the infusion itself is late stands beside its day.
+    near = near_in(protocol, summary, today)
+    late = [item for item in near if item.bears != "none" and item.rule.kind != "infusion"]
     if not late:
         return ""
-    oldest, name = min(late)
-    words = protocol.text(f"monitoring.{name}")
-    if oldest == date.min:
-        first = _("{test} never done").format(test=words)
-    else:
-        first = _("{test} overdue {n} d").format(test=words, n=(today - oldest).days)
-    rest = len(late) - 1
+    first, rest = late_words(protocol, late[0]), len(late) - 1
     return first if rest == 0 else _("{first}, {n} more").format(first=first, n=rest)
 
 

@@ -34,6 +34,7 @@ class SheetKind(StrEnum):
     PML_RISK = "pml-risk"
     SAVE_TRENDS = "save-trends"
     RESUME = "resume"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class GoToReports:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToRecall:
+    """Show who has something overdue or due soon."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToCheck:
     """Show the check of all records."""
 
@@ -127,6 +133,6 @@ class SwitchUser:
     pass
 
 
-Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToImport
+Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation | SaveTrends

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.finding import Assessment, Finding
 from nurse_app.domain.protocol import InfusionProtocol
@@ -22,7 +23,8 @@ def lab_cards(context: VisitContext, judged: Assessment) -> tuple[CardView, ...]
     """A card each for the first liver enzyme and for antibodies against the drug, as the protocol names them."""
     now = local_now(context.state, context.now)
     case = Case(context.state.protocol, facts_today(context.state), now)
-    return tuple(_card(case, test, judged) for test in _headline_tests(case.protocol))
+    listed = due_now(case)
+    return tuple(_card(case, test, judged, listed) for test in _headline_tests(case.protocol))
 
 
 def _headline_tests(protocol: InfusionProtocol) -> Iterator[str]:
@@ -33,10 +35,10 @@ def _headline_tests(protocol: InfusionProtocol) -> Iterator[str]:
         yield labs.antibodies.test
 
 
-def _card(case: Case, test: str, judged: Assessment) -> CardView:
+def _card(case: Case, test: str, judged: Assessment, listed: tuple[Due, ...]) -> CardView:
     results = newest(case, test)
     title = lab_test_words(case.protocol, test)
-    note, _due_tone = due_words(case, test)
+    note, _due_tone = due_words(case, test, listed)
     if not results:
         return CardView(f"lab.{test}", title, _("no result"), note, _tone(test, judged))
     last = results[0]

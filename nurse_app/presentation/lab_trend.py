@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 
 from nurse_app.domain.decision_rules import apply_decisions
+from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import LabTest
@@ -15,9 +16,10 @@ from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order
 from nurse_app.domain.treatment_course import treatment_course
 from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.due_sheet import due_action
 from nurse_app.presentation.finding_words import finding_view, lab_test_words, worst_first
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.intents import GoHome, GoToTrends, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToPatient, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_axis import ALL, YEAR, TimeRange, time_ranges
 from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks, drawing_of
 from nurse_app.presentation.lab_due_cards import due_cards, due_words
@@ -87,11 +89,14 @@ def lab_history(record: PatientRecord, protocol: InfusionProtocol, today: date, 
 def trend_actions(patient_id: str, visit_id: str = "", *, timeline: bool = False) -> tuple[ActionView, ...]:
     """What can be done beside the trends or the timeline; without a visit the way back leads to the ward."""
     add = ActionView("add_results", _("Add results…"), OpenSheet(SheetKind.LAB_RESULT, patient_id), "A", "primary")
+    due = due_action(patient_id)
     label = _("Lab trends") if timeline else _("MS timeline")
     other = ActionView("other_curves", label, GoToTrends(patient_id, timeline=not timeline), "T")
     if visit_id:
-        return add, other, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
-    return add, other, ActionView("home", _("Back to the ward"), GoHome(), "H")
+        return add, other, due, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
+    # Without a visit this is the way to the form, where the end of treatment is noted.
+    patient = ActionView("patient", _("Patient record…"), GoToPatient(patient_id), "P")
+    return add, other, due, patient, ActionView("home", _("Back to the ward"), GoHome(), "H")
 
 
 def present_trends(
@@ -108,15 +113,15 @@ def present_trends(
     facts, treatment = history.facts, history.treatment
     case = Case(protocol, facts, datetime.combine(today, time(12), zone))
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
-    panels = tuple(
-        _panel(case, test, points[test.id], history.replaced) for test in protocol.labs.tests if points[test.id]
-    )
+    listed = due_now(case)
+    beside = _Beside(listed, history.replaced)
+    panels = tuple(_panel(case, test, points[test.id], beside) for test in protocol.labs.tests if points[test.id])
     collected = [case.day(result.collected) for result in facts.labs]
     given = [date.fromordinal(int(mark.at)) for mark in treatment.infusions]
     ranges = time_ranges(today, [*given, *collected])
     return TrendsView(
         head=StepHead(_("Lab trends"), ""),
-        side=SideView((*_finding_cards(case), *actions, *due_cards(case))),
+        side=SideView((*_finding_cards(case), *actions, *due_cards(case, listed))),
         panels=panels,
         treatment=treatment,
         ranges=ranges,
@@ -134,13 +139,21 @@ def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) 
     return YEAR if not newest or max(newest) >= year.start else ALL
 
 
-def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], replaced: tuple[LabResult, ...]) -> TrendPanel:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a panel says besides its results."""
+
+    listed: tuple[Due, ...]
+    replaced: tuple[LabResult, ...]
+
+
+def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], beside: _Beside) -> TrendPanel:
     ranges = bands(points)
     known = lines(case.protocol, test.id, points)
     axis, shown = scale(points, ranges, known, from_zero=test.kind != "number")
-    crosses = replaced_marks(case, test, points, replaced)
+    crosses = replaced_marks(case, test, points, beside.replaced)
     last = points[-1]
-    due, due_tone = due_words(case, test.id)
+    due, due_tone = due_words(case, test.id, beside.listed)
     note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
     return TrendPanel(
         test=test.id,

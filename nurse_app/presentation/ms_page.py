@@ -54,7 +54,7 @@ def _risk(card: PmlCard | None, patient_id: str) -> Iterator[CardView | ActionVi
     lines = (card.certainty, *card.rests_on, card.missing)
     note = "\n".join(line for line in lines if line)
     yield CardView("pml", card.title, card.group, note, "information", "words")
-    yield ActionView("pml_table", _("Published table…"), OpenSheet(SheetKind.PML_RISK, patient_id), "P")
+    yield ActionView("pml_table", _("Published table…"), OpenSheet(SheetKind.PML_RISK, patient_id), "R")
 
 
 def _legend(lanes: Iterable[Lane]) -> str:

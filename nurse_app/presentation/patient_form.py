@@ -63,6 +63,8 @@ class PatientEntries:
     valid_until: date | None
     ordered: bool
     answers: Mapping[str, bool | None]
+    evaluated_on: date | None = None
+    ended_on: date | None = None
 
 
 def present_patient_form(
@@ -134,6 +136,8 @@ def details_from(entries: PatientEntries, before: PatientDetails, dose_mg: Decim
         plan_interval_weeks=int(entries.plan_weeks) if entries.plan_weeks else None,
         crohns_benefit=answers.get("crohns_benefit"),
         crohns_on_steroids=answers.get("crohns_on_steroids"),
+        evaluated_on=entries.evaluated_on,
+        ended_on=entries.ended_on,
     )
     enrolment = Enrolment(
         programme=entries.programme or None,
@@ -156,6 +160,13 @@ def details_from(entries: PatientEntries, before: PatientDetails, dose_mg: Decim
         enrolment=enrolment,
         dose_mg=dose_mg if entries.ordered else None,
     )
+
+
+def form_problem(entries: PatientEntries) -> str:
+    """What contradicts itself in the form; empty when nothing does."""
+    if entries.ended_on is not None and entries.last_infusion is not None and entries.ended_on < entries.last_infusion:
+        return _("Treatment ended before the last infusion. Mend one of the two dates, then save again.")
+    return ""
 
 
 def _kept(entered: date | None, before: datetime | date | None) -> datetime | date | None:

@@ -21,10 +21,20 @@ def by_due_day(known: _Known) -> tuple[str | bool, ...]:
     """A patient without a planned day comes first when nothing was given yet: somebody must decide.
 
     Who came with results only comes last: nobody has said yet that they are treated here, and a file may bring
-    hundreds of them.
+    hundreds of them. Of two on one day, the one for whom something else falls due first comes first.
     """
-    due = _text(known, "next_infusion")
-    return is_number_only(known[1]), due, _text(known, "name"), _text(known, "record_no")
+    # Thousands are put in order at every look at the clock: plain steps, no calls.
+    get = known[1].get
+    number_only = not (get("name") or get("last_infusion") or get("next_infusion"))
+    due = str(get("next_infusion") or get("follow_up") or "")
+    # After the end of treatment only the follow-up brings a patient into the list.
+    is_last = number_only or (not due and bool(get("ended")))
+    return is_last, number_only, due, str(get("first_due") or ""), str(get("name") or ""), str(get("record_no") or "")
+
+
+def due_text(summary: Mapping[str, str | int | bool | None]) -> str:
+    """The day on which the patient is next to come, as ISO text: the planned infusion, or the follow-up after it."""
+    return str(summary.get("next_infusion") or summary.get("follow_up") or "")
 
 
 def is_number_only(summary: Mapping[str, str | int | bool | None]) -> bool:

@@ -1,4 +1,4 @@
-"""The right column of the pre-checks: the result so far, what may be done with it, two laboratory results."""
+"""The right column of the pre-checks: the result so far, what may be done with it, two results, what is due."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,7 @@ from nurse_app.domain.state import VisitState
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.common_actions import back_action, line_action
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.due_sheet import due_action, due_card
 from nurse_app.presentation.finding_words import finding_title
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.lab_cards import lab_cards
@@ -20,13 +21,13 @@ COUNTED_APART = frozenset({"unanswered", "vital-signs-missing"})
 
 
 def present_prechecks_side(context: VisitContext, judged: Assessment) -> SideView:
-    """Result, the one next act, the other acts, the two results."""
+    """Result, the one next act, the other acts, the two results, what is due."""
     state = context.state
-    cards = lab_cards(context, judged)
+    cards = (*lab_cards(context, judged), due_card(context))
     if state.phase != "prechecks":
         return SideView((_result(state, judged), back_action(context.visit_id), *cards))
     acts = (_go_on(state, judged), _not_given(state, judged), *_decision(state, judged))
-    return SideView((_result(state, judged), *acts, *cards, line_action(state)))
+    return SideView((_result(state, judged), *acts, *cards, due_action(), line_action(state)))
 
 
 def _of(judged: Assessment, severity: str) -> list[Finding]:

@@ -30,3 +30,20 @@ def standing_notices(protocol: InfusionProtocol) -> tuple[str, ...]:
         approval = protocol.approval
         words = _("Protocol approved by {name} on {day}.").format(name=approval.by, day=day(approval.on))
     return words, protocol.text("protocol.not-advice")
+
+
+def source_titles(protocol: InfusionProtocol, *places: str) -> tuple[str, ...]:
+    """The sources of the first of these places that has any; a place without its own has those of the part it is in."""
+    return tuple(protocol.sources[source].title for source in source_ids(protocol, *places))
+
+
+def source_ids(protocol: InfusionProtocol, *places: str) -> tuple[str, ...]:
+    """The same by the short names that the protocol gives them, where paper has no room for titles."""
+    found = next(filter(None, (_basis_place(protocol, place) for place in places)), "")
+    return protocol.basis[found].sources if found else ()
+
+
+def _basis_place(protocol: InfusionProtocol, place: str) -> str:
+    while place and place not in protocol.basis:
+        place = place.rpartition(".")[0]
+    return place

@@ -19,6 +19,7 @@ from nurse_app.interchange.record_document import (
     RecordTable,
 )
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.finding_words import decided_words, finding_sentence, worst_first
 from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text, standing_notices
@@ -106,6 +107,9 @@ def _sections(context: VisitContext, rows: dict[int, TimelineRow]) -> Iterator[R
     vitals = vital_signs_table(context, rows)
     if vitals.rows:
         yield RecordSection(_("Vital signs"), table=vitals)
+    due_next = due_next_section(context.state)
+    if due_next is not None:
+        yield due_next
 
 
 def _findings(context: VisitContext) -> Iterator[RecordRow]:

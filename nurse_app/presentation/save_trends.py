@@ -61,7 +61,7 @@ def present_save_trends(patient_id: str, folder: Path, *, has_drawings: bool) ->
             _("As text, to paste into a letter or another program."),
         ),
         WayOut(
-            ActionView("save_trends.print", _("Print…"), SaveTrends(patient_id, "print"), "R"),
+            ActionView("save_trends.print", _("Print…"), SaveTrends(patient_id, "print"), "N"),
             _("The same pages as the PDF."),
         ),
     )

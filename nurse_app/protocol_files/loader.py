@@ -9,6 +9,7 @@ from nurse_app.plain_data import MisfitError, build
 from nurse_app.protocol_files.approval import read_approval
 from nurse_app.protocol_files.checks.basis import check_basis
 from nurse_app.protocol_files.checks.course import check_pressure_fall, check_run, check_schedule, check_vital_signs
+from nurse_app.protocol_files.checks.due import check_due
 from nurse_app.protocol_files.checks.labs import check_labs
 from nurse_app.protocol_files.checks.product import check_preparation, check_product
 from nurse_app.protocol_files.checks.questions import check_medicines, check_questions, check_rules
@@ -31,6 +32,7 @@ _CHECKS = (
     check_questions,
     check_medicines,
     check_labs,
+    check_due,
     check_reaction,
 )
 # These come from files of their own.

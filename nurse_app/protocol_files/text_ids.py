@@ -99,6 +99,8 @@ def figures_of(protocol: InfusionProtocol, text_id: str) -> frozenset[str]:
     family, _, rest = text_id.partition(".")
     if family == "finding":
         return frozenset(FINDING_FIGURES.get(rest, FINDING_FIGURES.get(rest.partition(".")[0], ())))
+    if family == "due" and rest.endswith(".unreliable"):
+        return frozenset(_MEDICINE)
     if family == "action" and rest.partition(".")[0] == protocol.reaction.first_line:
         return frozenset(_EPINEPHRINE)
     return frozenset()
@@ -164,4 +166,19 @@ def _prepare(protocol: InfusionProtocol) -> Iterator[str]:
     yield from (f"prepare.{line}.{part}" for line in LINES for part in ("title", "detail"))
 
 
-_NAMES: tuple[Callable[[InfusionProtocol], Iterator[str]], ...] = (_questions, _reaction, _names_of_things, _prepare)
+def _due(protocol: InfusionProtocol) -> Iterator[str]:
+    for rule in protocol.due.rules if protocol.due else ():
+        yield from (f"due.{rule.name}.why", f"due.{rule.name}.put-off")
+        if rule.monitoring is None:
+            yield f"due.{rule.name}.title"
+        if rule.unreliable_with is not None:
+            yield f"due.{rule.name}.unreliable"
+
+
+_NAMES: tuple[Callable[[InfusionProtocol], Iterator[str]], ...] = (
+    _questions,
+    _reaction,
+    _names_of_things,
+    _prepare,
+    _due,
+)

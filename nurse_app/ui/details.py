@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.domain.patient_record import PatientRecord, facts_of
+from nurse_app.domain.rules.context import Case
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.due_sheet import present_due
 from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.lab_entry import present_lab_entry
 from nurse_app.presentation.lab_trend import lab_history, present_trends, trend_actions
@@ -205,7 +207,9 @@ class Details(QObject):
             self._saving.open_sheet(screen, request.subject)
             return
         context = self._context_of(visit_id)
-        if context is not None:
+        if request.kind is i.SheetKind.DUE:
+            self._open_due(screen, request.subject)
+        elif context is not None:
             made = make_sheet(request, context)
             screen.open_sheet(made.widget, made.title, made.subtitle)
 
@@ -215,6 +219,12 @@ class Details(QObject):
         card = pml_card(case_of(protocol, record, self._today(), self._parts.zone))
         if card is not None:
             screen.open_sheet(import_module("nurse_app.ui.sheets.pml_sheet").PmlSheet(card), card.title, "")
+
+    def _open_due(self, screen: DetailScreen, patient_id: str) -> None:
+        now = self._parts.clock.read().wall.astimezone(self._parts.zone)
+        view = present_due(Case(self._parts.service.protocol, facts_of(self._record(patient_id)), now))
+        sheet = import_module("nurse_app.ui.sheets.due_sheet").DueSheet(view)
+        screen.open_sheet(sheet, view.head.title, view.head.lead)
 
     def close_sheet(self) -> None:
         if self._screen is not None:

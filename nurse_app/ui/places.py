@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from nurse_app.presentation.intents import GoToCheck, Navigation, OpenSheet
+from nurse_app.presentation.intents import GoToCheck, GoToRecall, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nurse_app.ui.details import ContextOf, Details
     from nurse_app.ui.lab_import_work import LabImportWork
     from nurse_app.ui.patient_work import PatientWork
+    from nurse_app.ui.recall_work import RecallWork
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
 
@@ -41,6 +42,7 @@ class Places:
         self._patient_work: PatientWork | None = None
         self._is_loading_ahead = False
         self._check: RecordCheck | None = None
+        self._recall: RecallWork | None = None
         self._import: LabImportWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
@@ -81,6 +83,13 @@ class Places:
             self._check = made(self._parts, self._intent)
         return self._check
 
+    def need_recall(self) -> "RecallWork":
+        """The list of who has something overdue or due soon."""
+        if self._recall is None:
+            made = import_module("nurse_app.ui.recall_work").RecallWork
+            self._recall = made(self._parts, self._work, self._intent)
+        return self._recall
+
     def need_import(self, taken: Callable[[str], None]) -> "LabImportWork":
         """The import of results; it goes on while other screens are on. ``taken`` hears of what was recorded."""
         if self._import is None:
@@ -90,19 +99,21 @@ class Places:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a check or an import is running."""
-        return any(work is not None and work.is_running for work in (self._check, self._import))
+        """Whether a check or an import is running, or a list is being written."""
+        return any(work is not None and work.is_running for work in (self._check, self._import, self._recall))
 
     def stop(self) -> None:
-        """The program ends: so do the check and the import."""
-        for work in (self._check, self._import):
+        """The program ends: so do the check, the import and the list."""
+        for work in (self._check, self._import, self._recall):
             if work is not None:
                 work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
-        """Show a page beside the visit, or the check of all records."""
+        """Show a page beside the visit, the check of all records, or the recall list."""
         if isinstance(place, GoToCheck):
             self.need_check().open_page(show)
+        elif isinstance(place, GoToRecall):
+            self.need_recall().open_page(show)
         else:
             self.need_details(context_of).open_place(place, show)
 
@@ -121,7 +132,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in (self._check, self._import):
+        for work in (self._check, self._import, self._recall):
             if work is not None:
                 work.left_for(screen)
 

@@ -1,6 +1,7 @@
 """The running text of a printed record: sections and tables, broken over pages so that nothing is torn apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
@@ -35,13 +36,37 @@ _SIGNATURE_SHARES = (47.0, 6.0, 47.0)
 _SUBJECT_SHARES = (12.0, 35.0, 16.0, 37.0)
 # Padding on both sides, in lines of text.
 _CELL_EDGE = 0.8
+_ROWS_OF_A_PART = 100
 _WORD_JOINER = "\u2060"
 
 
-class RecordBody:
-    """A QTextDocument with everything but head and foot, laid out for one page size of the writer."""
+def parts_of(document: RecordDocument) -> Iterator[RecordDocument]:
+    """A document in parts that begin on pages of their own: a list of thousands would be laid out anew at each page.
 
-    def __init__(self, document: RecordDocument, writer: QPagedPaintDevice, page: QSizeF) -> None:
+    Nothing is parted that has no more than one part's rows.
+    """
+    *before, last = document.sections
+    rows = last.table.rows if last.table is not None else ()
+    if last.table is None or len(rows) <= _ROWS_OF_A_PART:
+        yield document
+        return
+    pieces = [rows[place : place + _ROWS_OF_A_PART] for place in range(0, len(rows), _ROWS_OF_A_PART)]
+    tables = [replace(last, table=RecordTable(last.table.columns, piece)) for piece in pieces]
+    yield replace(document, sections=(*before, tables[0]), signatures=())
+    for number, table in enumerate(tables[1:], start=2):
+        signatures = document.signatures if number == len(tables) else ()
+        yield replace(document, subject=(), sections=(table,), signatures=signatures)
+
+
+class RecordBody:
+    """A QTextDocument with everything but head and foot, laid out for one page size of the writer.
+
+    The columns are as wide as the tables of ``like`` need them.
+    """
+
+    def __init__(
+        self, document: RecordDocument, writer: QPagedPaintDevice, page: QSizeF, like: RecordDocument | None = None
+    ) -> None:
         self._width = page.width()
         self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
         self.document = QTextDocument()
@@ -52,10 +77,11 @@ class RecordBody:
         self.document.setDefaultFont(record_font(_TEXT_PT))
         self._cursor = QTextCursor(self.document)
         self._tables: list[QTextTable] = []
-        self._content = [section.table for section in document.sections if section.table is not None]
+        self._content = [section.table for section in (like or document).sections if section.table is not None]
         # Without one block around all of it Qt would lay everything out anew after each cell.
         self._cursor.beginEditBlock()
-        self._add_subject(document.subject)
+        if document.subject:
+            self._add_subject(document.subject)
         for section in document.sections:
             self._add_section(section)
         if document.signatures:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase, QPageLayout, QPageSize, QPainter, QPdfW
 
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument
-from nurse_app.ui.record_body import RecordBody
+from nurse_app.ui.record_body import RecordBody, parts_of
 from nurse_app.ui.record_page import PageFrame, paper_of
 from nurse_app.ui.saved_file import save_whole
 
@@ -47,11 +47,13 @@ def record_pdf(document: RecordDocument) -> bytes:
 def _paint(document: RecordDocument, writer: QPdfWriter) -> None:
     """Lay the body out once, then paint page after page."""
     frame = PageFrame(document, writer, paper_of(writer))
-    body = RecordBody(document, writer, frame.area.size())
+    room, (first, *rest) = frame.area.size(), parts_of(document)
+    bodies = [RecordBody(first, writer, room), *(RecordBody(each, writer, room, first) for each in rest)]
+    pages = [(body, page) for body in bodies for page in range(body.page_count)]
     painter = QPainter(writer)
-    for page in range(body.page_count):
-        if page:
+    for number, (body, page) in enumerate(pages, start=1):
+        if number > 1:
             writer.newPage()
-        frame.paint(painter, page + 1, body.page_count)
+        frame.paint(painter, number, len(pages))
         body.paint(painter, frame.area.topLeft(), page)
     painter.end()

@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from nurse_app.domain.due import due_tests, next_infusion
+from nurse_app.domain.due import due_items, next_infusion
+from nurse_app.domain.due_dates import has_ended
+from nurse_app.domain.due_state import DUE, due_rules
 from nurse_app.domain.evolve import fold
+from nurse_app.domain.facts import Patient, Treatment
 from nurse_app.domain.patient_record import PatientRecord, facts_of, fold_patient
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.record import Recorded
+from nurse_app.domain.rules.context import Case
 from nurse_app.domain.snapshot import outcome
 from nurse_app.domain.state import VisitState
 from nurse_app.visit.ports import StreamKind
 
 Summary = Mapping[str, str | int | bool | None]
-DUE = "due:"
 
 
 def summary_of_visit(state: VisitState) -> Summary:
@@ -32,11 +35,13 @@ def summary_of_visit(state: VisitState) -> Summary:
 
 
 def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: datetime) -> Summary:
-    """What lists show of a patient; ``due:NAME`` is the last good day of a monitoring item, None when never done."""
+    """What lists show of a patient; ``due:NAME`` holds the days of what falls due, None when it is not on record."""
     details, facts = record.details, facts_of(record)
-    last = facts.patient.treatment.last_infusion if facts.patient and facts.patient.treatment else None
-    planned = next_infusion(facts, now.tzinfo)
-    tests = {DUE + item.name: _iso(item.due_on) for item in due_tests(protocol, facts, now)}
+    treatment = (facts.patient or Patient()).treatment or Treatment()
+    last, planned = treatment.last_infusion, next_infusion(facts, now.tzinfo)
+    due = {item.name: item.days.text() for item in due_items(Case(protocol, facts, now))}
+    rules = [rule for rule in due_rules(protocol) if rule.name in due]
+    minded = [due[rule.name] or "" for rule in rules if rule.bears != "none"]
     return {
         "record_no": details.record_no,
         "name": details.name,
@@ -45,7 +50,11 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
         "next_infusion": _iso(planned),
         "sample": record.sample,
         "flag": record.hypersensitivity,
-        **tests,
+        "follow_up": next((due[rule.name] for rule in rules if rule.kind == "follow-up"), None),
+        "ended": has_ended(treatment, now.tzinfo),
+        # Text, so that thousands are put in order without reading a date.
+        "first_due": min(minded, default=""),
+        **{DUE + name: days for name, days in due.items()},
     }
 
 

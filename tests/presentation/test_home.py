@@ -298,7 +298,64 @@ def test_an_overdue_test_is_named_with_its_days_and_the_longest_comes_first(prot
 
 def test_a_test_that_was_never_done_says_so(protocol: InfusionProtocol) -> None:
     test = overdue_tests(protocol)[0]
-    assert row(protocol, **{f"due:{test}": None}).before == f"{protocol.text(f'monitoring.{test}')} never done"
+    assert row(protocol, **{f"due:{test}": None}).before == f"{protocol.text(f'monitoring.{test}')} not complete"
+    assert row(protocol, **{"due:mri": None}).before == "Brain MRI never done"
+    assert row(protocol, **{"due:authorisation": None}).before == "Programme authorisation not on record"
+
+
+def test_a_reminder_that_nothing_depends_on_and_the_infusion_itself_are_no_warning(protocol: InfusionProtocol) -> None:
+    long_ago = (TODAY - timedelta(days=400)).isoformat()
+    summary = {"due:edss": None, "due:evaluation": long_ago, "due:next-infusion": long_ago}
+    assert row(protocol, **summary).before == "—"
+
+
+def test_what_holds_the_infusion_comes_before_what_is_longer_overdue(protocol: InfusionProtocol) -> None:
+    days = {
+        "due:mri": (TODAY - timedelta(days=90)).isoformat(),
+        "due:risk-talk": (TODAY - timedelta(days=1)).isoformat(),
+    }
+    assert row(protocol, **days).before == "Talk about the PML risk overdue 1 d, 1 more"
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [(55, "—"), (56, "Missed infusion"), (83, "Missed infusion"), (84, "Long gap in treatment")],
+)
+def test_a_missed_infusion_and_a_gap_are_named(protocol: InfusionProtocol, last: int, words: str) -> None:
+    given = TODAY - timedelta(days=last)
+    summary = {
+        "due:next-infusion": f"{given + timedelta(days=28)}/{given + timedelta(days=34)}",
+        "due:missed-infusion": (given + timedelta(days=55)).isoformat(),
+        "due:treatment-gap": (given + timedelta(days=83)).isoformat(),
+    }
+    assert row(protocol, **summary).before == words
+
+
+def test_after_the_end_of_treatment_only_the_follow_up_is_due(protocol: InfusionProtocol) -> None:
+    follow_up = (TODAY + timedelta(days=3)).isoformat()
+    late = {"due:mri": None, "last_infusion": "2026-05-25"}
+    shown = row(protocol, ended=True, follow_up=follow_up, **late)
+    assert (shown.due, shown.when) == ("25-Nov-2026", "in 3 days")
+    assert (shown.before, shown.tone) == ("Treatment ended, follow-up only", "muted")
+    done = row(protocol, ended=True, follow_up=None, **late)
+    assert (done.due, done.when) == ("none", "")
+    flagged = row(protocol, ended=True, flag="suspected", **late)
+    assert (flagged.before, flagged.tone) == ("Reaction on record: prescriber must decide", "caution")
+
+
+def test_whom_nobody_has_to_see_again_comes_after_the_others(protocol: InfusionProtocol) -> None:
+    over = {"ended": True, "last_infusion": "2025-01-01"}
+    patients = {
+        "p-done": patient("SAMPLE, Done", "1", **over),
+        "p-number": patient("", "2"),
+        "p-follow-up": patient("SAMPLE, Follow-up", "3", follow_up=TODAY.isoformat(), **over),
+        "p-next": patient("SAMPLE, Next", "4", TODAY + timedelta(days=1)),
+        "p-late": patient("SAMPLE, Zeta", "5", TODAY, first_due="2026-10-01"),
+        "p-calm": patient("SAMPLE, Alpha", "6", TODAY, first_due="2027-10-01"),
+        "p-new": patient("SAMPLE, New", "7"),
+    }
+    order = [row.patient_id for row in home(protocol, patients=patients).rows]
+    assert order == ["p-new", "p-follow-up", "p-late", "p-calm", "p-next", "p-done", "p-number"]
 
 
 def test_a_reaction_on_record_stands_before_every_test(protocol: InfusionProtocol) -> None:

@@ -9,7 +9,7 @@ from nurse_app.domain.facts import Facts, LabResult, Patient, PrescriberDecision
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.intents import GoHome, GoToTrends, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToPatient, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_trend import (
     LabHistory,
     TrendPanel,
@@ -113,10 +113,13 @@ def test_a_change_that_a_rule_minds_is_not_called_expected(protocol: InfusionPro
 
 
 def test_an_overdue_test_marks_its_panel(protocol: InfusionProtocol) -> None:
-    found = panel(shown(protocol, result("ALT", "30", ALT, days_ago=100)), "ALT")
+    late = result("ALT", "30", ALT, days_ago=100)
+    treated = Patient(treatment=Treatment(infusions_given=3))
+    found = panel(shown(protocol, late, patient=treated), "ALT")
 
     assert found.note == "14-Aug-2026 · 3 months ago · overdue 10 d"
     assert found.tone == "caution"
+    assert panel(shown(protocol, late), "ALT").tone == "hold", "it may be the first infusion"
 
 
 def test_results_that_no_curve_can_show_are_counted_and_stand_in_the_table(protocol: InfusionProtocol) -> None:
@@ -238,15 +241,17 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
 
 
 def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(protocol: InfusionProtocol) -> None:
-    add, timeline, back = trend_actions("p-1", "v-1")
+    add, timeline, due, back = trend_actions("p-1", "v-1")
 
     assert (add.intent, add.role) == (OpenSheet(SheetKind.LAB_RESULT, "p-1"), "primary")
+    assert due.intent == OpenSheet(SheetKind.DUE, "p-1")
     assert back.intent == GoToVisit("v-1")
     assert timeline.intent == GoToTrends("p-1", timeline=True)
     assert trend_actions("p-1", timeline=True)[1].intent == GoToTrends("p-1")
-    assert trend_actions("p-1")[2].intent == GoHome()
-    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, (add, timeline, back))
-    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, timeline, back]
+    assert [each.intent for each in trend_actions("p-1")[3:]] == [GoToPatient("p-1"), GoHome()]
+    actions = (add, timeline, due, back)
+    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, actions)
+    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [*actions]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from nurse_app.domain.facts import Enrolment, History, Treatment
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.patient_form import PatientEntries, details_from, present_patient_form
+from nurse_app.presentation.patient_form import PatientEntries, details_from, form_problem, present_patient_form
 
 DOSE = Decimal(300)
 EMPTY = PatientEntries(
@@ -57,6 +57,8 @@ FULL = PatientEntries(
         "crohns_benefit": None,
         "crohns_on_steroids": False,
     },
+    evaluated_on=date(2026, 10, 20),
+    ended_on=date(2026, 11, 1),
 )
 
 
@@ -74,7 +76,9 @@ def test_everything_on_the_form_is_kept() -> None:
     )
     assert (kept.allergies, kept.medicines, kept.dose_mg) == (("latex", "penicillin"), (), DOSE)
     assert kept.history == History(**{item.name: False for item in fields(History)})
-    assert kept.treatment == Treatment(date(2026, 9, 1), 2, date(2026, 10, 25), 6, None, crohns_on_steroids=False)
+    assert kept.treatment == Treatment(
+        date(2026, 9, 1), 2, date(2026, 10, 25), 6, None, False, date(2026, 10, 20), date(2026, 11, 1)
+    )
     assert kept.enrolment == Enrolment(
         "TOUCH", authorised=True, valid_until=date(2027, 1, 1), medication_guide_read=True
     )
@@ -125,3 +129,9 @@ def test_a_protocol_without_a_programme_asks_for_none(protocol: InfusionProtocol
 )
 def test_a_reaction_on_record_stands_above_the_form(protocol: InfusionProtocol, flag: str, words: str) -> None:
     assert present_patient_form(protocol, PatientDetails("1"), is_new=False, flag=flag).flag == words
+
+
+@pytest.mark.parametrize(("ended", "is_fine"), [(None, True), (date(2026, 10, 24), False), (date(2026, 10, 25), True)])
+def test_treatment_cannot_end_before_the_last_infusion(ended: date | None, is_fine: bool) -> None:
+    assert (form_problem(replace(FULL, ended_on=ended)) == "") is is_fine
+    assert form_problem(replace(FULL, ended_on=ended, last_infusion=None)) == ""

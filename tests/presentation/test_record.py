@@ -12,10 +12,12 @@ from nurse_app.domain.facts import Patient, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.provenance import Approval
 from nurse_app.interchange.record_document import RecordDocument, RecordSection
+from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.entry_words import WORDS
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.record_parts import PARTS, VITAL_SIGNS
 from nurse_app.visit.open_visit import Author
+from tests.domain.kit import both, lab, no_lab, put
 from tests.kit import NURSE, TestVisit, base_facts
 
 LOCKED = Author(NURSE, sign_later=True)
@@ -46,7 +48,8 @@ def test_every_entry_of_a_whole_visit_is_printed_once(protocol: InfusionProtocol
     visit = TestVisit(protocol).to("closed")
     document = record_of(visit)
 
-    printed = [row.cells[0] for part in document.sections if part.table for row in part.table.rows]
+    parts = [part for part in document.sections if part.title != "Due next"]
+    printed = [row.cells[0] for part in parts if part.table for row in part.table.rows]
 
     assert sorted(printed, key=int) == [str(number) for number in range(1, len(visit.visit.record) + 1)]
     assert [part.title for part in document.sections] == [
@@ -56,7 +59,52 @@ def test_every_entry_of_a_whole_visit_is_printed_once(protocol: InfusionProtocol
         "Infusion",
         "Observation and ending",
         "Vital signs",
+        "Due next",
     ]
+
+
+def test_what_falls_due_next_is_printed_with_its_day_and_source(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol, base_facts(both(no_lab("MRI"), lab("EDSS", collected="2025-01-10")), for_visit=True))
+    before, after = record_of(visit.to("prechecks")), record_of(visit.to("closed").wait(days=90))
+
+    rows = cells(after, "Due next")
+    assert rows[0] == (
+        "Brain MRI",
+        "never done",
+        "document-001, sg-label",
+    )
+    assert [row[:2] for row in rows if row[0] in ("Liver tests", "EDSS and relapses")] == [
+        ("EDSS and relapses", "10-Jan-2026, overdue"),
+        ("Liver tests", "31-Jan-2027"),
+    ]
+    assert not {"Next infusion", "Missed infusion", "Long gap in treatment"} & {row[0] for row in rows}
+    assert cells(before, "Due next") == rows, "as of the day of the visit, whenever it is printed"
+
+
+def test_the_infusion_of_the_visit_counts(protocol: InfusionProtocol) -> None:
+    nothing = both(
+        put("patient.treatment.infusions_given", 0),
+        put("patient.treatment.first_infusion", None),
+        put("patient.treatment.last_infusion", None),
+    )
+    visit = TestVisit(protocol, base_facts(nothing, for_visit=True))
+    before = [row[:2] for row in cells(record_of(visit), "Due next")]
+    after = [row[:2] for row in cells(record_of(visit.to("closed")), "Due next")]
+    assert "Prescriber evaluation" not in dict(before)
+    assert ("Prescriber evaluation", "22-Feb-2027") in after
+
+
+def test_a_count_of_infusions_that_is_not_known_stays_so(protocol: InfusionProtocol) -> None:
+    state = TestVisit(protocol).to("closed").state
+    section = due_next_section(replace(state, facts=replace(state.facts, patient=Patient())))
+    assert section is not None
+    assert section.table is not None
+    assert ("Prescriber evaluation", "22-Feb-2027") in [row.cells[:2] for row in section.table.rows]
+
+
+def test_without_a_due_list_or_anything_monitored_nothing_is_printed_of_it(protocol: InfusionProtocol) -> None:
+    bare = replace(protocol, due=None, labs=replace(protocol.labs, monitoring=()))
+    assert "Due next" not in [part.title for part in record_of(TestVisit(bare)).sections]
 
 
 def test_the_head_says_who_when_and_by_which_protocol(protocol: InfusionProtocol) -> None:

@@ -2,18 +2,22 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import cast
 
 import pytest
 
+from nurse_app.domain.due import due_items
+from nurse_app.domain.facts import Facts, History, LabResult, Patient, PrescriberDecision, Treatment
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.rules.context import Case as Judged
 from nurse_app.protocol_files.loader import load_protocol
 from tests.protocol_files.kit import NATALIZUMAB
 
-Case = Mapping[str, Decimal | int | str]
+Case = Mapping[str, Decimal | int | str | date]
 CASES: Mapping[str, list[Case]] = tomllib.loads((NATALIZUMAB / "cases.toml").read_text("utf-8"), parse_float=Decimal)
-KINDS = {"bag", "run", "given", "epinephrine", "alarm_line", "unit", "interval", "grade"}
+KINDS = {"bag", "run", "given", "epinephrine", "alarm_line", "unit", "interval", "grade", "due"}
 
 
 def number(case: Case, key: str) -> Decimal:
@@ -118,3 +122,44 @@ def test_a_boundary_belongs_to_the_lower_grade(protocol: InfusionProtocol, case:
     beyond = [int(grade) for grade, begin in scale.grades.items() if number(case, "multiple") > begin]
 
     assert max(beyond, default=1) == case["grade"]
+
+
+def patient_with(protocol: InfusionProtocol, case: Case) -> Facts:
+    """A patient in whom the item of an example counts from its day."""
+    name, since = str(case["name"]), cast("date", case["from"])
+    monitored = {item.name: item.tests for item in protocol.labs.monitoring}
+    results = [LabResult(test, "negative", since) for test in monitored.get(name, ())]
+    if name == "antibody-repeat":
+        results = [LabResult("ADA", "positive", since)]
+    if name.startswith("risk"):
+        results = [LabResult("JCV", "3", since, "{index}"), LabResult("MRI", "no new lesions", since)]
+    return Facts(
+        patient=Patient(
+            indication="crohns-disease",
+            history=History(prior_immunosuppressant=False),
+            treatment=Treatment(
+                first_infusion=None if name in monitored else since,
+                infusions_given=30,
+                last_infusion=since,
+                plan_interval_weeks=4,
+                ended_on=since if name in ("pml-watch", "follow-up") else None,
+            ),
+            decisions=(PrescriberDecision("pml-risk", "proceed", "prescriber", since),),
+        ),
+        labs=tuple(results),
+    )
+
+
+@pytest.mark.parametrize("case", CASES["due"], ids=lambda case: case["name"])
+def test_the_last_good_day_of_what_falls_due(protocol: InfusionProtocol, case: Case) -> None:
+    judged = Judged(protocol, patient_with(protocol, case), datetime(2027, 3, 1, 12, tzinfo=UTC))
+    days = {item.name: item.days.good_until for item in due_items(judged)}
+    assert days[str(case["name"])] == case["last_good_day"]
+
+
+def test_every_item_but_the_authorisation_has_an_example(protocol: InfusionProtocol) -> None:
+    assert protocol.due is not None
+    # The programme gives that day itself.
+    assert {str(case["name"]) for case in CASES["due"]} == {rule.name for rule in protocol.due.rules} - {
+        "authorisation"
+    }

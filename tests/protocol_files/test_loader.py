@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.plain_data import build, plain
+from nurse_app.plain_data import MisfitError, build, plain
+from nurse_app.protocol_files.checks.due import check_due
 from nurse_app.protocol_files.errors import ProtocolError
 from nurse_app.protocol_files.loader import digest, load_protocol
 from tests.protocol_files.kit import MADE_UP, NATALIZUMAB, change, copy_of_natalizumab
@@ -424,6 +426,64 @@ BROKEN_PROTOCOLS = [
         "indications: “crohns-disease” is there twice",
     ),
     ("'corticosteroid', 'other']", "'other', 'other']", "reaction.treatments: “other” is there twice"),
+    # what is due
+    ("name = 'edss'\nkind", "name = 'mri'\nkind", "due.rules: “mri” is there twice"),
+    ("monitoring = 'thyroid'", "monitoring = 'edss'", "due.rules: “edss” is there twice"),
+    ("monitoring = 'thyroid'", "monitoring = 'tyroid'", "due.rules: “tyroid” is not an item of labs.monitoring"),
+    ("monitoring = 'thyroid'\n", "", "labs.monitoring: “thyroid” is not in due.rules"),
+    (
+        "monitoring = 'thyroid'\n",
+        "monitoring = 'thyroid'\nmonths = 6\n",
+        "due.rules.thyroid: kind results has no months",
+    ),
+    ("first_months = [3, 6]\n", "", "due.rules.evaluation: kind evaluation needs first_months"),
+    (
+        "first_months = [3, 6]",
+        "first_months = [6, 3]",
+        "due.rules.evaluation: first_months 6 is not below first_months 3",
+    ),
+    ("'due.rules.edss' = ", "'due.rules' = ", "due.rules.edss: has no source; name it in basis"),
+    (
+        "instead_of = ['mri']",
+        "instead_of = ['risk-mri']",
+        "due.rules.risk-mri.instead_of: “risk-mri” is not another rule of due.rules",
+    ),
+    (
+        "unreliable_with = 'jcv-sample-window'",
+        "unreliable_with = 'fever'",
+        "due.rules.jcv.unreliable_with: “fever” is not a rule on medicines",
+    ),
+    (
+        "monitoring = 'thyroid'\nsoon_days = 28\nbears = 'none'",
+        "monitoring = 'thyroid'\nsoon_days = 28\nbears = 'caution'",
+        "due.rules.thyroid.bears: “caution” is not what labs.monitoring.thyroid makes of it",
+    ),
+    (
+        "bears_before_first = 'hold'\n",
+        "",
+        "due.rules.liver.bears_before_first: must be “hold” for a baseline test, and is for nothing else",
+    ),
+    (
+        "bears = 'none'\nput_off = 'nobody'",
+        "bears = 'none'\nbears_before_first = 'hold'\nput_off = 'nobody'",
+        "due.rules.pml-watch.bears_before_first: must be “hold” for a baseline test, and is for nothing else",
+    ),
+    (
+        "bears = 'stop'\nbears_unknown = 'hold'\n",
+        "bears = 'stop'\n",
+        "due.rules.authorisation.bears_unknown: must be “hold”: what is not known is no reason to stop for good",
+    ),
+    (
+        "bears_unknown = 'hold'\nput_off = 'nobody'",
+        "bears_unknown = 'hold'\nput_off = 'nurse'",
+        "due.rules.authorisation.put_off: must be “nobody”: it stops the dose",
+    ),
+    (
+        "bears = 'hold'\nput_off = 'prescriber'",
+        "bears = 'hold'\nput_off = 'nurse'",
+        "due.rules.risk-talk.put_off: cannot be “nurse”: it holds the dose",
+    ),
+    ("recall_days = 14", "recall_days = 0", "due.recall_days: must be above 0"),
     # why
     ("ages = { sources", "'ages.stop_below' = { sources", "ages.caution_from: has no source; name it in basis"),
     ("'texts.level' = ", "'texts.level.mild' = ", "texts.level.none.title: has no source; name it in basis"),
@@ -461,6 +521,28 @@ def test_a_broken_protocol_is_refused_with_its_place(tmp_path: Path, old: str, n
     assert refusal(folder) == f"protocol.toml: {message}"
 
 
+@pytest.mark.parametrize(
+    ("part", "rule"),
+    [
+        ("labs.antibodies", "antibody-repeat"),
+        ("labs.pml_risk", "risk-mri"),
+        ("programme", "authorisation"),
+        ("crohns", "crohns-benefit"),
+    ],
+)
+def test_what_is_due_rests_on_parts_that_are_there(part: str, rule: str) -> None:
+    protocol = load_protocol(NATALIZUMAB, "en")
+    name = part.removeprefix("labs.")
+    without: dict[str, Any] = {name: None}
+    broken = replace(protocol, **without) if name == part else replace(protocol, labs=replace(protocol.labs, **without))
+    with pytest.raises(MisfitError, match=rf"due\.rules\.{rule}: kind {rule} rests on {part}, which is not there"):
+        check_due(broken)
+
+
+def test_a_protocol_may_do_without_a_due_list() -> None:
+    check_due(replace(load_protocol(NATALIZUMAB, "en"), due=None))
+
+
 BROKEN_TEXTS = [
     ("mood = 'Mood'\n", "", "rule.mood: is missing"),
     ("hint = 'Ask in private'", "", "question.suicidal_thoughts.hint: is missing"),
@@ -485,6 +567,14 @@ BROKEN_TEXTS = [
         "prepare.summary: “preparation.bag” is not a number of this protocol",
     ),
     ("mood = 'Mood'", "mood = 'Give 1.0 mg'", "rule.mood: “1.0” has a trailing zero"),
+    ("[due.edss]\nwhy = ", "[due.edss]\nwhat = ", "due.edss.why: is missing"),
+    ("title = 'Missed infusion'\n", "", "due.missed-infusion.title: is missing"),
+    ("unreliable = '{medicine} is", "unreliable2 = '{medicine} is", "due.jcv.unreliable: is missing"),
+    (
+        "unreliable = '{medicine} is",
+        "unreliable = '{days} is",
+        "due.jcv.unreliable: “days” is not a figure of this sentence; it gets medicine, name",
+    ),
 ]
 
 

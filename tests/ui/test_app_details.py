@@ -242,3 +242,23 @@ def test_escape_closes_a_sheet_of_a_detail_page(ward: Ward) -> None:
     QTest.keyClick(ward.stage, Qt.Key.Key_Escape)
     ward.settle()
     assert not ward.shows("note_sheet")
+
+
+def test_what_is_due_is_read_with_its_reasons_in_the_pre_checks_and_beside_the_trends(ward: Ward) -> None:
+    visit = work_to(ward, "prechecks")
+    open_visit(ward, visit)
+    assert ward.find("due").accessibleDescription() == "1 thing late, Thyroid tests not complete"
+    ward.key("U")
+    protocol = ward.parts.service.protocol
+    assert ward.shows("due_sheet.thyroid")
+    assert protocol.text("due.thyroid.why") in ward.words()
+    assert protocol.text("due.mri.put-off") in ward.words()
+    assert protocol.sources["document-001"].title in ward.words()
+    ward.key("Esc")
+    assert not ward.shows("due_sheet")
+    function_key(ward, "F5")
+    ward.press("what_is_due")
+    assert protocol.text("due.thyroid.why") in ward.words()
+    ward.press("sheet.close")
+    assert not ward.shows("due_sheet")
+    assert ward.find("due.next-infusion").accessibleDescription() == "due from 22-Nov-2026"

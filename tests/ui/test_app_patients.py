@@ -142,3 +142,24 @@ def test_a_flagged_patient_says_so_on_the_form(ward: Ward) -> None:
     ward.press("sign.breathlessness")
     function_key(ward, "F3")
     assert "Severe reaction to this drug on record. It must not be given again." in ward.words()
+
+
+def test_treatment_may_end_and_then_only_the_follow_up_is_due(ward: Ward) -> None:
+    """The way to the form without a visit: recall list, trends, patient record."""
+    ward.press("home.recall")
+    ward.press(f"recall.table.{ward.patient(CALM)}")
+    assert "Thyroid tests" not in ward.words()
+    ward.key("P")
+    replace(ward, "patient.ended_on", "2026-10-24")
+    ward.press("patient.save")
+    assert "Treatment ended before the last infusion" in said_beside(ward, "patient.message")
+    replace(ward, "patient.ended_on", "2026-11-01")
+    replace(ward, "patient.evaluated_on", "2026-10-20")
+    ward.press("patient.save")
+    kept = details(ward, CALM).treatment
+    assert (kept.ended_on, kept.evaluated_on) == (date(2026, 11, 1), date(2026, 10, 20))
+    assert ward.shows("home.recall"), "home is on again"
+    summary = ward.parts.index.entries(StreamKind.PATIENT)[ward.patient(CALM)].summary
+    assert (summary["ended"], summary["follow_up"]) == (True, "2027-04-25")
+    ward.press("home.recall")
+    assert not ward.shows(f"recall.table.{ward.patient(CALM)}"), "nothing is due within days"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from nurse_app.domain.calendar import add_months
-from nurse_app.domain.facts import LabResult
+from nurse_app.domain.facts import LabResult, Treatment
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import LabTest, Monitoring
 from nurse_app.domain.quantity import measured
@@ -52,34 +52,37 @@ def last_good_day(item: Monitoring, collected: date) -> date:
 
 def overdue(case: Case) -> Iterator[Finding]:
     """Results too old or absent: a caution, and before a first infusion a hold for the baseline ones."""
-    treatment = case.treatment
-    is_first = treatment.infusions_given == 0
-    may_be_first = is_first or (treatment.infusions_given is None and treatment.last_infusion is None)
     for item in case.protocol.labs.monitoring:
-        if item.rule is None or (item.from_first_infusion and is_first):
+        if item.rule is None or (item.from_first_infusion and case.treatment.infusions_given == 0):
             continue
         for variant, tests in _late(case, item).items():
             figures = _figures(case, item, tests)
-            if item.baseline and may_be_first:
+            if item.baseline and may_be_first(case.treatment):
                 yield Finding("baseline-labs", "hold", "old" if variant == "old" else "missing", figures)
             else:
                 yield Finding(item.rule, "caution", variant, figures)
+
+
+def may_be_first(treatment: Treatment) -> bool:
+    """Nothing was given yet, or nothing is known of it."""
+    return treatment.infusions_given == 0 or (treatment.infusions_given is None and treatment.last_infusion is None)
 
 
 def _late(case: Case, item: Monitoring) -> dict[str, list[str]]:
     late: dict[str, list[str]] = {}
     for test in item.tests:
         day = newest_day(case, test)
-        counts_from = _counts_from(case, item, day)
-        if counts_from is None:
+        since = counts_from(case, item, test)
+        if since is None:
             late.setdefault("absent", []).append(test)
-        elif case.today > last_good_day(item, counts_from) and not is_high_index(case, test):
+        elif case.today > last_good_day(item, since) and not is_high_index(case, test):
             late.setdefault("absent" if day is None else "old", []).append(test)
     return late
 
 
-def _counts_from(case: Case, item: Monitoring, day: date | None) -> date | None:
-    first = case.treatment.first_infusion
+def counts_from(case: Case, item: Monitoring, test: str) -> date | None:
+    """The day from which the age of a test is counted: its last result, and where asked the first infusion."""
+    day, first = newest_day(case, test), case.treatment.first_infusion
     if not item.from_first_infusion or first is None:
         return day
     return max(day, case.day(first)) if day else case.day(first)
@@ -87,7 +90,7 @@ def _counts_from(case: Case, item: Monitoring, day: date | None) -> date | None:
 
 def due_day(case: Case, item: Monitoring) -> date | None:
     """The last day on which all results of an item are young enough; None when one was never done."""
-    days = [_counts_from(case, item, newest_day(case, test)) for test in item.tests]
+    days = [counts_from(case, item, test) for test in item.tests]
     known = [last_good_day(item, day) for day in days if day is not None]
     return min(known) if len(known) == len(days) else None
 

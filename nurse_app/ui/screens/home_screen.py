@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
 from nurse_app.presentation.home import DueRow, HomeView, VisitCard, reaction_target
-from nurse_app.presentation.intents import BeginVisit, GoToImport, GoToPatient, GoToReports, GoToVisit
+from nurse_app.presentation.intents import BeginVisit, GoToImport, GoToPatient, GoToRecall, GoToReports, GoToVisit
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
@@ -109,9 +109,12 @@ class HomeScreen(HomeFrame):
         reports.clicked.connect(lambda: self.intent_requested.emit(GoToReports()))
         results = Button(_("Import results…"), "Ctrl+O", name="home.import")
         results.clicked.connect(lambda: self.intent_requested.emit(GoToImport()))
+        recall = Button(_("Recall list"), "Ctrl+R", name="home.recall")
+        recall.clicked.connect(lambda: self.intent_requested.emit(GoToRecall()))
         bind_key(add, "F2")
         bind_key(results, "Ctrl+O")
-        for button in (results, add, reports):
+        bind_key(recall, "Ctrl+R")
+        for button in (results, recall, add, reports):
             self.add_action(button)
         reaction = QShortcut(QKeySequence("F8"), self)
         reaction.activated.connect(self._on_reaction_key)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.patient_form import PatientEntries, PatientFormView, YesNoField
+from nurse_app.presentation.patient_form import PatientEntries, PatientFormView, YesNoField, form_problem
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.choice_chips import ChoiceChips
@@ -85,6 +85,8 @@ class PatientScreen(HomeFrame):
         self._first = DateField(_("First infusion"), name="patient.first_infusion")
         self._given = NumberField(_("Infusions given so far"), name="patient.infusions_given")
         self._last = DateField(_("Last infusion"), name="patient.last_infusion")
+        self._evaluated = DateField(_("Last prescriber evaluation"), name="patient.evaluated_on")
+        self._ended = DateField(_("Treatment ended (leave open while it goes on)"), name="patient.ended_on")
         self._plan = ChoiceChips(view.plans, name="patient.plan", label=_("Plan"))
         self._programme = ChoiceChips(view.programmes, name="patient.programme", label=_("Programme"))
         self._valid_until = DateField(_("Authorised until"), name="patient.valid_until")
@@ -100,6 +102,7 @@ class PatientScreen(HomeFrame):
         page.add(Text(_("Treatment"), "heading"))
         page.add_row(self._plan, self._order)
         page.add_row(self._first, self._last, self._given)
+        page.add_row(self._evaluated, self._ended)
         if self._view.programmes:
             page.add(Text(_("Programme"), "heading"))
             page.add_row(self._programme, self._valid_until)
@@ -120,7 +123,8 @@ class PatientScreen(HomeFrame):
         self._no_medicines.choose(*(("none",) if details.medicines == () else ()))
         dates = ((self._birth_date, details.birth_date), (self._first, treatment.first_infusion))
         more = ((self._last, treatment.last_infusion), (self._valid_until, details.enrolment.valid_until))
-        for field, value in (*dates, *more):
+        course = ((self._evaluated, treatment.evaluated_on), (self._ended, treatment.ended_on))
+        for field, value in (*dates, *more, *course):
             field.set_text(day(value) if value else "")
         given = treatment.infusions_given
         self._given.set_text("" if given is None else str(given))
@@ -140,14 +144,18 @@ class PatientScreen(HomeFrame):
         self.bring_into_view(self._message)
 
     def _on_save(self) -> None:
-        fields = (self._record_no, self._birth_date, self._first, self._last, self._valid_until, self._weight)
+        dates = (self._birth_date, self._first, self._last, self._evaluated, self._ended, self._valid_until)
         # Every field is asked, so that each one says what is wrong with it.
-        incomplete = [field for field in (*fields, self._given) if not field.is_complete()]
+        fields = (self._record_no, *dates, self._weight, self._given)
+        incomplete = [field for field in fields if not field.is_complete()]
         if incomplete:
             self.show_refusal(_("Some entries cannot be read. Mend them, then save again."))
             return
-        self.show_refusal("")
-        self.saved.emit(self._entries())
+        entries = self._entries()
+        problem = form_problem(entries)
+        self.show_refusal(problem)
+        if not problem:
+            self.saved.emit(entries)
 
     def _entries(self) -> PatientEntries:
         def one(chips: ChoiceChips) -> str:
@@ -172,4 +180,6 @@ class PatientScreen(HomeFrame):
             valid_until=self._valid_until.value(),
             ordered=bool(self._order.chosen()),
             answers=dict(self._answers.answers),
+            evaluated_on=self._evaluated.value(),
+            ended_on=self._ended.value(),
         )

@@ -15,6 +15,7 @@ from nurse_app.presentation import small_sheets as small
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.decision import present_decision
 from nurse_app.presentation.diluent import present_diluent
+from nurse_app.presentation.due_sheet import present_due_of_visit
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.product import present_product
 from nurse_app.presentation.resume import present_resume
@@ -30,6 +31,7 @@ from nurse_app.ui.sheets.correct_sheet import CorrectSheet
 from nurse_app.ui.sheets.decision_sheet import DecisionSheet
 from nurse_app.ui.sheets.diluent_sheet import DiluentSheet
 from nurse_app.ui.sheets.discard_bag_sheet import DiscardBagSheet
+from nurse_app.ui.sheets.due_sheet import DueSheet
 from nurse_app.ui.sheets.flush_sheet import FlushSheet
 from nurse_app.ui.sheets.leave_early_sheet import LeaveEarlySheet
 from nurse_app.ui.sheets.line_sheet import LineSheet
@@ -125,6 +127,7 @@ _CATALOGUE: Mapping[SheetKind, _Entry] = {
     SheetKind.DECISION: _Entry(present_decision, DecisionSheet),
     SheetKind.NOT_GIVEN: _Entry(_plain(reasons.present_not_given), NotGivenSheet),
     SheetKind.WHY: _Entry(present_why, WhySheet),
+    SheetKind.DUE: _Entry(_plain(present_due_of_visit), DueSheet),
     SheetKind.PRODUCT: _Entry(_plain(present_product), ProductSheet),
     SheetKind.DILUENT: _Entry(_plain(present_diluent), DiluentSheet),
     SheetKind.SECOND_CHECK: _Entry(_plain(present_second_check), SecondCheckSheet),

@@ -1,0 +1,127 @@
+"""What is due, with why: each item with its rule, its source, since when and by when, and who may put it off."""
+
+from dataclasses import dataclass
+
+from nurse_app.domain.due import Due, due_now
+from nurse_app.domain.due_protocol import Bearing, DueRule
+from nurse_app.domain.due_state import LATE
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.rules.context import Case
+from nurse_app.domain.today import facts_today, local_now
+from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.due_words import due_title, due_tone, late_words, state_words
+from nurse_app.presentation.formats import day
+from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.protocol_words import optional_text, source_titles
+from nurse_app.presentation.view_parts import ActionView, CardView, StepHead, Tone
+
+_NAMED_ON_THE_CARD = 3
+KEY = "U"
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One item: what and where it stands, then its reasons as (label, words)."""
+
+    name: str
+    title: str
+    state: str
+    tone: Tone
+    remark: str
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueSheetView:
+    """Everything that is due, what comes first first."""
+
+    head: StepHead
+    lines: tuple[DueLine, ...]
+    empty: str
+    not_approved: str
+
+
+def case_of_visit(context: VisitContext) -> Case:
+    """The facts of a visit as they are now."""
+    state = context.state
+    return Case(state.protocol, facts_today(state), local_now(state, context.now))
+
+
+def present_due_of_visit(context: VisitContext) -> DueSheetView:
+    return present_due(case_of_visit(context))
+
+
+def present_due(case: Case) -> DueSheetView:
+    """The sheet for one patient on the case's day."""
+    protocol = case.protocol
+    lines = tuple(_line(protocol, due) for due in due_now(case))
+    return DueSheetView(
+        head=StepHead(_("What is due"), _("What comes first stands first.")),
+        lines=lines,
+        empty="" if lines else _("Nothing is due that this protocol knows of."),
+        not_approved="" if protocol.status == "approved" else protocol.text("protocol.not-approved"),
+    )
+
+
+def due_action(subject: str = "") -> ActionView:
+    """The button that opens the sheet; outside a visit ``subject`` is the patient."""
+    return ActionView("what_is_due", _("What is due…"), OpenSheet(SheetKind.DUE, subject), KEY)
+
+
+def due_card(context: VisitContext) -> CardView:
+    """How many things are late, and the first of them by name."""
+    protocol = context.state.protocol
+    late = [due.standing for due in due_now(case_of_visit(context)) if due.standing.state in LATE]
+    if not late:
+        return CardView("due", _("Due"), _("nothing late"), "", "neutral")
+    named = [late_words(protocol, standing) for standing in late[:_NAMED_ON_THE_CARD]]
+    rest = len(late) - len(named)
+    if rest:
+        named.append(ngettext("{n} more", "{n} more", rest).format(n=rest))
+    value = ngettext("{n} thing late", "{n} things late", len(late)).format(n=len(late))
+    return CardView("due", _("Due"), value, " · ".join(named), due_tone(late[0]))
+
+
+def _line(protocol: InfusionProtocol, due: Due) -> DueLine:
+    item, standing = due.item, due.standing
+    rule = standing.rule
+    reasons = (
+        (_("Why"), optional_text(protocol, f"due.{rule.name}.why")),
+        (_("Counted from"), day(item.since)),
+        (_("By"), _by(due)),
+        (_("Today’s infusion"), _bearing_words(standing.bears)),
+        (_("Who may put it off"), optional_text(protocol, f"due.{rule.name}.put-off")),
+        (_("Source"), " · ".join(source_titles(protocol, *source_places(rule)))),
+    )
+    remark = protocol.text(f"due.{rule.name}.unreliable", medicine=item.medicine) if item.medicine else ""
+    return DueLine(
+        name=rule.name,
+        title=due_title(protocol, rule),
+        state=state_words(protocol, standing),
+        tone=due_tone(standing),
+        remark=remark,
+        reasons=tuple((label, words) for label, words in reasons if words),
+    )
+
+
+def source_places(rule: DueRule) -> tuple[str, str]:
+    """Where in the protocol's basis its sources are: its own, else those of what it monitors."""
+    return f"due.rules.{rule.name}", f"labs.monitoring.{rule.monitoring or rule.name}"
+
+
+def _by(due: Due) -> str:
+    days = due.standing.days
+    if days.due_on == days.good_until:
+        return day(days.due_on)
+    return _("{first} to {last}").format(first=day(days.due_on), last=day(days.good_until))
+
+
+def _bearing_words(bears: Bearing) -> str:
+    words = {
+        "none": _("No bearing on it."),
+        "caution": _("A caution in the pre-checks."),
+        "hold": _("A hold in the pre-checks."),
+        "stop": _("Stops it: the dose may not be given."),
+    }
+    return words[bears]

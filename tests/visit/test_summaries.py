@@ -1,0 +1,65 @@
+"""What lists show of a patient: dates only, so that nothing in them changes with the day."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from nurse_app.domain.facts import LabResult, Treatment
+from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails
+from nurse_app.domain.patient_record import LabEntry, PatientRecord
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.visit.summaries import summary_of_patient
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+COURSE = Treatment(
+    first_infusion=date(2026, 4, 12), infusions_given=7, last_infusion=date(2026, 10, 25), plan_interval_weeks=4
+)
+
+
+def record(treatment: Treatment = COURSE) -> PatientRecord:
+    labs = (LabEntry(2, LabResult("MRI", "no new lesions", date(2025, 12, 1))),)
+    return PatientRecord(PatientDetails("TRN000417", "SAMPLE, Patient One", treatment=treatment), labs=labs)
+
+
+def test_what_falls_due_is_kept_as_dates(protocol: InfusionProtocol) -> None:
+    summary = summary_of_patient(record(), protocol, NOW)
+    assert summary["due:mri"] == "2026-12-01"
+    assert summary["due:liver"] is None
+    assert summary["due:next-infusion"] == "2026-11-22/2026-11-28"
+    assert summary["next_infusion"] == "2026-11-22"
+    assert (summary["ended"], summary["follow_up"]) == (False, None)
+
+
+def test_the_first_thing_that_bears_on_an_infusion_is_kept_to_sort_by(protocol: InfusionProtocol) -> None:
+    assert summary_of_patient(record(), protocol, NOW)["first_due"] == "", "something was never done"
+    mri_only = tuple(item for item in protocol.labs.monitoring if item.name == "mri")
+    plain = replace(protocol, due=None, labs=replace(protocol.labs, monitoring=mri_only))
+    assert summary_of_patient(record(), plain, NOW)["first_due"] == "2026-12-01"
+    nothing = replace(plain, labs=replace(plain.labs, monitoring=()))
+    assert summary_of_patient(record(), nothing, NOW)["first_due"] == ""
+
+
+def test_the_same_record_makes_the_same_summary_on_any_day(protocol: InfusionProtocol) -> None:
+    first = summary_of_patient(record(), protocol, NOW)
+    assert all(summary_of_patient(record(), protocol, NOW + timedelta(days=n)) == first for n in (1, 30, 400))
+
+
+@pytest.mark.parametrize(("hours", "planned"), [(0, "2026-12-19"), (9, "2026-12-20")])
+def test_days_are_those_of_the_workstation(protocol: InfusionProtocol, hours: int, planned: str) -> None:
+    given = AdministrationRecorded("v-1", datetime(2026, 11, 21, 20, tzinfo=UTC), protocol.dose_mg, True, False)
+    now = NOW.astimezone(timezone(timedelta(hours=hours)))
+    summary = summary_of_patient(replace(record(), administrations=(given,)), protocol, now)
+    assert summary["next_infusion"] == planned
+    assert str(summary["due:next-infusion"]).startswith(planned)
+
+
+def test_after_the_end_only_the_follow_up_is_left(protocol: InfusionProtocol) -> None:
+    summary = summary_of_patient(record(replace(COURSE, ended_on=date(2026, 11, 1))), protocol, NOW)
+    assert (summary["ended"], summary["next_infusion"], summary["follow_up"]) == (True, None, "2027-04-25")
+    assert {key for key in summary if key.startswith("due:")} == {"due:pml-watch", "due:follow-up"}
+
+
+def test_a_record_number_alone_has_a_summary(protocol: InfusionProtocol) -> None:
+    summary = summary_of_patient(PatientRecord(PatientDetails("TRN000900")), protocol, NOW)
+    assert (summary["name"], summary["last_infusion"], summary["ended"]) == ("", None, False)
