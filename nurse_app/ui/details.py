@@ -180,7 +180,7 @@ class Details(QObject):
     def forget_all_but(self, screen: QWidget) -> None:
         """Another screen comes on: the ones that were made here are deleted when they are left."""
         if screen is not self._screen:
-            self._screen = None
+            self._screen = self._saving = None
         if screen is not self._reports:
             self._reports = None
 

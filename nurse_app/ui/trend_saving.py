@@ -82,7 +82,7 @@ class TrendSaving:
             with self._sheets(self._source()) as sheets:
                 return paint_trends(sheets, printer)
 
-        ask_and_print(self._page.window(), paint, self._say, self._refuse)
+        ask_and_print(self._page, paint, self._say, self._refuse)
 
     def _source(self) -> ExportSource:
         parts, now = self._parts, self._parts.clock.read().wall

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,18 @@ def test_nothing_is_printed_when_the_dialog_is_left(ward: Ward, dialog: QPrintDi
 
     assert not (ward.folder / "printed.pdf").exists()
     assert not ward.shows(DONE)
+    assert ward.stage.findChildren(QPrintDialog) == []
+
+
+def test_the_dialog_goes_with_the_page_so_that_nothing_is_printed_while_locked(
+    ward: Ward, dialog: QPrintDialog
+) -> None:
+    assert not dialog.isHidden()
+    ward.clock.advance(timedelta(minutes=3))
+    ward.settle()
+    ward.settle()
+
+    assert "Locked" in ward.words()
     assert ward.stage.findChildren(QPrintDialog) == []
 
 

@@ -1,7 +1,6 @@
 """Trends on paper and as pictures: nothing cut, nothing torn, whole files, and nobody’s name in a file’s name."""
 
 import re
-import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -217,6 +216,7 @@ def test_a_folder_that_is_gone_is_said_and_nothing_of_it_is_logged(
 
 @contextmanager
 def files_no_longer_than(size: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource", reason="this system has no limit for the size of a file")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
