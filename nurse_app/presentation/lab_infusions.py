@@ -1,5 +1,6 @@
 """The course of treatment under the curves: infusions as given, in part or with a reaction, and pauses between them."""
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 from itertools import pairwise
 
@@ -17,18 +18,17 @@ from nurse_app.presentation.lab_scale import Stretch
 def treatment_marks(record: PatientRecord, protocol: InfusionProtocol, zone: tzinfo | None) -> TreatmentMarks:
     """The infusions on record: those given here, and the first and last known from before.
 
-    Between the first and the last known from before there may be others that nobody entered, so there is no pause.
+    Where there may be others on days that nobody entered, there is no pause.
     """
     course = record.details.treatment
     marks = {day_of(item.started_at, zone): _mark(item, zone) for item in record.administrations}
-    before = sorted({day_of(when, zone) for when in (course.first_infusion, course.last_infusion) if when is not None})
-    for each in before:
-        marks.setdefault(
-            each, InfusionMark(each.toordinal() + NOON, "given", _("{day} infusion").format(day=day(each)))
-        )
+    for when in (course.first_infusion, course.last_infusion):
+        if when is not None:
+            of_day = day_of(when, zone)
+            marks.setdefault(of_day, _given(of_day))
     days = sorted(marks)
-    unsure = (before[0], before[-1]) if before else None
-    longest = _pause_from(protocol, course.plan_interval_weeks)
+    unsure = days_not_known(record, days, zone)
+    longest = pause_from(protocol, course.plan_interval_weeks)
     pauses = tuple(
         Stretch(earlier.toordinal() + NOON, later.toordinal() + NOON)
         for earlier, later in pairwise(days)
@@ -37,8 +37,25 @@ def treatment_marks(record: PatientRecord, protocol: InfusionProtocol, zone: tzi
     return TreatmentMarks(tuple(marks[each] for each in days), pauses)
 
 
-def _may_hide_others(earlier: date, later: date, unsure: tuple[date, date] | None) -> bool:
-    return unsure is not None and unsure[0] <= earlier and later <= unsure[1]
+Span = tuple[date, date | None]
+
+
+def days_not_known(record: PatientRecord, days: Sequence[date], zone: tzinfo | None) -> Span | None:
+    """Between which of the known days others were, or may have been, given before this record; None: nowhere.
+
+    From the first registered infusion to the last registered one, else to the next known; None: not even that.
+    """
+    course = record.details.treatment
+    registered = (course.first_infusion, course.last_infusion)
+    first, last = (None if when is None else day_of(when, zone) for when in registered)
+    # As many as there are days: then each of them is known.
+    if first is None or (last is not None and last <= first) or course.infusions_given in (0, 1 if last is None else 2):
+        return None
+    return first, last or next((each for each in days if each > first), None)
+
+
+def _may_hide_others(earlier: date, later: date, unsure: Span | None) -> bool:
+    return unsure is not None and unsure[0] <= earlier and (unsure[1] is None or later <= unsure[1])
 
 
 def _mark(item: AdministrationRecorded, zone: tzinfo | None) -> InfusionMark:
@@ -55,7 +72,7 @@ def _given(on: date) -> InfusionMark:
     return InfusionMark(on.toordinal() + NOON, "given", _("{day} infusion").format(day=day(on)))
 
 
-def _pause_from(protocol: InfusionProtocol, weeks: int | None) -> int:
+def pause_from(protocol: InfusionProtocol, weeks: int | None) -> int:
     """Days between two infusions from which one was missed, by the patient's plan; else the long gap of all plans."""
     plans = [plan for plan in protocol.schedule.plans if plan.weeks == weeks]
     missed = plans[0].missed_from if plans else None

@@ -15,8 +15,10 @@ from nurse_app.presentation.lab_points import Comparator, TrendPoint, axis_place
 from nurse_app.presentation.lab_scale import Scale, TrendLine
 from nurse_app.presentation.view_parts import Tone
 
-# A filled or an open dot, a filled or an open square, a triangle, a cross, a tick, and a question mark.
-Shape = Literal["dot", "ring", "square", "open-square", "triangle", "cross", "tick", "question"]
+# As in the trends: a dot, open, a diamond out of range, at-most and at-least for bounds. And what is no curve.
+Shape = Literal[
+    "dot", "open", "diamond", "at-most", "at-least", "square", "open-square", "triangle", "cross", "tick", "question"
+]
 SeriesKind = Literal["points", "steps", "marks"]
 
 
@@ -88,10 +90,19 @@ def sentence(title: str, of_day: date, *parts: str) -> str:
     return f"{title}: {' · '.join(part for part in (day(of_day), *parts) if part)}"
 
 
+def shape_of(point: TrendPoint, usual: Shape) -> Shape:
+    """The usual shape, unless the value is only known to lie beyond its figure."""
+    if point.comparator:
+        return "at-most" if point.comparator == "<" else "at-least"
+    return usual
+
+
 def drawn_mark(case: Case, point: TrendPoint, shape: Shape, tone: Tone, *words: str) -> LaneMark:
     """The mark of a result that has a height; ``words`` are what is said of it."""
     text = sentence(lab_test_words(case.protocol, point.result.test), point.day, *words)
-    return LaneMark(point.at, point.day, point.value, point.comparator, shape, tone, point.figure, text)
+    return LaneMark(
+        point.at, point.day, point.value, point.comparator, shape_of(point, shape), tone, point.figure, text
+    )
 
 
 def told_mark(case: Case, result: LabResult, shape: Shape, tone: Tone, label: str, *words: str) -> LaneMark:

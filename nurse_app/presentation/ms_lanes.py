@@ -13,6 +13,7 @@ from nurse_app.domain.rules.results import in_order
 from nurse_app.i18n import N_, _
 from nurse_app.presentation.finding_words import lab_test_words, unit_words
 from nurse_app.presentation.formats import day, number, with_unit
+from nurse_app.presentation.lab_drawing import mark_of
 from nurse_app.presentation.lab_points import NOON, TrendPoint, panel_unit, trend_points
 from nurse_app.presentation.lab_scale import LineStep, Scale, TrendLine, bands, lines
 from nurse_app.presentation.ms_lane import (
@@ -30,7 +31,7 @@ from nurse_app.presentation.ms_lane import (
 from nurse_app.presentation.view_parts import Tone
 
 _PARTS: dict[Part, tuple[str, Shape, Tone]] = {
-    "negative": (N_("negative"), "ring", "neutral"),
+    "negative": (N_("negative"), "open", "neutral"),
     "unclear": (N_("unclear"), "question", "caution"),
     "transient": (N_("positive, vanished again"), "dot", "neutral"),
     "single": (N_("positive, repeat due"), "dot", "caution"),
@@ -74,7 +75,7 @@ def _jcv_point(case: Case, risk: PmlRisk, point: TrendPoint) -> LaneMark:
 def _jcv_word(case: Case, risk: PmlRisk, result: LabResult) -> LaneMark:
     statuses = index_statuses(case, risk, result)
     words, tone = _status_words(risk, statuses)
-    shape: Shape = "ring" if statuses == {"negative"} else "dot" if statuses == {"not-known"} else "question"
+    shape: Shape = "open" if statuses == {"negative"} else "dot" if statuses == {"not-known"} else "question"
     said = _said(result)
     # “positive” and “positive, index not given” are said once.
     return told_mark(case, result, shape, tone, *((words,) if words.startswith(said.casefold()) else (said, words)))
@@ -204,7 +205,7 @@ def enzyme_lane(case: Case, test: str) -> Lane:
             point.day,
             point.value,
             point.comparator,
-            "dot",
+            mark_of(point).shape,
             point.tone,
             point.figure,
             f"{title}: {point.text}",

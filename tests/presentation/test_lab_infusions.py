@@ -1,5 +1,6 @@
 """The course of treatment under the curves: what was given, in part, with a reaction, and where it paused."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -84,6 +85,21 @@ def test_between_the_first_and_the_last_known_from_before_others_may_have_been(p
 
     assert pause.start == date(2026, 3, 1).toordinal() + 0.5
     assert pause.end == LAST.date().toordinal() + 0.5
+
+
+def test_two_infusions_from_before_on_two_known_days_have_a_pause_between(protocol: InfusionProtocol) -> None:
+    course = Treatment(date(2026, 1, 7), 2, date(2026, 10, 4), 4)
+
+    (pause,) = treatment_marks(record_of(course, given(0)), protocol, UTC).pauses
+
+    assert (pause.start, pause.end) == (date(2026, 1, 7).toordinal() + 0.5, date(2026, 10, 4).toordinal() + 0.5)
+
+
+def test_after_the_first_one_others_may_have_been_given_elsewhere(protocol: InfusionProtocol) -> None:
+    course = Treatment(date(2026, 1, 7), 7, None, 4)
+
+    assert treatment_marks(record_of(course, given(0)), protocol, UTC).pauses == ()
+    assert treatment_marks(record_of(replace(course, infusions_given=1), given(0)), protocol, UTC).pauses != ()
 
 
 def test_a_day_on_the_axis_says_after_which_infusion_it_is(protocol: InfusionProtocol) -> None:
