@@ -1,5 +1,6 @@
 """The course of treatment under the curves: what was given, in part, with a reaction, and where it paused."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 
@@ -104,3 +105,18 @@ def test_a_pause_that_lasts_reaches_to_the_edge(protocol: InfusionProtocol) -> N
 
     assert [(pause.start, pause.end) for pause in marks.pauses] == [(LAST.date().toordinal() - 59.5, None)]
     assert pointed_words(marks, LAST.date().toordinal()).endswith("pause in treatment")
+
+
+def test_two_infusions_from_before_on_two_known_days_have_a_pause_between(protocol: InfusionProtocol) -> None:
+    course = Treatment(date(2026, 1, 7), 2, date(2026, 10, 4), 4)
+
+    (pause,) = marks_of(protocol, course, given(0)).pauses
+
+    assert (pause.start, pause.end) == (date(2026, 1, 7).toordinal() + 0.5, date(2026, 10, 4).toordinal() + 0.5)
+
+
+def test_after_the_first_one_others_may_have_been_given_elsewhere(protocol: InfusionProtocol) -> None:
+    course = Treatment(date(2026, 1, 7), 7, None, 4)
+
+    assert marks_of(protocol, course, given(0)).pauses == ()
+    assert marks_of(protocol, replace(course, infusions_given=1), given(0)).pauses != ()
