@@ -36,9 +36,9 @@ def _card(case: Case, test: LabTest, listed: Sequence[Due]) -> CardView:
     results = newest(case, test.id)
     due, tone = due_words(case, test.id, listed)
     if not results:
-        return CardView(f"due.{test.id}", title, _("none yet"), due, tone)
+        return CardView(f"due.{test.id}", title, _("none yet"), due, tone, "words")
     note = " · ".join(part for part in (day(newest_day(case, test.id)), due) if part)
-    return CardView(f"due.{test.id}", title, _value(case, test), note, tone)
+    return CardView(f"due.{test.id}", title, _value(case, test), note, tone, "words")
 
 
 def _has_card_of_its_own(case: Case, standing: Standing) -> bool:
@@ -52,7 +52,8 @@ def _has_card_of_its_own(case: Case, standing: Standing) -> bool:
 
 def _other(case: Case, standing: Standing) -> CardView:
     title = due_title(case.protocol, standing.rule)
-    return CardView(f"due.{standing.rule.name}", title, state_words(case.protocol, standing), "", due_tone(standing))
+    words = state_words(case.protocol, standing)
+    return CardView(f"due.{standing.rule.name}", title, words, "", due_tone(standing), "words")
 
 
 def due_words(case: Case, test: str, listed: Sequence[Due]) -> tuple[str, Tone]:

@@ -34,6 +34,8 @@ from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead, Tone
 
 _MOST_FINDING_CARDS = 2
+# Add, back and the other curves stand above the cards: the rest is not needed at a glance.
+_BEFORE_CARDS = 3
 _DAYS_COUNTED = 100
 _NO_BREAK_SPACE = "\u00a0"
 _ARROWS = {"above": "↑", "below": "↓"}
@@ -93,10 +95,10 @@ def trend_actions(patient_id: str, visit_id: str = "", *, timeline: bool = False
     label = _("Lab trends") if timeline else _("MS timeline")
     other = ActionView("other_curves", label, GoToTrends(patient_id, timeline=not timeline), "T")
     if visit_id:
-        return add, other, due, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
+        return add, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K"), other, due
     # Without a visit this is the way to the form, where the end of treatment is noted.
     patient = ActionView("patient", _("Patient record…"), GoToPatient(patient_id), "P")
-    return add, other, due, patient, ActionView("home", _("Back to the ward"), GoHome(), "H")
+    return add, ActionView("home", _("Back to the ward"), GoHome(), "H"), other, due, patient
 
 
 def present_trends(
@@ -121,7 +123,9 @@ def present_trends(
     ranges = time_ranges(today, [*given, *collected])
     return TrendsView(
         head=StepHead(_("Lab trends"), ""),
-        side=SideView((*_finding_cards(case), *actions, *due_cards(case, listed))),
+        side=SideView(
+            (*_finding_cards(case), *actions[:_BEFORE_CARDS], *due_cards(case, listed), *actions[_BEFORE_CARDS:])
+        ),
         panels=panels,
         treatment=treatment,
         ranges=ranges,

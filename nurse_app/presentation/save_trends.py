@@ -29,7 +29,7 @@ class SaveTrendsView:
 def save_trends_action(patient_id: str) -> ActionView:
     """What opens the sheet."""
     return ActionView(
-        "save_trends", _("Save as PDF, PNG or CSV…"), OpenSheet(SheetKind.SAVE_TRENDS, patient_id), "S", "secondary"
+        "save_trends", _("Save or print…"), OpenSheet(SheetKind.SAVE_TRENDS, patient_id), "S", "secondary"
     )
 
 

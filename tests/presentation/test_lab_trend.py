@@ -241,17 +241,20 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
 
 
 def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(protocol: InfusionProtocol) -> None:
-    add, timeline, due, back = trend_actions("p-1", "v-1")
+    add, back, timeline, due = trend_actions("p-1", "v-1")
 
     assert (add.intent, add.role) == (OpenSheet(SheetKind.LAB_RESULT, "p-1"), "primary")
     assert due.intent == OpenSheet(SheetKind.DUE, "p-1")
     assert back.intent == GoToVisit("v-1")
     assert timeline.intent == GoToTrends("p-1", timeline=True)
-    assert trend_actions("p-1", timeline=True)[1].intent == GoToTrends("p-1")
-    assert [each.intent for each in trend_actions("p-1")[3:]] == [GoToPatient("p-1"), GoHome()]
-    actions = (add, timeline, due, back)
+    assert trend_actions("p-1", timeline=True)[2].intent == GoToTrends("p-1")
+    without_visit = trend_actions("p-1")
+    assert [without_visit[1].intent, without_visit[4].intent] == [GoHome(), GoToPatient("p-1")]
+    actions = (add, back, timeline, due)
     view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, actions)
     assert [part for part in view.side.parts if isinstance(part, ActionView)] == [*actions]
+    assert view.side.parts[:3] == (add, back, timeline)
+    assert view.side.parts[-1] == due, "the cards are seen without scrolling"
 
 
 @pytest.mark.parametrize(
