@@ -13,7 +13,7 @@ from tests.protocol_files.kit import NATALIZUMAB
 
 Case = Mapping[str, Decimal | int | str]
 CASES: Mapping[str, list[Case]] = tomllib.loads((NATALIZUMAB / "cases.toml").read_text("utf-8"), parse_float=Decimal)
-KINDS = {"bag", "run", "given", "epinephrine", "alarm_line", "unit", "interval", "grade"}
+KINDS = {"bag", "run", "given", "epinephrine", "alarm_line", "unit", "interval", "grade", "grade_of_baseline"}
 
 
 def number(case: Case, key: str) -> Decimal:
@@ -118,3 +118,15 @@ def test_a_boundary_belongs_to_the_lower_grade(protocol: InfusionProtocol, case:
     beyond = [int(grade) for grade, begin in scale.grades.items() if number(case, "multiple") > begin]
 
     assert max(beyond, default=1) == case["grade"]
+
+
+@pytest.mark.parametrize("case", CASES["grade_of_baseline"])
+def test_an_abnormal_baseline_has_boundaries_of_its_own(protocol: InfusionProtocol, case: Case) -> None:
+    scale = next(scale for scale in protocol.labs.ctcae if scale.test == case["test"])
+    multiple = number(case, "multiple")
+    is_first = (scale.baseline_from is not None and multiple >= scale.baseline_from) or (
+        scale.baseline_above is not None and multiple > scale.baseline_above
+    )
+    beyond = [int(grade) for grade, begin in scale.grades.items() if multiple > begin]
+
+    assert max(beyond, default=int(is_first)) == case["grade"]
