@@ -17,7 +17,7 @@ from tests.protocol_files.kit import NATALIZUMAB
 
 Case = Mapping[str, Decimal | int | str | date]
 CASES: Mapping[str, list[Case]] = tomllib.loads((NATALIZUMAB / "cases.toml").read_text("utf-8"), parse_float=Decimal)
-KINDS = {"bag", "run", "given", "epinephrine", "alarm_line", "unit", "interval", "grade", "due"}
+KINDS = {"bag", "run", "given", "epinephrine", "alarm_line", "unit", "interval", "grade", "grade_of_baseline", "due"}
 
 
 def number(case: Case, key: str) -> Decimal:
@@ -163,3 +163,15 @@ def test_every_item_but_the_authorisation_has_an_example(protocol: InfusionProto
     assert {str(case["name"]) for case in CASES["due"]} == {rule.name for rule in protocol.due.rules} - {
         "authorisation"
     }
+
+
+@pytest.mark.parametrize("case", CASES["grade_of_baseline"])
+def test_an_abnormal_baseline_has_boundaries_of_its_own(protocol: InfusionProtocol, case: Case) -> None:
+    scale = next(scale for scale in protocol.labs.ctcae if scale.test == case["test"])
+    multiple = number(case, "multiple")
+    is_first = (scale.baseline_from is not None and multiple >= scale.baseline_from) or (
+        scale.baseline_above is not None and multiple > scale.baseline_above
+    )
+    beyond = [int(grade) for grade, begin in scale.grades.items() if multiple > begin]
+
+    assert max(beyond, default=int(is_first)) == case["grade"]
