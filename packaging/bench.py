@@ -1,6 +1,6 @@
 """Measures the program beside bare twins, in turns, in one run, and prints the ratios. Judges nothing, fails never.
 
-python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [stores] [import]
+python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [trends] [stores] [import]
 python packaging/bench.py scale [PATIENTS,VISITS,EVENTS]   in the records of a large ward, made once in build/
 """
 
@@ -65,6 +65,10 @@ class Bench:
     def lab_import(self, rows: int) -> Figures:
         """An import of so many results."""
         return self._child("import", "bench_import.py", str(self._folder / "import"), str(rows))
+
+    def trends(self) -> Figures:
+        """Ten linked trends as shipped, and ten plain pyqtgraph plots."""
+        return self._child("trends", "bench_trends.py")
 
     def empty(self) -> Path:
         """A data folder without a patient."""
@@ -167,6 +171,18 @@ def measure_import(bench: Bench) -> None:
         print(f"  {'':<34}{figures['rows'] / figures[name]:9.0f} rows a second")
 
 
+def measure_trends(bench: Bench) -> None:
+    """Ten linked panels of 150 results as shipped beside ten plain pyqtgraph plots, lines drawn the fast way."""
+    figures = bench.trends()
+    for label, name in (("first paint", "first_ms"), ("pan", "pan_ms"), ("zoom", "zoom_ms")):
+        beside(f"trends, {label}", figures[name], figures[f"plain_on_{name}"], "ms")
+        print(f"  {'':<34}plain with pyqtgraph’s usual lines {figures[f'plain_auto_{name}']:.0f} ms")
+    print(f"  {'trends, crosshair over all panels':<34}{figures['crosshair_ms']:9.2f} ms")
+    for label, name in (("all of them", "million_pan_ms"), ("a tenth", "million_closer_pan_ms")):
+        frames = 1000 / figures[name]
+        print(f"  {f'pan 1,000,000 values, {label}':<34}{figures[name]:9.2f} ms {frames:.0f} frames a second")
+
+
 def measure_stores(bench: Bench) -> None:
     """The same work in four stores, as tables."""
     bench.table("bench_stores.py")
@@ -213,12 +229,13 @@ MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "idle": measure_idle,
     "memory": measure_memory,
     "slow": measure_slow,
+    "trends": measure_trends,
     "import": measure_import,
     "stores": measure_stores,
     "scale": measure_scale,
 }
 # What takes minutes is measured when it is asked for by name.
-USUAL = [name for name in MEASUREMENTS if name not in ("import", "stores", "scale")]
+USUAL = [name for name in MEASUREMENTS if name not in ("trends", "import", "stores", "scale")]
 
 
 def platforms() -> list[str]:

@@ -1,6 +1,6 @@
 """The time axis that all panels share: the ranges to choose from, and the months written under them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,19 +50,32 @@ def _range(range_id: str, label: str, key: str, first: date, today: date) -> Tim
 
 def month_marks(start: float, end: float, most: int) -> tuple[tuple[float, str], ...]:
     """The first days of months between two days, with their words, at most so many (at least one step apart)."""
+    first, last = _month_from(start), _month_of(end)
     for step in _STEPS:
-        marks = tuple(_months(start, end, step))
-        if len(marks) <= max(most, 1):
-            return marks
+        # Counted from the beginning of the calendar, so that marks stay where they are when the range moves.
+        months = range(first + -first % step, last + 1, step)
+        if len(months) <= max(most, 1):
+            return tuple(_mark(month) for month in months)
     return ()
 
 
-def _months(start: float, end: float, step: int) -> Iterator[tuple[float, str]]:
-    first = date.fromordinal(max(int(start), 1)).replace(day=1)
-    # Counted from the beginning of the calendar, so that marks stay where they are when the range moves.
-    index = first.year * 12 + first.month - 1
-    first = add_months(first, -index % step)
-    while first.toordinal() <= end:
-        if first.toordinal() >= start:
-            yield float(first.toordinal()), f"{MONTHS[first.month - 1]} {first.year}"
-        first = add_months(first, step)
+def _month_of(day: float) -> int:
+    """The number of the month that a day lies in."""
+    within = date.fromordinal(max(int(day), 1))
+    return within.year * _MONTHS_OF[YEAR] + within.month - 1
+
+
+def _month_from(day: float) -> int:
+    """The number of the first month that begins at or after a day."""
+    month = _month_of(day)
+    return month if _first_day(month) >= day else month + 1
+
+
+def _first_day(month: int) -> float:
+    year, place = divmod(month, _MONTHS_OF[YEAR])
+    return float(date(year, place + 1, 1).toordinal())
+
+
+def _mark(month: int) -> tuple[float, str]:
+    year, place = divmod(month, _MONTHS_OF[YEAR])
+    return _first_day(month), f"{MONTHS[place]} {year}"

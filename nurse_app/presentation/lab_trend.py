@@ -1,16 +1,15 @@
 """Laboratory trends: a panel a test on one time axis, cards for what is no curve, and the same data as a table."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 
-from nurse_app.domain.calendar import day_of
 from nurse_app.domain.decision_rules import apply_decisions
 from nurse_app.domain.due import Due, due_now
-from nurse_app.domain.facts import Facts
+from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import LabTest
-from nurse_app.domain.patient_record import PatientRecord
+from nurse_app.domain.patient_record import PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules import blood_count, liver, monitoring
 from nurse_app.domain.rules.context import Case
@@ -21,9 +20,12 @@ from nurse_app.presentation.finding_words import finding_view, lab_test_words, w
 from nurse_app.presentation.formats import day
 from nurse_app.presentation.intents import GoHome, GoToPatient, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_axis import ALL, YEAR, TimeRange, time_ranges
+from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks, drawing_of
 from nurse_app.presentation.lab_due_cards import due_cards, due_words
+from nurse_app.presentation.lab_infusions import treatment_marks
 from nurse_app.presentation.lab_points import TrendPoint, panel_unit, trend_points
-from nurse_app.presentation.lab_scale import Band, Scale, TrendLine, bands, lines, scale
+from nurse_app.presentation.lab_replaced import replaced_marks
+from nurse_app.presentation.lab_scale import bands, lines, scale
 from nurse_app.presentation.lab_table import LabRow, lab_rows
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead, Tone
@@ -42,9 +44,7 @@ class TrendPanel:
     title: str
     unit: str
     points: tuple[TrendPoint, ...]
-    bands: tuple[Band, ...]
-    lines: tuple[TrendLine, ...]
-    scale: Scale
+    drawing: Drawing
     latest: str
     tone: Tone
     note: str
@@ -53,12 +53,12 @@ class TrendPanel:
 
 @dataclass(frozen=True, slots=True)
 class TrendsView:
-    """Everything on the page. ``infusions`` are days; ``none_yet`` names monitored tests without a result."""
+    """Everything on the page. ``none_yet`` names monitored tests without a result."""
 
     head: StepHead
     side: SideView
     panels: tuple[TrendPanel, ...]
-    infusions: tuple[float, ...]
+    treatment: TreatmentMarks
     ranges: tuple[TimeRange, ...]
     default_range: str
     none_yet: str
@@ -66,12 +66,19 @@ class TrendsView:
     table: tuple[LabRow, ...]
 
 
-def infusion_days(record: PatientRecord, zone: tzinfo | None) -> tuple[date, ...]:
-    """The days of the infusions on record: those given here, and the first and last known from before."""
-    course = record.details.treatment
-    given: list[datetime | date | None] = [item.started_at for item in record.administrations]
-    known = (when for when in (course.first_infusion, course.last_infusion, *given) if when is not None)
-    return tuple(sorted({day_of(when, zone) for when in known}))
+@dataclass(frozen=True, slots=True)
+class LabHistory:
+    """What the page rests on: the facts, the course of treatment, and the results that no longer count."""
+
+    facts: Facts
+    treatment: TreatmentMarks = field(default_factory=TreatmentMarks)
+    replaced: tuple[LabResult, ...] = ()
+
+
+def lab_history(record: PatientRecord, protocol: InfusionProtocol, zone: tzinfo | None) -> LabHistory:
+    """All of it from a patient's record."""
+    replaced = tuple(entry.result for entry in record.labs if entry.superseded)
+    return LabHistory(facts_of(record), treatment_marks(record, protocol, zone), replaced)
 
 
 def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]:
@@ -87,28 +94,30 @@ def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]
 
 def present_trends(
     protocol: InfusionProtocol,
-    facts: Facts,
-    infusions: Iterable[date],
+    history: LabHistory,
     today: date,
     zone: tzinfo | None,
     actions: tuple[ActionView, ...] = (),
 ) -> TrendsView:
     """The results of one patient, with the actions of ``trend_actions``.
 
-    Takes milliseconds with many results: call it when the facts or the day changed, not on every tick.
+    Takes milliseconds with many results: call it when the record or the day changed, not on every tick.
     """
+    facts, treatment = history.facts, history.treatment
     case = Case(protocol, facts, datetime.combine(today, time(12), zone))
-    days = tuple(sorted(set(infusions)))
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
     listed = due_now(case)
-    panels = tuple(_panel(case, test, points[test.id], listed) for test in protocol.labs.tests if points[test.id])
+    panels = tuple(
+        _panel(case, test, points[test.id], history.replaced, listed) for test in protocol.labs.tests if points[test.id]
+    )
     collected = [case.day(result.collected) for result in facts.labs]
-    ranges = time_ranges(today, [*days, *collected])
+    given = [date.fromordinal(int(mark.at)) for mark in treatment.infusions]
+    ranges = time_ranges(today, [*given, *collected])
     return TrendsView(
         head=StepHead(_("Lab trends"), ""),
         side=SideView((*_finding_cards(case), *actions, *due_cards(case, listed))),
         panels=panels,
-        infusions=tuple(float(each.toordinal()) for each in days),
+        treatment=treatment,
         ranges=ranges,
         default_range=_default_range(ranges, panels),
         none_yet=_none_yet(case),
@@ -123,10 +132,17 @@ def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) 
     return YEAR if not newest or max(newest) >= year.start else ALL
 
 
-def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], listed: tuple[Due, ...]) -> TrendPanel:
+def _panel(
+    case: Case,
+    test: LabTest,
+    points: tuple[TrendPoint, ...],
+    replaced: tuple[LabResult, ...],
+    listed: tuple[Due, ...],
+) -> TrendPanel:
     ranges = bands(points)
     known = lines(case.protocol, test.id, points)
     axis, shown = scale(points, ranges, known, from_zero=test.kind != "number")
+    crosses = replaced_marks(case, test, points, replaced)
     last = points[-1]
     due, due_tone = due_words(case, test.id, listed)
     note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
@@ -135,9 +151,7 @@ def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], listed: tu
         title=lab_test_words(case.protocol, test.id),
         unit=panel_unit(test).replace(" ", _NO_BREAK_SPACE),
         points=points,
-        bands=ranges,
-        lines=shown,
-        scale=axis,
+        drawing=drawing_of(case.protocol.labs, test.id, points, crosses, (ranges, shown, axis)),
         latest=_latest(last),
         tone=last.tone if last.tone != "neutral" else due_tone if last.standing == "within" else "neutral",
         note=" · ".join(part for part in note if part),

@@ -18,7 +18,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.due_sheet import present_due
 from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.lab_entry import present_lab_entry
-from nurse_app.presentation.lab_trend import infusion_days, present_trends, trend_actions
+from nurse_app.presentation.lab_trend import lab_history, present_trends, trend_actions
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.reports import present_reports
 from nurse_app.presentation.timeline import present_timeline
@@ -85,9 +85,8 @@ class Details(QObject):
         actions = trend_actions(patient_id, self._open_visit_of(patient_id))
 
         def present() -> Any:
-            record = self._record(patient_id)
-            days = infusion_days(record, zone)
-            return present_trends(protocol, facts_of(record), days, self._today(), zone, actions)
+            history = lab_history(self._record(patient_id), protocol, zone)
+            return present_trends(protocol, history, self._today(), zone, actions)
 
         def version() -> object:
             return self._record(patient_id).number, self._today()

@@ -1,21 +1,21 @@
 """The trends page: panels, cards that fall due, findings that need somebody, and the table that says the same."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date
 from decimal import Decimal
 
 import pytest
 
 from nurse_app.domain.facts import Facts, LabResult, Patient, PrescriberDecision, Treatment
-from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails
-from nurse_app.domain.patient_record import PatientRecord
+from nurse_app.domain.patient_events import PatientDetails
+from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.intents import GoHome, GoToPatient, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_trend import (
+    LabHistory,
     TrendPanel,
     TrendsView,
     age_words,
-    infusion_days,
+    lab_history,
     present_trends,
     trend_actions,
 )
@@ -34,7 +34,7 @@ WORDS = (
 
 def shown(protocol: InfusionProtocol, *labs: LabResult, patient: Patient | None = None) -> TrendsView:
     facts = Facts(labs=labs, patient=patient or Patient())
-    return present_trends(protocol, facts, (date(2026, 10, 25),), TODAY, UTC)
+    return present_trends(protocol, LabHistory(facts), TODAY, UTC)
 
 
 def panel(view: TrendsView, test: str) -> TrendPanel:
@@ -220,26 +220,24 @@ def test_the_range_shown_first_has_the_newest_result_in_it(protocol: InfusionPro
     assert shown(protocol).default_range == "year"
 
 
-def test_infusions_are_marked_once_a_day_in_order(protocol: InfusionProtocol) -> None:
-    days = (date(2026, 10, 25), date(2026, 9, 27), date(2026, 10, 25))
-
-    view = present_trends(protocol, Facts(), days, TODAY, UTC)
-
-    assert view.infusions == (date(2026, 9, 27).toordinal(), date(2026, 10, 25).toordinal())
-
-
-def test_the_days_of_infusions_come_from_before_and_from_here() -> None:
-    night = datetime(2026, 11, 1, 23, 30, tzinfo=UTC)
-    course = Treatment(first_infusion=date(2025, 1, 7), last_infusion=date(2026, 10, 4))
+def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_was_given(
+    protocol: InfusionProtocol,
+) -> None:
+    now, before = result("ALT", "31", ALT), result("ALT", "310", ALT)
     record = PatientRecord(
-        details=PatientDetails("TRN000417", treatment=course),
-        administrations=(AdministrationRecorded("v-1", night, Decimal(300), complete=True, reaction=False),),
+        details=PatientDetails("TRN000417", treatment=Treatment(last_infusion=date(2026, 10, 4))),
+        labs=(LabEntry(2, before, superseded=True), LabEntry(3, now)),
     )
 
-    days = infusion_days(record, timezone(timedelta(hours=1)))
+    history = lab_history(record, protocol, UTC)
+    view = present_trends(protocol, history, TODAY, UTC)
 
-    assert days == (date(2025, 1, 7), date(2026, 10, 4), date(2026, 11, 2))
-    assert infusion_days(replace(record, details=PatientDetails("X"), administrations=()), UTC) == ()
+    assert history.facts.labs == (now,)
+    assert [mark.text for mark in view.treatment.infusions] == ["04-Oct-2026 infusion"]
+    cross, counted = panel(view, "ALT").drawing.marks
+    assert (cross.shape, cross.height, counted.shape) == ("cross", 310, "dot")
+    assert cross.text.endswith("corrected to 31")
+    assert panel(view, "ALT").drawing.runs == ((1,),)
 
 
 def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(protocol: InfusionProtocol) -> None:
@@ -249,7 +247,7 @@ def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(
     assert due.intent == OpenSheet(SheetKind.DUE, "p-1")
     assert back.intent == GoToVisit("v-1")
     assert [each.intent for each in trend_actions("p-1")[2:]] == [GoToPatient("p-1"), GoHome()]
-    view = present_trends(protocol, Facts(), (), TODAY, UTC, (add, due, back))
+    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, (add, due, back))
     assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, due, back]
 
 

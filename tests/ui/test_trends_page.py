@@ -14,11 +14,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.lab_trend import TrendsView, present_trends
+from nurse_app.presentation.lab_drawing import InfusionMark, TreatmentMarks
+from nurse_app.presentation.lab_scale import Stretch
+from nurse_app.presentation.lab_trend import LabHistory, TrendsView, present_trends
+from nurse_app.ui.charts.chart import Chart
 from nurse_app.ui.screens.trends_screen import TrendsPage
 from nurse_app.ui.theme import Scheme, Theme
+from nurse_app.ui.widgets.button import Button
+from nurse_app.ui.widgets.choice import Choice
 from nurse_app.ui.widgets.data_table import DataTable
-from nurse_app.ui.widgets.lab_trend_plot import LabTrendPlot
 from nurse_app.ui.widgets.text import Text
 from nurse_app.ui.widgets.trend_card import TrendCard
 from tests.presentation.lab_results import TODAY, result, series
@@ -29,11 +33,20 @@ PROJECT = Path(__file__).parents[2]
 ALT = (None, "40")
 RISING = (*series("ALT", ["30", "34", "98", "121.2"], ALT), *series("PLT", ["240", "236"], ("150", "400")))
 SIZE = (1040, 620)
+# The colours of the light scheme.
+BRAND, BAND, CAUTION, HOLD, STOP = "#0B5C7A", "#E4F3EA", "#8A5A00", "#B54708", "#B42318"
 
 
-def view_of(protocol: InfusionProtocol, *labs: LabResult) -> TrendsView:
-    infusions = [TODAY - timedelta(days=28 * count) for count in range(1, 14)]
-    return present_trends(protocol, Facts(labs=labs), infusions, TODAY, UTC)
+TREATMENT = TreatmentMarks(
+    tuple(
+        InfusionMark((TODAY - timedelta(days=28 * count)).toordinal() + 0.5, "given", f"infusion {14 - count}")
+        for count in range(13, 0, -1)
+    ),
+)
+
+
+def view_of(protocol: InfusionProtocol, *labs: LabResult, replaced: tuple[LabResult, ...] = ()) -> TrendsView:
+    return present_trends(protocol, LabHistory(Facts(labs=labs), TREATMENT, replaced), TODAY, UTC)
 
 
 @pytest.fixture
@@ -45,17 +58,29 @@ def page(protocol: InfusionProtocol, show_window: ShowWindow) -> TrendsPage:
     return made
 
 
-def plot(page: QWidget, test: str) -> LabTrendPlot:
-    return part(page, LabTrendPlot, f"trend.{test}.plot")
+def plot(page: QWidget, test: str) -> Chart:
+    return part(page, Chart, f"trend.{test}.plot")
+
+
+def shown(page: QWidget, test: str) -> tuple[float, float]:
+    start, end = plot(page, test)._frame.box.viewRange()[0]
+    return start, end
 
 
 def note(page: QWidget, test: str) -> str:
     return part(page, Text, f"trend.{test}.note").text()
 
 
-def drawn(found: LabTrendPlot) -> tuple[list[float], list[float]]:
-    days, values = found._items._points.getData()
-    return list(days), list(values)
+def drawn(found: Chart) -> tuple[list[float], list[float]]:
+    course = found.ink._course
+    return course.days.tolist(), course.values.tolist()
+
+
+def seen(found: Chart, day: float, value: float, dx: int = 0, dy: int = 0) -> str:
+    """The colour on the screen at a day and a value, so many pixels beside it."""
+    QApplication.processEvents()
+    place = found._view.mapFromScene(found._frame.box.mapViewToScene(QPointF(day, value)))
+    return found._view.viewport().grab().toImage().pixelColor(place + QPoint(dx, dy)).name().upper()
 
 
 def test_loading_the_page_does_not_load_pyqtgraph() -> None:
@@ -90,61 +115,187 @@ def test_points_out_of_range_differ_by_shape_and_bounds_by_an_open_triangle(
     protocol: InfusionProtocol, show_window: ShowWindow
 ) -> None:
     page = TrendsPage()
-    page.show_view(view_of(protocol, *series("ALT", ["<5", "30", "62", ">1000"], ALT), result("GGT", "50")))
+    view = view_of(protocol, *series("ALT", ["<5", "30", "62", ">1000"], ALT), result("GGT", "50"))
+    page.show_view(view)
     show_window(page, size=SIZE)
 
-    shapes = [spot.symbol() for spot in plot(page, "ALT")._items._points.points()]
-    fills = [spot.brush().color().name() for spot in plot(page, "ALT")._items._points.points()]
-    (unknown,) = plot(page, "GGT")._items._points.points()
+    shapes = [mark.shape for mark in view.panels[0].drawing.marks]
+    found, marks = plot(page, "ALT"), view.panels[0].drawing.marks
+    middles = [seen(found, mark.at, float(mark.height)) for mark in marks]
 
-    assert shapes == ["t", "o", "d", "t1"]
-    assert fills[0] == fills[3] == "#ffffff" != fills[1]
-    assert (unknown.symbol(), unknown.brush().color().name()) == ("o", "#ffffff")
+    assert shapes == ["at-most", "dot", "diamond", "at-least"]
+    assert middles[0] == middles[3] == "#FFFFFF"
+    assert middles[1] == BRAND
+    assert middles[2] == CAUTION
+    assert [mark.shape for mark in view.panels[1].drawing.marks] == ["open"]
 
 
 def test_the_band_and_the_lines_stand_at_the_limits(page: TrendsPage) -> None:
-    items = plot(page, "ALT")._items
+    found = plot(page, "ALT")
+    day = TODAY.toordinal() - 200
 
-    assert list(items._bands.opts["y1"]) == [40]
-    heights = sorted({float(value) for line in items._lines for value in line.getData()[1] if value == value})
-    assert heights == [120, 200]
+    assert seen(found, day, 38) == BAND
+    assert seen(found, day, 45) == "#FFFFFF"
+    rows = [{seen(found, day, 120, dx=dx, dy=dy) for dx in range(-6, 6)} for dy in (-1, 0, 1)]
+    assert {HOLD, "#FFFFFF"} in rows, "a dashed line"
 
 
 def test_labels_stand_beside_the_drawing_and_never_on_one_another(page: TrendsPage) -> None:
-    found = plot(page, "ALT")
-    box = found._box.sceneBoundingRect()
+    frame = plot(page, "ALT")._frame
+    labels = frame.labels
 
-    for axis, side in ((found._left, "left"), (found._right, "right")):
-        rect = axis.sceneBoundingRect()
-        assert rect.right() <= box.left() + 1 if side == "left" else rect.left() >= box.right() - 1
-        heights = sorted(value for value, _words in axis._tickLevels[0])
-        pixels = box.height() / (found._box.viewRange()[1][1] - found._box.viewRange()[1][0])
+    pixels = frame.box.height() / (frame.box.viewRange()[1][1] - frame.box.viewRange()[1][0])
+    for side in (labels.left, labels.right):
+        heights = sorted(value for value, _words in side)
         assert all((after - before) * pixels >= 11 for before, after in pairwise(heights))
-    assert [label for _value, label in found._right._tickLevels[0]] == ["3× hold", "5× grade 3"]
+    assert sorted(words for _value, words in labels.right) == ["3× hold", "5× grade 3"]
+    assert {words for _value, words in labels.left} >= {"40", "120", "200"}
+    assert frame.box.geometry().left() >= 40
+    assert frame.box.geometry().right() <= frame.boundingRect().right() - 72
 
 
 def test_months_are_written_with_their_year_under_the_drawing(page: TrendsPage) -> None:
-    assert "Jul 2026" in [label for _day, label in plot(page, "ALT")._bottom._tickLevels[0]]
+    assert "Jul 2026" in [label for _day, label in plot(page, "ALT")._frame.labels.below]
 
 
 def test_infusions_are_marked_under_the_lowest_value(page: TrendsPage) -> None:
-    days, heights = plot(page, "ALT")._items._infusions.getData()
+    found = plot(page, "ALT")
+    room = found._frame.box.sceneBoundingRect()
+    bottom = found._frame.box.mapSceneToView(QPointF(0, room.bottom() - 7)).y()
 
-    assert len(days) == 13
-    assert set(heights) == {heights[0]}
-    assert heights[0] < 0
+    for mark in TREATMENT.infusions:
+        assert BRAND in {seen(found, mark.at, bottom, dx=dx) for dx in (-1, 0, 1)}
+    assert bottom < 0
+    assert seen(found, TREATMENT.infusions[3].at + 14, bottom) == "#FFFFFF"
+
+
+def test_reactions_parts_and_pauses_are_marked_too(protocol: InfusionProtocol, show_window: ShowWindow) -> None:
+    day = TODAY.toordinal() - 100.5
+    treatment = TreatmentMarks(
+        (InfusionMark(day, "reaction", "with a reaction"), InfusionMark(day + 20, "partial", "a part")),
+        (Stretch(day + 20, day + 90),),
+    )
+    page = TrendsPage()
+    page.show_view(present_trends(protocol, LabHistory(Facts(labs=RISING), treatment), TODAY, UTC))
+    show_window(page, size=SIZE)
+
+    found = plot(page, "ALT")
+    edge = found._frame.box.sceneBoundingRect().bottom()
+    low = found._frame.box.mapSceneToView(QPointF(0, edge - 7)).y()
+    assert seen(found, day, low) == STOP
+    assert seen(found, day, low, dx=2, dy=-6) == STOP, "crossed on top"
+    assert BRAND in {seen(found, day + 20, low, dx=dx) for dx in (-1, 0, 1)}
+    assert CAUTION in {seen(found, day + 55, low, dx=dx) for dx in range(8)}
+    legend = part(page, Text, "trends.legend").text()
+    assert "┳ infusion with a reaction" in legend
+    assert "┄ pause in treatment" in legend
+
+
+def test_a_result_that_no_longer_counts_is_a_cross_beside_the_course(
+    protocol: InfusionProtocol, show_window: ShowWindow
+) -> None:
+    page = TrendsPage()
+    page.show_view(view_of(protocol, *RISING, replaced=(result("ALT", "90", ALT, days_ago=40),)))
+    show_window(page, size=SIZE)
+    found = plot(page, "ALT")
+
+    assert drawn(found)[1] == [30, 34, 98, 121.2]
+    assert "✕ does not count any more" in part(page, Text, "trends.legend").text()
+    found.setFocus()
+    for _step in range(2):
+        QTest.keyClick(found, Qt.Key.Key_Left)
+    assert note(page, "ALT").startswith("3 of 5: 13-Oct-2026 · 90 U/L high"), note(page, "ALT")
+    assert note(page, "ALT").endswith("corrected to 98")
 
 
 @pytest.mark.parametrize(("button", "key", "months"), [("quarter", "M", 3), ("year", "Y", 12), ("all", "L", 12)])
 def test_the_range_is_chosen_by_button_or_key(page: TrendsPage, button: str, key: str, months: int) -> None:
     tap(page, f"trends.{button}")
-    by_button = plot(page, "ALT")._box.viewRange()[0]
+    by_button = shown(page, "ALT")
     tap(page, "trends.year")
     QTest.keyClick(page.window(), Qt.Key[f"Key_{key}"])
-    by_key = plot(page, "ALT")._box.viewRange()[0]
 
-    assert by_button == by_key == plot(page, "PLT")._box.viewRange()[0]
-    assert (by_key[1] - by_key[0]) / 30.44 == pytest.approx(months, abs=1.1)
+    assert by_button == shown(page, "ALT") == shown(page, "PLT")
+    assert (by_button[1] - by_button[0]) / 30.44 == pytest.approx(months, abs=1.1)
+
+
+def test_closer_wider_earlier_and_later_move_all_panels_and_undo_goes_back(page: TrendsPage) -> None:
+    whole = shown(page, "ALT")
+    undo = part(page, Button, "trends.undo")
+    assert not undo.isEnabled()
+    steps = []
+    for key in ("+", "+", ",", "."):
+        QTest.keyClick(page.window(), key)
+        steps.append(shown(page, "ALT"))
+        assert shown(page, "PLT") == shown(page, "ALT")
+
+    assert steps[0][1] == whole[1]
+    assert steps[0][1] - steps[0][0] == pytest.approx((whole[1] - whole[0]) / 2)
+    assert steps[2][0] < steps[1][0]
+    assert steps[3] == pytest.approx(steps[1])
+    assert not part(page, Choice, "trends.year").chosen
+    for before in (steps[2], steps[1], steps[0], whole):
+        QTest.keyClick(page.window(), Qt.Key.Key_Z)
+        assert shown(page, "ALT") == pytest.approx(before)
+    assert not undo.isEnabled()
+    assert part(page, Choice, "trends.year").chosen
+
+
+def test_a_new_result_does_not_take_the_zoom_away(page: TrendsPage, protocol: InfusionProtocol) -> None:
+    tap(page, "trends.closer")
+    closer = shown(page, "ALT")
+
+    page.show_view(view_of(protocol, *RISING, result("ALT", "60", ALT, days_ago=1)))
+
+    assert shown(page, "ALT") == closer
+    tap(page, "trends.wider")
+    assert shown(page, "ALT") != closer
+
+
+def test_a_stretch_drawn_with_the_finger_is_looked_at_closer(page: TrendsPage) -> None:
+    found = plot(page, "ALT")
+    view, room = found._view.viewport(), found._frame.box.sceneBoundingRect()
+    start, end = QPoint(int(room.left()) + 100, 40), QPoint(int(room.left()) + 200, 44)
+    days = [found._frame.box.mapSceneToView(QPointF(place)).x() for place in (start, end)]
+
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=end)
+    QTest.mouseMove(view, start)
+    assert found._selection.isVisible()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start)
+
+    assert not found._selection.isVisible()
+    assert shown(page, "PLT") == pytest.approx(tuple(days))
+    tap(page, "trends.undo")
+    assert shown(page, "ALT")[0] < days[0]
+
+
+def test_the_crosshair_stands_in_every_panel_and_says_the_nearest_results(page: TrendsPage) -> None:
+    found, other = plot(page, "ALT"), plot(page, "PLT")
+    day, value = drawn(found)[0][2], drawn(found)[1][2]
+    place = found._view.mapFromScene(found._frame.box.mapViewToScene(QPointF(day, value)))
+    before = other.height()
+
+    QTest.mouseMove(found._view.viewport(), place)
+    QApplication.processEvents()
+
+    assert found._line.isVisible()
+    assert other._line.isVisible()
+    assert note(page, "ALT").startswith("3 of 4: 13-Oct-2026 · 98 U/L high")
+    assert note(page, "PLT").startswith("1 of 2: 13-Oct-2026 · 240")
+    assert part(page, Text, "trends.legend").text().startswith("13-Oct-2026 · 16 days after: infusion 12")
+    assert other.height() == before, "words do not move the drawing"
+    found._view.left.emit()
+    assert not other._line.isVisible()
+    assert note(page, "PLT").startswith("12-Nov-2026")
+    assert "● in range" in part(page, Text, "trends.legend").text()
+
+
+def test_pointing_beside_the_drawing_shows_no_crosshair(page: TrendsPage) -> None:
+    found = plot(page, "ALT")
+
+    QTest.mouseMove(found._view.viewport(), QPoint(5, 40))
+
+    assert not found._line.isVisible()
 
 
 def test_arrows_step_from_point_to_point_and_read_each_out(page: TrendsPage) -> None:
@@ -163,29 +314,32 @@ def test_arrows_step_from_point_to_point_and_read_each_out(page: TrendsPage) -> 
 
 def test_leaving_the_drawing_brings_the_newest_result_back(page: TrendsPage) -> None:
     plot(page, "ALT").setFocus()
+    QTest.keyClick(plot(page, "ALT"), Qt.Key.Key_Left)
     QTest.keyClick(plot(page, "ALT"), Qt.Key.Key_Tab)
 
     assert plot(page, "PLT").hasFocus()
-    assert note(page, "ALT").startswith("12-Nov-2026")
     assert plot(page, "ALT").chosen == -1
+    assert note(page, "ALT").startswith("4 of 4: 12-Nov-2026"), "the crosshair is the other drawing’s now"
+    page.first_focus()
+    assert note(page, "ALT").startswith("12-Nov-2026")
 
 
 def test_a_touch_near_a_point_chooses_it_and_far_from_all_does_not(page: TrendsPage) -> None:
     found = plot(page, "ALT")
     days, values = drawn(found)
-    place = found._view.mapFromScene(found._box.mapViewToScene(QPointF(days[1], values[1])))
+    place = found._view.mapFromScene(found._frame.box.mapViewToScene(QPointF(days[1], values[1])))
 
     QTest.mouseClick(found._view.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(4, 3))
 
     assert found.hasFocus()
     assert note(page, "ALT").startswith("2 of 4: ")
     QTest.mouseClick(found._view.viewport(), Qt.MouseButton.LeftButton, pos=place - QPoint(0, 60))
-    assert note(page, "ALT").startswith("2 of 4: ")
+    assert found.chosen == 1
 
 
 def test_the_wheel_zooms_nothing_and_is_left_to_the_page(page: TrendsPage) -> None:
     found = plot(page, "ALT")
-    before = found._box.viewRange()
+    before = found._frame.box.viewRange()
     view = found._view.viewport()
     centre = view.rect().center()
     event = QWheelEvent(
@@ -201,21 +355,8 @@ def test_the_wheel_zooms_nothing_and_is_left_to_the_page(page: TrendsPage) -> No
 
     QApplication.sendEvent(view, event)
 
-    assert found._box.viewRange() == before
+    assert found._frame.box.viewRange() == before
     assert not event.isAccepted()
-
-
-def test_dragging_pans_nothing(page: TrendsPage) -> None:
-    found = plot(page, "ALT")
-    before = found._box.viewRange()
-    view = found._view.viewport()
-    centre = view.rect().center()
-
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=centre)
-    QTest.mouseMove(view, centre + QPoint(40, 10))
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=centre + QPoint(60, 10))
-
-    assert found._box.viewRange() == before
 
 
 def test_the_same_results_can_be_read_as_a_table(page: TrendsPage) -> None:
@@ -247,14 +388,14 @@ def test_the_same_view_again_changes_nothing(page: TrendsPage, protocol: Infusio
 
 def test_a_new_result_keeps_the_panels_and_the_range(page: TrendsPage, protocol: InfusionProtocol) -> None:
     tap(page, "trends.quarter")
-    shown = plot(page, "ALT")._box.viewRange()[0]
+    quarter = shown(page, "ALT")
     card = part(page, TrendCard, "trend.ALT")
 
     page.show_view(view_of(protocol, *RISING, result("ALT", "60", ALT, days_ago=1), result("AST", "30", ALT)))
 
     assert part(page, TrendCard, "trend.ALT") is card
     assert len(drawn(plot(page, "ALT"))[0]) == 5
-    assert plot(page, "ALT")._box.viewRange()[0] == shown
+    assert shown(page, "ALT") == quarter
     QApplication.processEvents()
     assert part(page, TrendCard, "trend.AST").isVisible()
 
@@ -262,8 +403,7 @@ def test_a_new_result_keeps_the_panels_and_the_range(page: TrendsPage, protocol:
 def test_a_line_that_is_no_longer_near_is_taken_away(page: TrendsPage, protocol: InfusionProtocol) -> None:
     page.show_view(view_of(protocol, *series("ALT", ["30", "34"], ALT)))
 
-    lines = plot(page, "ALT")._items._lines
-    assert [line.isVisible() for line in lines] == [True, False]
+    assert [words for _value, words in plot(page, "ALT")._frame.labels.right] == ["3× hold"]
     assert note(page, "ALT").startswith("12-Nov-2026")
 
 
@@ -329,10 +469,11 @@ def test_every_scheme_dresses_the_drawing(page: TrendsPage, theme: Theme, scheme
     QApplication.processEvents()
 
     found = plot(page, "ALT")
+    days, values = drawn(found)
     assert found._view.backgroundBrush().color() == theme.colour("surface")
-    assert found._items._points.points()[0].brush().color() == theme.colour("brand")
-    assert found._items._points.points()[3].brush().color() == theme.colour("hold")
-    assert found._left.width() == theme.px(40)
+    assert seen(found, days[0], values[0]) == theme.colour("brand").name().upper()
+    assert seen(found, days[3], values[3]) == theme.colour("hold").name().upper()
+    assert found._frame.box.geometry().left() == theme.px(40)
     assert part(page, TrendCard, "trend.ALT").height() >= theme.px(160)
 
 

@@ -3,34 +3,56 @@
 from importlib import import_module
 from typing import Protocol
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_app.i18n import _
+from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks, nearest_mark
 from nurse_app.presentation.lab_trend import TrendPanel
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.kinds import shape
+from nurse_app.ui.widgets.steady_words import SteadyWords
 from nurse_app.ui.widgets.surface import BarFrame
 from nurse_app.ui.widgets.text import Text
 
 _LEAST_HEIGHT, _MOST_HEIGHT = 160, 300
 _ICON = 16
 
+Span = tuple[float, float]
 
-class _Drawing(Protocol):
-    """What the plot can do besides being a widget."""
+
+class _Chart(Protocol):
+    """What the chart can do besides being a widget."""
 
     @property
-    def point_chosen(self) -> SignalInstance: ...
+    def chosen(self) -> int: ...
 
-    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None: ...
+    @property
+    def mark_chosen(self) -> SignalInstance: ...
+
+    @property
+    def day_pointed(self) -> SignalInstance: ...
+
+    @property
+    def stretch_drawn(self) -> SignalInstance: ...
+
+    def show_drawing(self, drawing: Drawing, treatment: TreatmentMarks, shown: Span) -> None: ...
+
+    def show_crosshair(self, day: float | None, mark: int) -> None: ...
 
 
 class TrendCard(BarFrame):
-    """Shows one TrendPanel over a range of time."""
+    """Shows one TrendPanel over a stretch of time.
 
-    def __init__(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None:
+    ``day_pointed`` is the day under the pointer or of the mark that was chosen here, None when there is none any more;
+    ``stretch_drawn`` two days that a finger drew.
+    """
+
+    day_pointed = Signal(object)
+    stretch_drawn = Signal(float, float)
+
+    def __init__(self, panel: TrendPanel, treatment: TreatmentMarks, shown: Span) -> None:
         super().__init__("card")
         name = f"trend.{panel.test}"
         self.setObjectName(name)
@@ -40,25 +62,35 @@ class TrendCard(BarFrame):
         self._icon = Icon("", "neutral", _ICON)
         self._latest = Text("", "strong", name=f"{name}.latest")
         self._latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._note = Text("", "note", name=f"{name}.note")
-        self._remark = Text("", "small", name=f"{name}.remark")
+        self._words = SteadyWords(name)
         # Loading pyqtgraph takes longer than starting the whole program: only who looks at trends waits for it.
-        module = import_module("nurse_app.ui.widgets.lab_trend_plot")
-        made = module.LabTrendPlot(panel, infusions, shown, name=f"{name}.plot")
+        module = import_module("nurse_app.ui.charts.chart")
+        made = module.Chart(panel.drawing, treatment, shown, name=f"{name}.plot")
         self._plot: QWidget = made
-        self._drawing: _Drawing = made
-        self._drawing.point_chosen.connect(self._on_point)
+        self._chart: _Chart = made
+        self._chart.mark_chosen.connect(self._on_chosen)
+        self._chart.day_pointed.connect(self.day_pointed)
+        self._chart.stretch_drawn.connect(self.stretch_drawn)
         self._lay_out()
         current_theme().changed.connect(self._fit)
         self._fit()
         self._say(panel)
 
-    def show_panel(self, panel: TrendPanel, infusions: tuple[float, ...], shown: tuple[float, float]) -> None:
+    def show_panel(self, panel: TrendPanel, treatment: TreatmentMarks, shown: Span) -> None:
         """Show a test between two days."""
         if panel != self._panel:
             self._panel = panel
             self._say(panel)
-        self._drawing.show_panel(panel, infusions, shown)
+        self._chart.show_drawing(panel.drawing, treatment, shown)
+
+    def show_day(self, day: float | None) -> None:
+        """The crosshair at a day and the result nearest to it in words; None: the newest, as before."""
+        marks, mark = self._panel.drawing.marks, self._chart.chosen
+        # Of two results of one moment the keys have chosen one.
+        if day is None or not (mark >= 0 and marks[mark].at == day):
+            mark = -1 if day is None else nearest_mark(self._panel.drawing, day)
+        self._chart.show_crosshair(day, mark)
+        self._say_mark(mark)
 
     def _say(self, panel: TrendPanel) -> None:
         self._title.set_text(panel.title)
@@ -67,9 +99,7 @@ class TrendCard(BarFrame):
         self._latest.set_text(panel.latest)
         self._latest.set_tone(panel.tone)
         self._icon.set_icon(shape(panel.tone), panel.tone)
-        self._note.set_text(panel.note)
-        self._remark.set_text(panel.remark)
-        self._remark.setVisible(bool(panel.remark))
+        self._words.rest(panel.note, panel.remark)
         self.set_bar("neutral" if panel.tone == "information" else panel.tone)
         self._plot.setAccessibleName(_("{test}: {latest}").format(test=panel.title, latest=panel.latest))
         self._plot.setAccessibleDescription(panel.note)
@@ -86,20 +116,20 @@ class TrendCard(BarFrame):
         layout.setContentsMargins(16, 8, 12, 4)
         layout.setSpacing(2)
         layout.addLayout(head)
-        layout.addWidget(self._note)
-        layout.addWidget(self._remark)
+        layout.addWidget(self._words)
         layout.addWidget(self._plot, 1)
 
     def _fit(self) -> None:
         self.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
         self.setMaximumHeight(current_theme().px(_MOST_HEIGHT))
 
-    def _on_point(self, index: int) -> None:
-        """Say what stands at a point, in the place of the day and age of the newest."""
-        count = len(self._panel.points)
-        words = self._panel.note
-        if 0 <= index < count:
-            text = self._panel.points[index].text
-            words = _("{n} of {all}: {text}").format(text=text, n=index + 1, all=count)
-        self._note.set_text(words)
-        self._plot.setAccessibleDescription(words)
+    def _on_chosen(self, mark: int) -> None:
+        self.day_pointed.emit(self._panel.drawing.marks[mark].at if mark >= 0 else None)
+
+    def _say_mark(self, mark: int) -> None:
+        """Say what stands at a mark, in the place of the day and age of the newest."""
+        marks, words = self._panel.drawing.marks, ""
+        if mark >= 0:
+            words = _("{n} of {all}: {text}").format(text=marks[mark].text, n=mark + 1, all=len(marks))
+        self._words.say_instead(words)
+        self._plot.setAccessibleDescription(words or self._panel.note)

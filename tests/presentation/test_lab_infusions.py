@@ -1,0 +1,96 @@
+"""The course of treatment under the curves: what was given, in part, with a reaction, and where it paused."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from nurse_app.domain.facts import Treatment
+from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails
+from nurse_app.domain.patient_record import PatientRecord
+from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.presentation.lab_infusions import pointed_words, treatment_marks
+
+LAST = datetime(2026, 11, 1, 10, 0, tzinfo=UTC)
+
+
+def given(days_ago: int, *, complete: bool = True, reaction: bool = False) -> AdministrationRecorded:
+    at = LAST - timedelta(days=days_ago)
+    return AdministrationRecorded(f"v-{days_ago}", at, Decimal(300), complete=complete, reaction=reaction)
+
+
+def record_of(course: Treatment, *administrations: AdministrationRecorded) -> PatientRecord:
+    return PatientRecord(PatientDetails("TRN000417", treatment=course), administrations=administrations)
+
+
+def test_infusions_from_before_and_from_here_stand_on_their_day(protocol: InfusionProtocol) -> None:
+    night = AdministrationRecorded("v", datetime(2026, 11, 1, 23, 30, tzinfo=UTC), Decimal(300), True, False)
+    course = Treatment(first_infusion=date(2025, 1, 7), last_infusion=date(2026, 10, 4))
+
+    marks = treatment_marks(record_of(course, night), protocol, timezone(timedelta(hours=1))).infusions
+
+    assert [mark.text for mark in marks] == [
+        "07-Jan-2025 infusion",
+        "04-Oct-2026 infusion",
+        "02-Nov-2026 infusion",
+    ]
+    assert [mark.at for mark in marks] == [
+        date(2025, 1, 7).toordinal() + 0.5,
+        date(2026, 10, 4).toordinal() + 0.5,
+        date(2026, 11, 2).toordinal() + 0.5,
+    ]
+    assert treatment_marks(record_of(Treatment()), protocol, UTC).infusions == ()
+
+
+def test_an_infusion_known_from_before_and_given_here_is_one_mark(protocol: InfusionProtocol) -> None:
+    course = Treatment(last_infusion=LAST.date())
+
+    (mark,) = treatment_marks(record_of(course, given(0, reaction=True)), protocol, UTC).infusions
+
+    assert mark.kind == "reaction"
+
+
+def test_a_reaction_goes_before_a_dose_not_whole(protocol: InfusionProtocol) -> None:
+    record = record_of(
+        Treatment(),
+        given(84),
+        given(56, complete=False),
+        given(28, reaction=True),
+        given(0, complete=False, reaction=True),
+    )
+
+    marks = treatment_marks(record, protocol, UTC).infusions
+
+    assert [mark.kind for mark in marks] == ["given", "partial", "reaction", "reaction"]
+    assert marks[1].text == "06-Sep-2026 infusion, not the whole dose"
+    assert marks[2].text == "04-Oct-2026 infusion with a reaction"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "days", "pauses"), [(4, 55, 0), (4, 56, 1), (6, 83, 0), (6, 84, 1), (None, 83, 0), (None, 84, 1)]
+)
+def test_a_pause_begins_where_a_dose_was_missed_by_plan(
+    protocol: InfusionProtocol, weeks: int | None, days: int, pauses: int
+) -> None:
+    found = treatment_marks(record_of(Treatment(plan_interval_weeks=weeks), given(days), given(0)), protocol, UTC)
+
+    assert len(found.pauses) == pauses
+
+
+def test_between_the_first_and_the_last_known_from_before_others_may_have_been(protocol: InfusionProtocol) -> None:
+    course = Treatment(first_infusion=date(2024, 1, 7), last_infusion=date(2026, 3, 1), plan_interval_weeks=4)
+
+    (pause,) = treatment_marks(record_of(course, given(0)), protocol, UTC).pauses
+
+    assert pause.start == date(2026, 3, 1).toordinal() + 0.5
+    assert pause.end == LAST.date().toordinal() + 0.5
+
+
+def test_a_day_on_the_axis_says_after_which_infusion_it_is(protocol: InfusionProtocol) -> None:
+    marks = treatment_marks(record_of(Treatment(plan_interval_weeks=4), given(100), given(0)), protocol, UTC)
+    last = LAST.date().toordinal()
+
+    assert pointed_words(marks, last - 101) == "23-Jul-2026"
+    assert pointed_words(marks, last + 0.2) == "01-Nov-2026 infusion"
+    assert pointed_words(marks, last + 1.9) == "02-Nov-2026 · 1 day after: 01-Nov-2026 infusion"
+    assert pointed_words(marks, last - 40) == ("22-Sep-2026 · 60 days after: 24-Jul-2026 infusion · pause in treatment")
