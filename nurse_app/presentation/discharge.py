@@ -9,6 +9,7 @@ from nurse_app.i18n import _
 from nurse_app.presentation.clock_cards import decision_action, note_action
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.course_notices import course_notices
+from nurse_app.presentation.due_sheet import due_action, due_card
 from nurse_app.presentation.intents import GoToRecord, SaveRecord
 from nurse_app.presentation.protocol_words import numbered_texts
 from nurse_app.presentation.reaction_outcome import outcome_words, patient_is_gone
@@ -57,5 +58,8 @@ def _side(context: VisitContext) -> Iterator[CardView | ActionView]:
     if next_due(state) is None:
         about = state.protocol.decisions.next_infusion
         yield decision_action(about, _("Prescriber’s decision…"))
+    # Before the patient has gone: what can still be arranged today.
+    yield due_card(context)
+    yield due_action()
     yield from record_actions(context)
     yield note_action()

@@ -1,17 +1,12 @@
 """What falls due after a visit, for its printed record: as of the visit's day, so that it reads the same for ever."""
 
-from dataclasses import replace
-
 from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.due_protocol import DueKind
 from nurse_app.domain.due_state import LATE
-from nurse_app.domain.facts import Facts, Patient, Treatment
-from nurse_app.domain.rules.context import Case
 from nurse_app.domain.state import VisitState
-from nurse_app.domain.today import facts_today, local_now
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordRow, RecordSection, RecordTable
-from nurse_app.presentation.due_sheet import source_places
+from nurse_app.presentation.due_sheet import case_of_visit, source_places
 from nurse_app.presentation.due_words import due_day_words, due_title
 from nurse_app.presentation.protocol_words import source_ids
 
@@ -21,7 +16,7 @@ _SAID_ABOVE: frozenset[DueKind] = frozenset({"infusion", "missed-infusion", "tre
 
 def due_next_section(state: VisitState) -> RecordSection | None:
     """Item, day and source; None when there is nothing."""
-    case = Case(state.protocol, _after(state), local_now(state, state.started_at))
+    case = case_of_visit(state, state.started_at)
     rows = [_row(state, due) for due in due_now(case) if due.standing.rule.kind not in _SAID_ABOVE]
     if not rows:
         return None
@@ -37,19 +32,3 @@ def _row(state: VisitState, due: Due) -> RecordRow:
     # By their short names, so that each item is one line: a record stays on two pages.
     sources = ", ".join(source_ids(state.protocol, *source_places(rule)))
     return RecordRow((due_title(state.protocol, rule), by, sources))
-
-
-def _after(state: VisitState) -> Facts:
-    """The facts with this visit's infusion in them."""
-    facts = facts_today(state)
-    patient, started = facts.patient or Patient(), state.run.started_at
-    treatment = patient.treatment or Treatment()
-    if started is None:
-        return facts
-    given = replace(
-        treatment,
-        first_infusion=treatment.first_infusion or started.latest,
-        infusions_given=None if treatment.infusions_given is None else treatment.infusions_given + 1,
-        last_infusion=started.latest,
-    )
-    return replace(facts, patient=replace(patient, treatment=given))

@@ -1,12 +1,15 @@
 """What is due, with why: each item with its rule, its source, since when and by when, and who may put it off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.due_protocol import Bearing, DueRule
 from nurse_app.domain.due_state import LATE
+from nurse_app.domain.facts import Patient, Treatment
+from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
+from nurse_app.domain.state import VisitState
 from nurse_app.domain.today import facts_today, local_now
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.context import VisitContext
@@ -42,14 +45,24 @@ class DueSheetView:
     not_approved: str
 
 
-def case_of_visit(context: VisitContext) -> Case:
-    """The facts of a visit as they are now."""
-    state = context.state
-    return Case(state.protocol, facts_today(state), local_now(state, context.now))
+def case_of_visit(state: VisitState, at: Moment) -> Case:
+    """The facts of a visit as they are; once the infusion has begun, it counts as the last one."""
+    facts = facts_today(state)
+    patient, started = facts.patient or Patient(), state.run.started_at
+    treatment = patient.treatment or Treatment()
+    if started is not None:
+        given = replace(
+            treatment,
+            first_infusion=treatment.first_infusion or started.latest,
+            infusions_given=None if treatment.infusions_given is None else treatment.infusions_given + 1,
+            last_infusion=started.latest,
+        )
+        facts = replace(facts, patient=replace(patient, treatment=given))
+    return Case(state.protocol, facts, local_now(state, at))
 
 
 def present_due_of_visit(context: VisitContext) -> DueSheetView:
-    return present_due(case_of_visit(context))
+    return present_due(case_of_visit(context.state, context.now))
 
 
 def present_due(case: Case) -> DueSheetView:
@@ -72,7 +85,7 @@ def due_action(subject: str = "") -> ActionView:
 def due_card(context: VisitContext) -> CardView:
     """How many things are late, and the first of them by name."""
     protocol = context.state.protocol
-    late = [due.standing for due in due_now(case_of_visit(context)) if due.standing.state in LATE]
+    late = [due.standing for due in due_now(case_of_visit(context.state, context.now)) if due.standing.state in LATE]
     if not late:
         return CardView("due", _("Due"), _("nothing late"), "", "neutral")
     named = [late_words(protocol, standing) for standing in late[:_NAMED_ON_THE_CARD]]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from nurse_app.domain.calendar import day_of
 from nurse_app.domain.due import due_items, next_infusion
 from nurse_app.domain.due_dates import has_ended
 from nurse_app.domain.due_state import DUE, due_rules
@@ -38,7 +39,8 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
     """What lists show of a patient; ``due:NAME`` holds the days of what falls due, None when it is not on record."""
     details, facts = record.details, facts_of(record)
     treatment = (facts.patient or Patient()).treatment or Treatment()
-    last, planned = treatment.last_infusion, next_infusion(facts, now.tzinfo)
+    last = None if treatment.last_infusion is None else day_of(treatment.last_infusion, now.tzinfo)
+    planned = next_infusion(facts, now.tzinfo)
     due = {item.name: item.days.text() for item in due_items(Case(protocol, facts, now))}
     rules = [rule for rule in due_rules(protocol) if rule.name in due]
     minded = [due[rule.name] or "" for rule in rules if rule.bears != "none"]

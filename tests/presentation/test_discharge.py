@@ -10,6 +10,7 @@ from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.closed import present_closed
 from nurse_app.presentation.discharge import present_discharge
+from nurse_app.presentation.due_sheet import present_due_of_visit
 from nurse_app.presentation.intents import GoHome, GoToRecord, OpenSheet, SaveRecord, SheetKind
 from nurse_app.presentation.summary_page import SummaryPageView
 from nurse_app.presentation.visit_summary import summary_rows
@@ -76,6 +77,15 @@ def test_the_advice_is_read_out_and_the_visit_summed_up(protocol: InfusionProtoc
     assert action(view.side, "timeline").intent == GoToRecord("v-1")
     assert (card(view.side, "next_infusion").value, card(view.side, "next_infusion").note) == ("20-Dec-2026", "")
     assert "decision" not in ids(view.side)
+
+
+def test_what_is_late_is_told_before_the_patient_goes_and_todays_infusion_counts(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("discharge")
+    side = present_discharge(visit.context()).side
+    assert card(side, "due").note == "Prescriber evaluation overdue 133 d"
+    assert action(side, "what_is_due").intent == OpenSheet(SheetKind.DUE)
+    due = {line.name: line.state for line in present_due_of_visit(visit.context()).lines}
+    assert due["next-infusion"] == "due 20-Dec-2026"
 
 
 def test_the_summary_of_a_whole_dose(protocol: InfusionProtocol) -> None:

@@ -65,7 +65,9 @@ def test_every_entry_of_a_whole_visit_is_printed_once(protocol: InfusionProtocol
 
 def test_what_falls_due_next_is_printed_with_its_day_and_source(protocol: InfusionProtocol) -> None:
     visit = TestVisit(protocol, base_facts(both(no_lab("MRI"), lab("EDSS", collected="2025-01-10")), for_visit=True))
-    before, after = record_of(visit.to("prechecks")), record_of(visit.to("closed").wait(days=90))
+    before = record_of(visit.to("prechecks"))
+    visit.to("closed").wait(days=90).do(c.AddNote("Written later."))
+    after = record_of(visit)
 
     rows = cells(after, "Due next")
     assert rows[0] == (

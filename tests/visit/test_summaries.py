@@ -51,6 +51,7 @@ def test_days_are_those_of_the_workstation(protocol: InfusionProtocol, hours: in
     now = NOW.astimezone(timezone(timedelta(hours=hours)))
     summary = summary_of_patient(replace(record(), administrations=(given,)), protocol, now)
     assert summary["next_infusion"] == planned
+    assert summary["last_infusion"] == str(date.fromisoformat(planned) - timedelta(weeks=4))
     assert str(summary["due:next-infusion"]).startswith(planned)
 
 
