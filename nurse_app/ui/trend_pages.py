@@ -146,7 +146,7 @@ def _drawn_anew(card: QWidget) -> Iterator[None]:
     items = [(item, item.cacheMode()) for view, _mode in views for item in view.scene().items()]
     for view, _mode in views:
         view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
-    for item, _mode in items:
+    for item, _item_mode in items:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
         yield
