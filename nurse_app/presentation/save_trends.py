@@ -38,7 +38,7 @@ def present_save_trends(patient_id: str, folder: Path, *, has_drawings: bool) ->
     nothing = _("No curve is drawn.")
     ways = (
         WayOut(
-            ActionView("save_trends.pdf", _("Save as PDF"), SaveTrends(patient_id, "pdf"), "P", "primary"),
+            ActionView("save_trends.pdf", _("Save as PDF"), SaveTrends(patient_id, "pdf"), "F", "primary"),
             _("To print or to send: the curves as they are drawn now, then a table of all results on record."),
         ),
         WayOut(
@@ -57,7 +57,7 @@ def present_save_trends(patient_id: str, folder: Path, *, has_drawings: bool) ->
             _("For spreadsheets: all results on record, also those that were corrected."),
         ),
         WayOut(
-            ActionView("save_trends.copy", _("Copy the table"), SaveTrends(patient_id, "text"), "T"),
+            ActionView("save_trends.copy", _("Copy the table"), SaveTrends(patient_id, "text"), "X"),
             _("As text, to paste into a letter or another program."),
         ),
         WayOut(

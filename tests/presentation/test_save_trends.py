@@ -30,10 +30,10 @@ def test_each_form_has_its_button_its_key_and_what_is_in_it() -> None:
 
     assert "/home/ward" in view.head.lead
     assert [(way.action.intent, way.action.key) for way in view.ways] == [
-        (SaveTrends("p-1", "pdf"), "P"),
+        (SaveTrends("p-1", "pdf"), "F"),
         (SaveTrends("p-1", "png"), "I"),
         (SaveTrends("p-1", "csv"), "C"),
-        (SaveTrends("p-1", "text"), "T"),
+        (SaveTrends("p-1", "text"), "X"),
         (SaveTrends("p-1", "print"), "R"),
     ]
     assert [way.action.role for way in view.ways].count("primary") == 1

@@ -64,7 +64,7 @@ def test_the_whole_way_by_keyboard(ward: Ward) -> None:
         rows = list(csv.DictReader(page))
     assert len(rows) == len(ward.parts.service.patient(ward.patient(RISING)).state.labs)
     assert {row["record_no"] for row in rows} == {RISING}
-    ward.key("T")
+    ward.key("X")
     assert "copied" in said_beside(ward, DONE)
     assert "SAMPLE, Patient Four" in QApplication.clipboard().text()
     assert "TRAINING" in QApplication.clipboard().text()
