@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintDevice, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from nurse_app.ui.record_style import BLACK, record_font
 
@@ -17,7 +18,7 @@ _MOST_COLUMNS = 3
 _POINTS_PER_INCH, _SCREEN_DOTS_PER_INCH = 72, 96
 # A card that is hardly too wide is made a little smaller rather than much larger.
 _LEEWAY = 0.1
-_LEAST_SHARE = 0.75
+_LEAST_SHARE = 0.85
 # Rows that just fit must not be broken by the rounding of their heights.
 _TOLERANCE = 0.5
 
@@ -61,7 +62,10 @@ class DrawingPages:
         each, height = (room.width() - (columns - 1) * gap) / columns, room.height() - self._note_height
         if not one_sheet:
             each *= _shrunk(cards, each, height, gap)
+        # Whole dots, or the edge of a card falls between two and is cut.
+        each = math.floor(each)
         self._rows = [tuple(row) for row in _rows(cards, columns, each, gap)]
+        self._left = (room.width() - columns * each - (columns - 1) * gap) / 2
         self._pages = tuple(self._broken(height))
 
     @property
@@ -82,7 +86,7 @@ class DrawingPages:
         rows = self._pages[page]
         begin = rows[0][0].top
         for place in (place for row in rows for place in row):
-            at = self._room.topLeft() + QPointF(place.left, self._note_height + place.top - begin)
+            at = self._room.topLeft() + QPointF(self._left + place.left, self._note_height + place.top - begin)
             _paint_card(painter, place.card, at, place.scale)
 
     def _broken(self, height: float) -> Iterator[tuple[tuple[_Place, ...], ...]]:
@@ -128,7 +132,26 @@ def _rows(cards: Sequence[QWidget], columns: int, each: float, gap: float) -> It
 
 def _paint_card(painter: QPainter, card: QWidget, at: QPointF, scale: float) -> None:
     painter.save()
-    painter.translate(at)
+    painter.translate(at.toPoint())
     painter.scale(scale, scale)
-    card.render(painter, QPoint(0, 0))
+    with _drawn_anew(card):
+        card.render(painter, QPoint(0, 0))
     painter.restore()
+
+
+@contextmanager
+def _drawn_anew(card: QWidget) -> Iterator[None]:
+    """Drawings keep pictures of themselves for the screen, which would be coarse on paper."""
+    views = [(view, view.cacheMode()) for view in card.findChildren(QGraphicsView)]
+    items = [(item, item.cacheMode()) for view, _mode in views for item in view.scene().items()]
+    for view, _mode in views:
+        view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+    for item, _item_mode in items:
+        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+    try:
+        yield
+    finally:
+        for view, mode in views:
+            view.setCacheMode(mode)
+        for item, item_mode in items:
+            item.setCacheMode(item_mode)
