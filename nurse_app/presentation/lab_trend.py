@@ -117,7 +117,8 @@ def present_trends(
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
     listed = due_now(case)
     beside = _Beside(listed, history.replaced)
-    panels = tuple(_panel(case, test, points[test.id], beside) for test in protocol.labs.tests if points[test.id])
+    drawn = [test for test in protocol.labs.tests if points[test.id] and test.id not in _counted_on_the_timeline(case)]
+    panels = tuple(_panel(case, test, points[test.id], beside) for test in drawn)
     collected = [case.day(result.collected) for result in facts.labs]
     given = [date.fromordinal(int(mark.at)) for mark in treatment.infusions]
     ranges = time_ranges(today, [*given, *collected])
@@ -135,6 +136,12 @@ def present_trends(
         empty="" if facts.labs else _("No results on record yet. Add the first ones from the laboratory report."),
         table=lab_rows(case, points),
     )
+
+
+def _counted_on_the_timeline(case: Case) -> frozenset[str]:
+    """Lesions since the scan before: a curve between two counts would mean nothing."""
+    course = case.protocol.labs.ms_course
+    return frozenset() if course is None else frozenset({course.new_t2, course.gadolinium})
 
 
 def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) -> str:

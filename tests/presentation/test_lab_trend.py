@@ -1,5 +1,6 @@
 """The trends page: panels, cards that fall due, findings that need somebody, and the table that says the same."""
 
+from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
 
@@ -255,6 +256,18 @@ def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(
     assert [part for part in view.side.parts if isinstance(part, ActionView)] == [*actions]
     assert view.side.parts[:3] == (add, back, timeline)
     assert view.side.parts[-1] == due, "the cards are seen without scrolling"
+
+
+def test_counts_of_lesions_are_no_curve_but_stay_in_the_table(protocol: InfusionProtocol) -> None:
+    course = protocol.labs.ms_course
+    assert course is not None
+    labs = [LabResult(test, "2", date(2026, 5, 1), "{count}") for test in (course.new_t2, course.gadolinium)]
+
+    view = shown(protocol, *labs)
+    without = shown(replace(protocol, labs=replace(protocol.labs, ms_course=None)), *labs)
+
+    assert (view.panels, len(view.table), view.empty) == ((), 2, "")
+    assert len(without.panels) == 2
 
 
 @pytest.mark.parametrize(
