@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from nurse_app.domain.facts import Facts, LabResult, Patient, PrescriberDecision, Treatment
+from nurse_app.domain.facts import Enrolment, Facts, LabResult, Patient, PrescriberDecision, Treatment
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
@@ -275,3 +275,32 @@ def test_counts_of_lesions_are_no_curve_but_stay_in_the_table(protocol: Infusion
 )
 def test_the_age_of_a_result_is_told_in_days_then_months(days: int, words: str) -> None:
     assert age_words(days) == words
+
+
+def test_what_no_test_stands_for_has_a_card_of_its_own_when_it_is_near(protocol: InfusionProtocol) -> None:
+    course = Treatment(
+        first_infusion=date(2026, 5, 31), infusions_given=7, last_infusion=date(2026, 10, 25), plan_interval_weeks=4
+    )
+    enrolled = Enrolment(programme="TOUCH", authorised=True, valid_until=date(2027, 1, 31))
+    positive = LabResult("ADA", "positive", date(2026, 11, 1))
+
+    def cards(treatment: Treatment) -> dict[str, tuple[str, str]]:
+        facts = Facts(patient=Patient(treatment=treatment), rems=enrolled, labs=(positive,))
+        side = present_trends(protocol, LabHistory(facts), TODAY, UTC).side
+        found = [part for part in side.parts if isinstance(part, CardView) and part.id.startswith("due.")]
+        return {part.id.removeprefix("due."): (part.value, part.note) for part in found}
+
+    tests = {"ADA", "JCV", "MRI", "EDSS"}
+    treated = cards(course)
+    assert treated["ADA"] == ("positive", "01-Nov-2026 · Repeat of the antibody test due 13-Dec-2026")
+    assert {name: value for name, value in treated.items() if name not in tests} == {
+        "evaluation": ("overdue 83 d", ""),
+        "next-infusion": ("22-Nov-2026", "due"),
+    }
+    later = cards(replace(course, last_infusion=date(2026, 11, 20), evaluated_on=date(2026, 6, 20)))
+    assert later["next-infusion"] == ("18-Dec-2026", "due then")
+    ended = cards(replace(course, last_infusion=date(2026, 6, 10), ended_on=date(2026, 7, 1)))
+    assert {name: value for name, value in ended.items() if name not in tests} == {
+        "follow-up": ("10-Dec-2026", "due then"),
+        "pml-watch": ("10-Dec-2026", "until then"),
+    }
