@@ -245,6 +245,8 @@ def test_the_sheet_keeps_the_rules_of_layout(ward: Ward, percent: int) -> None:
     ward.press("save_trends.csv")
     for _turn in range(4):
         ward.settle()
+    done = ward.find(DONE)
+    assert done.visibleRegion().boundingRect() == done.rect(), "what came of it needs no scrolling"
     screen = ward.program.stage.current()
     assert screen is not None
     assert broken_rules(screen) == {}

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from nurse_app.presentation.save_trends import SaveTrendsView, WayOut
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
+from nurse_app.ui.widgets.into_view import bring_into_view
 from nurse_app.ui.widgets.kinds import PAGE_GAP
 from nurse_app.ui.widgets.text import Text
 
@@ -56,3 +57,5 @@ class SaveTrendsSheet(Column):
         for text, words in ((self._done, done), (self._refusal, refusal)):
             text.set_text(words)
             text.setVisible(bool(words))
+            if words:
+                bring_into_view(text)
