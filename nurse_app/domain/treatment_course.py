@@ -52,8 +52,10 @@ def treatment_course(
     days = sorted({infusion.day for infusion in infusions})
     unnoted = _unnoted(record, elsewhere, days, zone)
     longest = _pause_from(protocol, record)
-    pauses = (gap for gap in _gaps(days, today) if gap.days >= longest and (gap.start, gap.end) != unnoted)
-    return TreatmentCourse(tuple(infusions), tuple(pauses), unnoted)
+    gaps = (gap for gap in _gaps(days, today, record.details.treatment.ended_on) if gap.days >= longest)
+    # The gap that begins with the unnoted stretch is that stretch.
+    pauses = tuple(gap for gap in gaps if unnoted is None or gap.start != unnoted[0])
+    return TreatmentCourse(tuple(infusions), pauses, unnoted)
 
 
 def _elsewhere(record: PatientRecord, zone: tzinfo | None) -> list[date]:
@@ -83,7 +85,12 @@ def _pause_from(protocol: InfusionProtocol, record: PatientRecord) -> int:
     return plan.missed_from if plan is not None and plan.missed_from else protocol.schedule.gap_from_days
 
 
-def _gaps(days: Sequence[date], today: date) -> Iterator[Pause]:
-    """From each infusion to the next, and from the last one until today, with the days between."""
+def _gaps(days: Sequence[date], today: date, ended: date | None) -> Iterator[Pause]:
+    """From each infusion to the next, and from the last one until today, with the days between.
+
+    After treatment has ended nothing is missed: the last gap then ends on that day.
+    """
     yield from (Pause(start, end, (end - start).days) for start, end in pairwise(days))
-    yield from (Pause(last, None, (today - last).days) for last in days[-1:])
+    for last in days[-1:]:
+        end = ended if ended is not None and last <= ended <= today else None
+        yield Pause(last, end, ((end or today) - last).days)

@@ -315,6 +315,36 @@ def test_a_pause_that_lasts_has_no_end(protocol: InfusionProtocol) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ended_days_ago", "texts"),
+    [
+        # stopped in time: nothing was missed, however long ago that is
+        (145, []),
+        # stopped after a dose was missed: the pause ends with the treatment
+        (144, ["no infusion for 56 days, until 01-Jul-2026"]),
+        # an end before the last infusion was no end
+        (201, ["no infusion for 200 days, until today"]),
+        (-1, ["no infusion for 200 days, until today"]),
+        (None, ["no infusion for 200 days, until today"]),
+    ],
+)
+def test_after_treatment_has_ended_nothing_is_missed(
+    protocol: InfusionProtocol, ended_days_ago: int | None, texts: list[str]
+) -> None:
+    ended = None if ended_days_ago is None else TODAY - timedelta(days=ended_days_ago)
+    course = Treatment(infusions_given=0, plan_interval_weeks=4, ended_on=ended)
+    found = infusions(protocol, course, infusion(TODAY - timedelta(days=200)))
+
+    assert [stretch.text.partition(" · ")[2] for stretch in found.stretches] == texts
+
+
+def test_no_pause_is_made_of_an_unnoted_stretch_that_ended(protocol: InfusionProtocol) -> None:
+    course = replace(COURSE, last_infusion=None, ended_on=TODAY - timedelta(days=10))
+    (stretch,) = infusions(protocol, course).stretches
+
+    assert stretch.label == "days not on record"
+
+
+@pytest.mark.parametrize(
     ("course", "given", "expected"),
     [
         # seven given elsewhere, the days of two known: no pause is made up between them
