@@ -16,7 +16,6 @@ from nurse_app.cli.report import run_report
 from nurse_app.cli.streams import Streams
 from nurse_app.cli.verify import run_verify
 from nurse_app.interchange.assess import PinnedProtocol
-from nurse_app.interchange.lab_file.spellings import read_spellings
 from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
@@ -47,7 +46,7 @@ def run_command(
         case a.LabsArguments():
             return run_labs(arguments, streams, _workplace(arguments.data_dir, catalog))
         case a.ImportArguments():
-            place = ImportPlace(_workplace(arguments.data_dir, catalog), this_workstation(), read_spellings(resources))
+            place = ImportPlace(_workplace(arguments.data_dir, catalog), this_workstation(), resources)
             return run_import(arguments, streams, place)
         case a.BackupArguments():
             return run_backup(arguments, streams, _backups(arguments.data_dir))

@@ -1,27 +1,27 @@
 """nurse-app import-labs FILE: results of a file into the patients’ records, each once, whatever happens between."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nurse_app.cli.arguments import ImportArguments
 from nurse_app.cli.checkpoints import Workstation
+from nurse_app.cli.lab_imports import LabImports, lab_imports
 from nurse_app.cli.outcome import NOT_SO, OK, CommandError, guarded
-from nurse_app.cli.owned_records import OwnedRecords, open_records
+from nurse_app.cli.owned_records import open_records
 from nurse_app.cli.records import Workplace, look_at
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.lab_file.csv_file import COLUMNS, CsvForm
-from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes, read_kept
+from nurse_app.interchange.lab_file.kept import KeptFile
 from nurse_app.interchange.lab_file.numbers import DecimalSign
 from nurse_app.interchange.lab_file.reading import content_of, read_lab_file
 from nurse_app.interchange.lab_file.rows import LabFile, Question, UnreadableFileError
+from nurse_app.interchange.lab_file.spellings import read_spellings
+from nurse_app.presentation.import_page import unclear_words
 from nurse_app.presentation.lab_import import not_taken_words, outcome_words
-from nurse_app.store.import_under_way import ImportUnderWay
-from nurse_app.store.messages import not_saved
 from nurse_app.visit.lab_import import BY_COMMAND, ImportOutcome, LabImport, PatientShare, of_others, shares_of
 from nurse_app.visit.open_visit import Author
-from nurse_app.visit.ports import NotSavedError
 
 _DATES = "say which comes first: “--dates day-first” or “--dates month-first”"
 _SIGN = "say which it is: “--decimal comma” or “--decimal point”"
@@ -30,11 +30,11 @@ _SIGNS: Mapping[str, DecimalSign] = {"point": ".", "comma": ","}
 
 @dataclass(frozen=True, slots=True)
 class ImportPlace:
-    """What the command works with; ``spellings``: what laboratories print for the units of UCUM."""
+    """What the command works with; ``resources`` holds what laboratories print for the units of UCUM."""
 
     workplace: Workplace
     workstation: Workstation | None
-    spellings: Mapping[str, str]
+    resources: Path
 
 
 def run_import(arguments: ImportArguments, streams: Streams, place: ImportPlace) -> int:
@@ -50,7 +50,7 @@ def _run(arguments: ImportArguments, streams: Streams, place: ImportPlace) -> in
         file = read_lab_file(kept.content, form, None)
     except UnreadableFileError as error:
         raise CommandError(f"{arguments.file}: nothing was taken: {error}{_how(error.question)}.") from None
-    outcome = _planned(place, kept, file) if arguments.dry_run else _taken(place, kept, file)
+    outcome = _planned(place, kept, file) if arguments.dry_run else _taken(place, streams, kept, file)
     return _tell(arguments, streams, place, file, outcome)
 
 
@@ -79,48 +79,52 @@ def _content(file: Path) -> bytes:
 
 
 def _planned(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportOutcome:
-    importing = LabImport(look_at(place.workplace).service, place.spellings)
-    now = place.workplace.clock.read().wall
-    shares = [importing.share(record_no, rows, now) for record_no, rows in shares_of(file.rows, kept.only)]
-    return ImportOutcome((*shares, of_others(file.rows, kept.only)))
+    importing = LabImport(look_at(place.workplace).service, read_spellings(place.resources))
+    return _each(place, importing, kept, file, lambda _share: None)
 
 
-def _taken(place: ImportPlace, kept: KeptFile, file: LabFile) -> ImportOutcome:
+def _taken(place: ImportPlace, streams: Streams, kept: KeptFile, file: LabFile) -> ImportOutcome:
     work = place.workplace
     owned = open_records(work.root, work.clock, work.identifiers, work.pinned, place.workstation)
     try:
-        under_way = ImportUnderWay(work.root, owned.disk)
-        _finish(place, owned, under_way)
-        under_way.keep(kept_bytes(kept))
-        outcome = _take(place, owned, kept, file)
-        under_way.forget()
-    except OSError as error:
-        raise NotSavedError(not_saved(error)) from error
+        imports = lab_imports(place.resources, None, work.root, owned.disk, owned.service)
+        _finish(place, streams, imports)
+        imports.keep(kept)
+        outcome = _take(place, imports, kept, file, BY_COMMAND)
+        imports.forget()
     finally:
         owned.close()
     return outcome
 
 
-def _finish(place: ImportPlace, owned: OwnedRecords, under_way: ImportUnderWay) -> None:
-    """Take the rest of an import that was broken off. Raises OSError, NotSavedError, UnreadableRecordError."""
-    content = under_way.kept()
-    kept = read_kept(content) if content is not None else None
-    if kept is not None:
+def _finish(place: ImportPlace, streams: Streams, imports: LabImports) -> None:
+    """Take the rest of an import that was broken off. Raises NotSavedError, UnreadableRecordError."""
+    kept = imports.kept()
+    if isinstance(kept, KeptFile):
         # One that was taken in the window is still that nurse’s.
         author = Author(kept.by) if kept.by else BY_COMMAND
         # It could be read when it was kept; one that was damaged since stops nothing.
         with suppress(UnreadableFileError):
-            _take(place, owned, kept, read_lab_file(kept.content, kept.form, None), author)
+            _take(place, imports, kept, imports.read(kept.content, kept.form), author)
+            return
+    if kept != "nothing":
+        streams.tell(unclear_words())
 
 
-def _take(
-    place: ImportPlace, owned: OwnedRecords, kept: KeptFile, file: LabFile, author: Author = BY_COMMAND
+def _take(place: ImportPlace, imports: LabImports, kept: KeptFile, file: LabFile, author: Author) -> ImportOutcome:
+    importing = imports.importing
+    return _each(place, importing, kept, file, lambda share: importing.take(share, author))
+
+
+def _each(
+    place: ImportPlace, importing: LabImport, kept: KeptFile, file: LabFile, then: Callable[[PatientShare], None]
 ) -> ImportOutcome:
-    importing, now = LabImport(owned.service, place.spellings), place.workplace.clock.read().wall
+    """Judge the share of each patient; ``then`` gets it before the next one is judged."""
+    now = place.workplace.clock.read().wall
     shares: list[PatientShare] = []
     for record_no, rows in shares_of(file.rows, kept.only):
         shares.append(importing.share(record_no, rows, now))
-        importing.take(shares[-1], author)
+        then(shares[-1])
     return ImportOutcome((*shares, of_others(file.rows, kept.only)))
 
 

@@ -1,4 +1,4 @@
-"""What the windows need to take results from files: the parts that the command import-labs puts together for itself."""
+"""What it needs to take results from files, in the windows and by command: reader, judge, a place for the file."""
 
 from dataclasses import dataclass
 from datetime import tzinfo

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.protocol import InfusionProtocol, Severity
@@ -12,10 +13,15 @@ SEVERITIES: tuple[Severity, ...] = ("information", "caution", "hold", "stop")
 
 @dataclass(frozen=True, slots=True)
 class Ctcae:
-    """A grade and the version of the criteria it was read from."""
+    """A grade and the version of the criteria it was read from.
+
+    ``baseline``: the abnormal value before treatment, in the unit of our limits, that it is a grade of; None when the
+    grade is one of the laboratory's limit.
+    """
 
     version: str
     grade: int
+    baseline: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from nurse_app.domain.patient_events import (
 from nurse_app.domain.patient_record import LabEntry
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import measured
+from nurse_app.domain.rules.results import can_be
 
 Reason = Literal[
     "no-unit", "unit", "value", "limits", "future", "birth-date", "other-patient", "record", "nothing-to-withdraw"
@@ -58,19 +59,20 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one result that is taken."""
+    """What becomes of one result that is taken; ``replaced`` is the one on record that it corrects."""
 
     place: str
     outcome: Outcome
     result: LabResult
+    replaced: LabResult | None = None
 
 
 @dataclass(slots=True)
 class _OfOneTime:
-    """All that is on record of one test at one time: each result with its entry, and which of them counts."""
+    """All that is on record of one test at one time, and by entry what of it counts."""
 
-    results: dict[LabResult, int] = field(default_factory=dict)
-    counting: list[int] = field(default_factory=list)
+    results: set[LabResult] = field(default_factory=set)
+    counting: dict[int, LabResult] = field(default_factory=dict)
     # Whether these came in this very file.
     fresh: set[int] = field(default_factory=set)
 
@@ -104,7 +106,8 @@ def _problem(protocol: InfusionProtocol, test: LabTest, value: str, unit: str) -
     if unit and unit not in test.units:
         return "unit"
     labs = protocol.labs
-    is_number = measured(value) is not None
+    number = measured(value)
+    is_number = number is not None and can_be(test, number)
     is_word = value.casefold() in (*labs.positive_words, *labs.negative_words, *labs.unclear_words)
     fits = {"number": is_number, "score": is_number, "presence": is_word, "index": is_number or is_word, "text": True}
     return None if fits[test.kind] else "value"
@@ -119,9 +122,9 @@ class Course:
         self.events: list[PatientEvent] = []
         for lab in labs:
             there = self._of(lab.result)
-            there.results[lab.result] = lab.entry
+            there.results.add(lab.result)
             if not lab.superseded:
-                there.counting.append(lab.entry)
+                there.counting[lab.entry] = lab.result
 
     def take(self, row: IncomingResult, result: LabResult) -> Change | NotTaken:
         """Add one result; the same one twice is one, another of the same time corrects the one before."""
@@ -134,9 +137,9 @@ class Course:
         if replaced is None:
             self._note(LabResultRecorded(result, "file", row.text), there, result)
             return Change(row.place, "added", result)
-        there.counting.remove(replaced)
+        before = there.counting.pop(replaced)
         self._note(LabResultCorrected(replaced, result, row.text), there, result)
-        return Change(row.place, "corrected", result)
+        return Change(row.place, "corrected", result, before)
 
     def _withdraw(self, row: IncomingResult, result: LabResult, there: _OfOneTime) -> Change | NotTaken:
         if not there.results:
@@ -157,15 +160,15 @@ class Course:
         if not there.counting:
             return None
         if isinstance(result.collected, datetime):
-            return there.counting[-1]
+            return next(reversed(there.counting))
         before = [entry for entry in there.counting if entry not in there.fresh]
         return before[0] if len(before) == 1 and not there.fresh else None
 
     def _note(self, event: PatientEvent, there: _OfOneTime, result: LabResult) -> None:
         self._number += 1
         self.events.append(event)
-        there.results[result] = self._number
-        there.counting.append(self._number)
+        there.results.add(result)
+        there.counting[self._number] = result
         there.fresh.add(self._number)
 
     def _of(self, result: LabResult) -> _OfOneTime:

@@ -8,12 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class LabTest:
-    """One test: its codes, and its units with the exact factor to the first, the unit of our limits."""
+    """One test: its codes, and its units with the exact factor to the first, the unit of our limits.
+
+    ``highest`` and ``step`` are of a score, whatever its unit: what lies beyond or between is a slip of the finger.
+    """
 
     id: str
     loinc: tuple[str, ...]
     kind: Literal["number", "presence", "index", "text", "score"]
     units: Mapping[str, Decimal]
+    highest: Decimal | None = None
+    step: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class CtcaeScale:
     """CTCAE grades of a test. ``grades`` maps a grade to the boundary it begins strictly beyond.
 
     Grade 1 begins beyond the result's own limit when ``first_beyond_limit``; ``multiple`` measures in upper limits,
-    ``value`` in the test's first unit.
+    ``value`` in the test's first unit. With ``baseline_from`` (inclusive) or ``baseline_above`` the grades are
+    multiples of the value before treatment where that was abnormal, and grade 1 begins there.
     """
 
     test: str
@@ -73,6 +79,13 @@ class CtcaeScale:
     measure: Literal["multiple", "value"]
     grades: Mapping[str, Decimal]
     first_beyond_limit: bool = True
+    baseline_from: Decimal | None = None
+    baseline_above: Decimal | None = None
+
+    @property
+    def grades_baseline(self) -> bool:
+        """Do these criteria grade multiples of an abnormal value before treatment?"""
+        return self.baseline_from is not None or self.baseline_above is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +110,28 @@ class Antibodies:
 
 
 @dataclass(frozen=True, slots=True)
+class PmlGroup:
+    """One row of the published table: whom it is about, and its figures per 1,000 people, as printed.
+
+    ``index`` None: the group is of any positive index, or of negative ones. One figure for each of
+    ``PmlRisk.infusions_to``.
+    """
+
+    id: str
+    status: Literal["negative", "positive"]
+    prior_immunosuppressant: bool
+    figures: tuple[str, ...]
+    index: Literal["low", "high", "not-known"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PmlRisk:
-    """Risk of progressive multifocal leukoencephalopathy: who needs a dated talk and a recent MRI."""
+    """Risk of progressive multifocal leukoencephalopathy: who needs a dated talk and a recent MRI.
+
+    An index of ``index_positive_from`` to ``index_indeterminate_to`` may be either. ``groups`` begin with the lowest
+    risk; ``infusions_to`` are the last infusions of the table's columns, ``index_bands`` the cut-offs of the other view
+    (each belongs to the band below it).
+    """
 
     test: str
     mri: str
@@ -107,6 +140,26 @@ class PmlRisk:
     infusions_above: int
     decision_months: int
     mri_months: int
+    index_indeterminate_to: Decimal | None = None
+    infusions_to: tuple[int, ...] = ()
+    groups: tuple[PmlGroup, ...] = ()
+    index_bands: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MsCourse:
+    """The tests that tell the course of multiple sclerosis on one timeline.
+
+    ``mri`` in words, ``new_t2`` and ``gadolinium`` as counts of lesions, ``disability`` as a score, ``relapse`` one
+    entry each, ``enzyme`` the liver test shown beside them.
+    """
+
+    mri: str
+    new_t2: str
+    gadolinium: str
+    disability: str
+    relapse: str
+    enzyme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +178,4 @@ class Labs:
     hys_law: HysLaw | None = None
     antibodies: Antibodies | None = None
     pml_risk: PmlRisk | None = None
+    ms_course: MsCourse | None = None

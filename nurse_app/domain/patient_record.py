@@ -14,13 +14,14 @@ from nurse_app.domain.record import Recorded
 class LabEntry:
     """A result and the entry that brought it; a superseded one stays visible and does not count.
 
-    ``text`` is how a file had it.
+    ``text`` is how a file had it, ``corrected_by`` the entry that a correction put in its place.
     """
 
     entry: int
     result: LabResult
     superseded: bool = False
     text: p.TextAsCame | None = None
+    corrected_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
             return replace(state, labs=(*state.labs, LabEntry(number, event.result, text=event.text)))
         case p.LabResultCorrected():
             corrected = LabEntry(number, event.result, text=event.text)
-            return replace(state, labs=(*_without(state.labs, event.entry), corrected))
+            return replace(state, labs=(*_without(state.labs, event.entry, number), corrected))
         case p.LabResultMarkedInError() | p.LabResultWithdrawn():
             return replace(state, labs=_without(state.labs, event.entry))
         case p.DecisionKept():
@@ -88,9 +89,11 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
             assert_never(event)
 
 
-def _without(labs: tuple[LabEntry, ...], entry: int) -> tuple[LabEntry, ...]:
+def _without(labs: tuple[LabEntry, ...], entry: int, corrected_by: int | None = None) -> tuple[LabEntry, ...]:
     """The results, of which one no longer counts."""
-    return tuple(replace(lab, superseded=True) if lab.entry == entry else lab for lab in labs)
+    return tuple(
+        replace(lab, superseded=True, corrected_by=corrected_by) if lab.entry == entry else lab for lab in labs
+    )
 
 
 def facts_of(record: PatientRecord) -> Facts:

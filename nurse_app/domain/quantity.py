@@ -2,12 +2,26 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, getcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, getcontext
+from typing import Literal
 
+Comparator = Literal["", "<", "<=", ">", ">="]
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
-_NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?", re.ASCII)
+# As they are written, the longest first, and as they are kept (FHIR’s codes of a comparator).
+_COMPARATORS: tuple[tuple[str, "Comparator"], ...] = (
+    ("<=", "<="),
+    (">=", ">="),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("<", "<"),
+    (">", ">"),
+)
+_BLANKS = " \t\n\r\f\v"
 _MOST_PLACES = 12
+# Wide enough for a product or a difference of any two figures that can be read: nothing is ever rounded.
+_EXACT = Context(prec=400)
 
 
 def shown(value: Decimal) -> str:
@@ -19,6 +33,21 @@ def shown(value: Decimal) -> str:
 def rounded(value: Decimal, step: Decimal) -> Decimal:
     """Rounded half-even to a step such as 0.1."""
     return value.quantize(step, rounding=ROUND_HALF_EVEN)
+
+
+def product(one: Decimal, other: Decimal) -> Decimal:
+    """One times the other, with every digit."""
+    return _EXACT.multiply(one, other)
+
+
+def difference(one: Decimal, other: Decimal) -> Decimal:
+    """One less the other, with every digit."""
+    return _EXACT.subtract(one, other)
+
+
+def is_whole_steps(value: Decimal, step: Decimal) -> bool:
+    """Is the value so many whole steps?"""
+    return not _EXACT.remainder(value, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +70,10 @@ class Measured:
         """Could the true value be less than ``limit``?"""
         return self.least < limit
 
+    def is_surely_above(self, limit: Decimal) -> bool:
+        """Is the true value more than ``limit``, whatever it is?"""
+        return self.least >= limit if self.open_ended and self.most is None else self.least > limit
+
     @property
     def _open_above(self) -> bool:
         return self.open_ended and self.most is not None
@@ -50,25 +83,55 @@ class Measured:
         return self.least if self.least == self.most else None
 
     def times(self, factor: Decimal) -> "Measured":
-        return Measured(self.least * factor, None if self.most is None else self.most * factor, self.open_ended)
+        most = None if self.most is None else product(self.most, factor)
+        return Measured(product(self.least, factor), most, self.open_ended)
 
-    def over(self, divisor: Decimal) -> "Measured":
-        return Measured(self.least / divisor, None if self.most is None else self.most / divisor, self.open_ended)
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A value as so many times a limit of its own unit. Nothing is divided, so nothing is rounded across a boundary."""
+
+    value: Measured
+    limit: Decimal
+
+    def may_be_from(self, times: Decimal) -> bool:
+        """Could the true value be so many times the limit, or more?"""
+        return self.value.may_be_from(product(times, self.limit))
+
+    def may_be_above(self, times: Decimal) -> bool:
+        """Could the true value be more than so many times the limit?"""
+        return self.value.may_be_above(product(times, self.limit))
+
+    def may_be_below(self, times: Decimal) -> bool:
+        """Could the true value be less than so many times the limit?"""
+        return self.value.may_be_below(product(times, self.limit))
+
+
+def compared(text: str) -> tuple[Comparator, str]:
+    """The comparator in front of a figure as it is kept, and the figure: “≤ 5” is <= and 5. Without one: "" and all."""
+    # Most results have none.
+    if text[:1] in "<>≤≥":
+        for written, kept in _COMPARATORS:
+            if text.startswith(written):
+                return kept, text[len(written) :].lstrip(_BLANKS)
+    return "", text
 
 
 def measured(value: str | Decimal | None) -> Measured | None:
-    """Read a result such as 34, <5 or >1000; None when it is no number."""
+    """Read a result such as 34, <5 or >1000; None when it is no number, or one that cannot be (below 0)."""
     if isinstance(value, Decimal):
-        return Measured(value, value)
-    match = _NUMBER.fullmatch((value or "").strip())
-    if match is None:
+        return Measured(value, value) if value >= 0 else None
+    comparator, figure = compared((value or "").strip())
+    if not _NUMBER.fullmatch(figure):
         return None
-    sign, number = match.group(1), Decimal(match.group(2))
-    if sign is None:
-        return Measured(number, number)
-    if sign in ("<", "<=", "≤"):
-        return Measured(Decimal(0), number, open_ended=sign == "<")
-    return Measured(number, None, open_ended=sign == ">")
+    number = Decimal(figure)
+    match comparator:
+        case "":
+            return Measured(number, number)
+        case "<" | "<=":
+            return Measured(Decimal(0), number, open_ended=comparator == "<")
+        case _:
+            return Measured(number, None, open_ended=comparator == ">")
 
 
 def shown_multiple(value: Decimal, limit: Decimal, boundaries: tuple[Decimal, ...]) -> str:

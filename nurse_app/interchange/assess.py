@@ -66,7 +66,7 @@ def judgement(pinned: PinnedProtocol, assessment: Assessment, words: FindingWord
 def _finding(protocol: InfusionProtocol, finding: Finding, words: FindingWords) -> dict[str, object]:
     basis: dict[str, object] = dict(finding.figures)
     if finding.ctcae is not None:
-        basis["ctcae"] = plain(finding.ctcae)
+        basis["ctcae"] = {name: value for name, value in plain(finding.ctcae).items() if value is not None}
     sources = (protocol.sources[source] for source in protocol.rules[finding.rule].sources)
     return {
         "rule": finding.rule,

@@ -51,7 +51,10 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """The page. Buttons without words are not there; ``verdict`` with its notes is what was found or done."""
+    """The page. Buttons without words are not there; ``verdict`` with its notes is what was found or done.
+
+    ``is_over``: there is nothing left to do here but to go back.
+    """
 
     lead: str
     progress: str
@@ -59,8 +62,10 @@ class ImportView:
     notes: tuple[str, ...]
     tone: Tone
     questions: tuple[QuestionView, ...]
+    what_head: str
     rows: tuple[ImportRow, ...]
     more: str
+    is_over: bool
     take: str
     choose: str
     stop: str
@@ -71,7 +76,10 @@ def present_import(state: ImportState, protocol: InfusionProtocol) -> ImportView
     """The page as it is now."""
     busy = state.phase in ("reading", "looking", "taking")
     has_result = state.phase in ("preview", "taken", "stopped", "not-saved")
-    rows, left_out = import_rows(state.outcome, state.refused, protocol, MOST_ROWS) if has_result else ((), 0)
+    recorded = has_result and state.phase != "preview"
+    rows, left_out = (
+        import_rows(state.outcome, state.refused, protocol, MOST_ROWS, recorded=recorded) if has_result else ((), 0)
+    )
     questions = _questions(state) if state.phase in ("unreadable", "preview") else ()
     return ImportView(
         lead=_lead(state),
@@ -80,8 +88,10 @@ def present_import(state: ImportState, protocol: InfusionProtocol) -> ImportView
         notes=_notes(state) if has_result else (),
         tone=_tone(state),
         questions=questions,
+        what_head=_("What happened") if recorded else _("What happens"),
         rows=rows,
         more=_("and {n} more").format(n=left_out) if left_out else "",
+        is_over=state.phase == "taken",
         take=_take(state),
         choose="" if busy else _("Choose a file…") if state.phase == "choose" else _("Choose another file…"),
         stop=_("Stop") if state.phase == "taking" else _("Cancel") if busy else "",

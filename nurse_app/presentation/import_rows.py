@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from nurse_app.domain.incoming_results import Outcome
+from nurse_app.domain.facts import LabResult
+from nurse_app.domain.incoming_results import Change, Outcome
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
 from nurse_app.interchange.lab_file.rows import RefusedRow
 from nurse_app.presentation.finding_words import lab_test_words
 from nurse_app.presentation.formats import day, with_unit
 from nurse_app.presentation.lab_import import not_taken_words
+from nurse_app.presentation.lab_points import limits_words
 from nurse_app.presentation.view_parts import Tone
 from nurse_app.visit.lab_import import ImportOutcome, NotTakenRow
 
@@ -34,22 +36,29 @@ class ImportRow:
 
 
 def import_rows(
-    outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: InfusionProtocol, most: int
+    outcome: ImportOutcome,
+    refused: tuple[RefusedRow, ...],
+    protocol: InfusionProtocol,
+    most: int,
+    *,
+    recorded: bool,
 ) -> tuple[tuple[ImportRow, ...], int]:
-    """The first ``most`` rows, and how many are left out."""
+    """The first ``most`` rows, and how many are left out; ``recorded`` says whether it has happened."""
     total = len(refused) + len(outcome.not_taken) + sum(len(share.changes) for share in outcome.shares)
-    rows = tuple(islice(_all(outcome, refused, protocol), most))
+    rows = tuple(islice(_all(outcome, refused, protocol, recorded=recorded), most))
     return rows, total - len(rows)
 
 
-def _all(outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: InfusionProtocol) -> Iterator[ImportRow]:
+def _all(
+    outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: InfusionProtocol, *, recorded: bool
+) -> Iterator[ImportRow]:
     not_taken: list[RefusedRow | NotTakenRow] = [*refused, *outcome.not_taken]
     for item in sorted(not_taken, key=_place):
         yield _refused(item) if isinstance(item, RefusedRow) else _not_taken(item, protocol)
     what: dict[Outcome, tuple[str, Tone]] = {
-        "corrected": (_("Corrects one on record"), "information"),
-        "withdrawn": (_("Takes one back"), "information"),
-        "added": (_("New"), "done"),
+        "corrected": (_("Corrected one on record") if recorded else _("Corrects one on record"), "information"),
+        "withdrawn": (_("Took one back") if recorded else _("Takes one back"), "information"),
+        "added": (_("Added") if recorded else _("New"), "done"),
         "there": (_("There already"), "muted"),
     }
     for kind in _ORDER:
@@ -58,11 +67,28 @@ def _all(outcome: ImportOutcome, refused: tuple[RefusedRow, ...], protocol: Infu
             for change in share.changes:
                 if change.outcome == kind:
                     result = change.result
-                    value = with_unit(str(result.value), result.unit or "")
-                    test = lab_test_words(protocol, result.test)
-                    why = "" if protocol.lab_test(result.test) else _("kept, not assessed: no test of this protocol")
+                    test, why = lab_test_words(protocol, result.test), _why(change, protocol)
                     collected = _day(result.collected)
-                    yield ImportRow(change.place, share.record_no, test, value, collected, words, tone, why)
+                    yield ImportRow(change.place, share.record_no, test, _value(result), collected, words, tone, why)
+
+
+def _why(change: Change, protocol: InfusionProtocol) -> str:
+    """What is worth knowing about a result that is taken."""
+    unknown = "" if protocol.lab_test(change.result.test) else _("kept, not assessed: no test of this protocol")
+    was = _was(change.replaced, change.result) if change.replaced is not None else ""
+    return "; ".join(part for part in (was, unknown) if part)
+
+
+def _was(before: LabResult, result: LabResult) -> str:
+    """What a correction replaces: the value, or the limits where only they are others."""
+    if _value(before) != _value(result):
+        return _("was {value}").format(value=_value(before))
+    limits = limits_words(before.lln, before.uln)
+    return _("was with the range {limits}").format(limits=limits) if limits else _("was without a range")
+
+
+def _value(result: LabResult) -> str:
+    return with_unit(str(result.value), result.unit or "")
 
 
 def _refused(item: RefusedRow) -> ImportRow:

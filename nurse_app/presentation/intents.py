@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from nurse_app.domain.commands import Command
 
@@ -30,6 +31,8 @@ class SheetKind(StrEnum):
     CLOSE_REACTION = "close-reaction"
     TREATMENT = "treatment"
     LAB_RESULT = "lab-result"
+    PML_RISK = "pml-risk"
+    SAVE_TRENDS = "save-trends"
     RESUME = "resume"
     DUE = "due"
 
@@ -70,7 +73,10 @@ class GoToPatient:
 
 @dataclass(frozen=True, slots=True)
 class GoToTrends:
+    """Show a patient's results as curves; ``timeline``: the MS timeline instead."""
+
     patient_id: str
+    timeline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,14 @@ class SaveRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveTrends:
+    """Take a patient's trends along: as a file, on the clipboard, on paper."""
+
+    patient_id: str
+    form: Literal["pdf", "png", "csv", "text", "print"]
+
+
+@dataclass(frozen=True, slots=True)
 class GoToUsers:
     pass
 
@@ -121,4 +135,4 @@ class SwitchUser:
 
 Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
-Intent = Command | OpenSheet | Navigation
+Intent = Command | OpenSheet | Navigation | SaveTrends

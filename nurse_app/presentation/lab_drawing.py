@@ -13,9 +13,11 @@ from nurse_app.presentation.lab_points import TrendPoint
 from nurse_app.presentation.lab_scale import Band, Scale, Stretch, TrendLine
 from nurse_app.presentation.view_parts import Tone
 
-# Shape before colour: a dot in range, a diamond out of range, open where no range is known, a triangle where only a
-# bound is known, a cross where the value no longer counts.
-Shape = Literal["dot", "diamond", "open", "at-most", "at-least", "cross"]
+# Shape before colour. On a curve: a dot in range, a diamond out of range, open where no range is known, a triangle
+# where only a bound is known, a cross where the value no longer counts. The others are the MS timeline's.
+Shape = Literal[
+    "dot", "diamond", "open", "at-most", "at-least", "cross", "square", "open-square", "triangle", "tick", "question"
+]
 
 # Two results are joined unless one was surely missed: longer apart than two turns of monitoring, and than three times
 # this patient's own rhythm.
@@ -25,18 +27,40 @@ _RHYTHMS_MISSED = 3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One spot. ``at`` counts days (proleptic ordinals), ``height`` is in the panel's unit, ``text`` says all of it."""
+    """One spot. ``at`` counts days (proleptic ordinals), ``height`` is in the panel's unit, ``text`` says all of it.
+
+    ``height`` None: it has none, and stands on the strip under the values.
+    """
 
     at: float
-    height: Decimal
+    height: Decimal | None
     shape: Shape
     tone: Tone
     text: str
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """Values that mean something, over all time; an open side goes to the edge."""
+
+    low: Decimal | None
+    high: Decimal | None
+    tone: Tone
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Something that lasted, on the strip under the values."""
+
+    over: Stretch
+    tone: Tone
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """The marks of a panel by time; ``runs`` are the places of those that a line joins.
+    """The marks of a panel by time; ``runs`` are the places of those that a line joins, each with a height.
 
     ``stepped``: what was found holds until the next finding, so the line runs level between them.
     """
@@ -47,6 +71,8 @@ class Drawing:
     lines: tuple[TrendLine, ...]
     scale: Scale
     stepped: bool = False
+    zones: tuple[Zone, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +94,11 @@ class TreatmentMarks:
 
 def mark_of(point: TrendPoint) -> Mark:
     """A result as a spot."""
-    return Mark(point.at, point.value, _shape(point), point.tone, point.text)
+    return Mark(point.at, point.value, shape_of(point), point.tone, point.text)
 
 
-def _shape(point: TrendPoint) -> Shape:
+def shape_of(point: TrendPoint) -> Shape:
+    """How a result stands, as a shape."""
     if point.comparator:
         return "at-most" if point.comparator == "<" else "at-least"
     if point.standing in ("above", "below"):

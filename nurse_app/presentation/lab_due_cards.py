@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from nurse_app.domain.due import Due, due_of_test
-from nurse_app.domain.due_state import LATE, Standing, due_rules
+from nurse_app.domain.due_state import Standing, due_rules
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.quantity import measured
@@ -36,9 +36,9 @@ def _card(case: Case, test: LabTest, listed: Sequence[Due]) -> CardView:
     results = newest(case, test.id)
     due, tone = due_words(case, test.id, listed)
     if not results:
-        return CardView(f"due.{test.id}", title, _("none yet"), due, tone)
+        return CardView(f"due.{test.id}", title, _("none yet"), due, tone, "words")
     note = " · ".join(part for part in (day(newest_day(case, test.id)), due) if part)
-    return CardView(f"due.{test.id}", title, _value(case, test), note, tone)
+    return CardView(f"due.{test.id}", title, _value(case, test), note, tone, "words")
 
 
 def _has_card_of_its_own(case: Case, standing: Standing) -> bool:
@@ -51,13 +51,9 @@ def _has_card_of_its_own(case: Case, standing: Standing) -> bool:
 
 
 def _other(case: Case, standing: Standing) -> CardView:
-    """How late it is, or its day in large type."""
-    title, tone = due_title(case.protocol, standing.rule), due_tone(standing)
-    card = f"due.{standing.rule.name}"
-    if standing.state in LATE:
-        return CardView(card, title, state_words(case.protocol, standing), "", tone)
-    note = _("until then") if standing.state == "watch" else _("due") if standing.state == "now" else _("due then")
-    return CardView(card, title, day(standing.days.due_on), note, tone)
+    title = due_title(case.protocol, standing.rule)
+    words = state_words(case.protocol, standing)
+    return CardView(f"due.{standing.rule.name}", title, words, "", due_tone(standing), "words")
 
 
 def due_words(case: Case, test: str, listed: Sequence[Due]) -> tuple[str, Tone]:

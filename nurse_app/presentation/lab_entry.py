@@ -40,7 +40,8 @@ class RangeBefore:
 class LabTestChoice:
     """One test: its units (UCUM, words), the words its value may be, and the range it came with last.
 
-    ``has_limits``: a reference range goes with it. Without units to choose from it needs none.
+    ``has_limits``: a reference range goes with it. Without units to choose from it needs none. ``day_label`` asks for
+    its day: of the sample, or of what was seen.
     """
 
     test: str
@@ -48,6 +49,7 @@ class LabTestChoice:
     units: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
     has_limits: bool
+    day_label: str
     before: RangeBefore | None
 
 
@@ -97,8 +99,14 @@ def _choice(case: Case, test: LabTest) -> LabTestChoice:
         units=tuple((unit, words) for words, unit in units.items() if words),
         words=_words(case.protocol, test),
         has_limits=test.kind == "number",
+        day_label=_("Sample taken on") if has_sample(test) else _("Seen or begun on"),
         before=_range_before(case, test),
     )
+
+
+def has_sample(test: LabTest) -> bool:
+    """Is it measured in a sample, rather than seen or told?"""
+    return test.kind not in ("text", "score")
 
 
 def _words(protocol: InfusionProtocol, test: LabTest) -> tuple[str, ...]:

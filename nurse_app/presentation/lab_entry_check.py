@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.quantity import measured, shown
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.liver import multiples
+from nurse_app.domain.rules.results import can_be
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import with_unit
-from nurse_app.presentation.lab_entry import LabEntryView
+from nurse_app.presentation.lab_entry import LabEntryView, has_sample
 from nurse_app.presentation.lab_points import panel_unit, trend_points
 from nurse_app.presentation.view_parts import Tone
 
@@ -74,7 +76,13 @@ def _missing(test: LabTest, entries: LabEntries) -> Iterator[tuple[str, str]]:
     if test.kind == "number" and not entries.unit:
         yield UNIT, _("Choose the unit as the report prints it.")
     if entries.collected is None:
-        yield COLLECTED, _("Enter the day when the sample was taken.")
+        yield COLLECTED, _day_wanted(test)
+
+
+def _day_wanted(test: LabTest) -> str:
+    if has_sample(test):
+        return _("Enter the day when the sample was taken.")
+    return _("Enter the day of the scan or examination; of a relapse, the day when it began.")
 
 
 def _wrong(view: LabEntryView, test: LabTest, entries: LabEntries) -> Iterator[tuple[str, str]]:
@@ -86,7 +94,7 @@ def _wrong(view: LabEntryView, test: LabTest, entries: LabEntries) -> Iterator[t
         yield UNIT, _("This unit does not belong to this test. Look at the report again.")
     yield from _limit_problems(entries)
     if entries.collected is not None and entries.collected > view.today:
-        yield COLLECTED, _("This day is in the future. Enter the day when the sample was taken.")
+        yield COLLECTED, _("This day is in the future. {wanted}").format(wanted=_day_wanted(test))
 
 
 def _value_problem(view: LabEntryView, test: LabTest, value: str) -> str:
@@ -100,7 +108,19 @@ def _value_problem(view: LabEntryView, test: LabTest, value: str) -> str:
         return ""
     if _UNCLEAR_COMMA.fullmatch(value):
         return _("The comma can be read in two ways. Write 1234 or 1.234.")
-    return "" if _NUMBER.fullmatch(value) else _("Write a number such as 34, <5 or >1000.")
+    number = measured(value.replace(",", ".")) if _NUMBER.fullmatch(value) else None
+    if number is None:
+        return _("Write a number such as 34, <5 or >1000.")
+    return "" if can_be(test, number) else _scale_words(test)
+
+
+def _scale_words(test: LabTest) -> str:
+    step = "" if test.step is None else shown(test.step)
+    if test.highest is None:
+        return _("Only in steps of {step}.").format(step=step)
+    if not step:
+        return _("At most {highest}.").format(highest=shown(test.highest))
+    return _("At most {highest}, in steps of {step}.").format(highest=shown(test.highest), step=step)
 
 
 def _limit_problems(entries: LabEntries) -> Iterator[tuple[str, str]]:

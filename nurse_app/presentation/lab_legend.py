@@ -1,13 +1,14 @@
 """What the signs of the drawings mean: only those that are there."""
 
+from collections.abc import Sequence
+
 from nurse_app.i18n import _
-from nurse_app.presentation.lab_drawing import Shape
-from nurse_app.presentation.lab_trend import TrendsView
+from nurse_app.presentation.lab_drawing import Drawing, Shape, TreatmentMarks
 
 
-def legend(view: TrendsView) -> str:
+def legend(drawings: Sequence[Drawing], treatment: TreatmentMarks) -> str:
     """The signs in use, each with its meaning."""
-    shapes = {mark.shape for panel in view.panels for mark in panel.drawing.marks}
+    shapes = {mark.shape for drawing in drawings for mark in drawing.marks}
     words: dict[Shape, str] = {
         "dot": _("● in range"),
         "diamond": _("◆ out of range"),
@@ -17,15 +18,15 @@ def legend(view: TrendsView) -> str:
         "cross": _("✕ does not count any more"),
     }
     parts = [text for shape, text in words.items() if shape in shapes]
-    kinds = {mark.kind for mark in view.treatment.infusions}
+    kinds = {mark.kind for mark in treatment.infusions}
     if kinds:
         parts.append(_("❘ infusion"))
     if "reaction" in kinds:
         parts.append(_("┳ infusion with a reaction"))
     if "partial" in kinds:
         parts.append(_("╷ not the whole dose"))
-    if view.treatment.pauses:
+    if treatment.pauses:
         parts.append(_("┄ pause in treatment"))
-    if any(panel.drawing.bands for panel in view.panels):
+    if any(drawing.bands for drawing in drawings):
         parts.append(_("shaded: the laboratory’s range at that time"))
     return "   ".join(parts)

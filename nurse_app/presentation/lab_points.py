@@ -12,7 +12,7 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import Measured, shown_multiple
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case
-from nurse_app.domain.rules.ctcae import edges, grade
+from nurse_app.domain.rules.ctcae import baseline, edges, grade
 from nurse_app.domain.rules.liver import multiples
 from nurse_app.domain.rules.results import Reading, in_order, reading
 from nurse_app.i18n import _
@@ -55,7 +55,8 @@ class TrendPoint:
 def trend_points(case: Case, test: LabTest) -> tuple[TrendPoint, ...]:
     """The results of a test that can be drawn, oldest first."""
     found = ((result, _reading(case.protocol, test, result)) for result in in_order(case, test.id))
-    return tuple(_point(case, test, result, item) for result, item in found if item is not None)
+    before = baseline(case, test.id)
+    return tuple(_point(case, test, replace(item, result=result), before) for result, item in found if item is not None)
 
 
 def _reading(protocol: InfusionProtocol, test: LabTest, result: LabResult) -> Reading | None:
@@ -65,15 +66,16 @@ def _reading(protocol: InfusionProtocol, test: LabTest, result: LabResult) -> Re
     return reading(protocol, result)
 
 
-def _point(case: Case, test: LabTest, result: LabResult, item: Reading) -> TrendPoint:
+def _point(case: Case, test: LabTest, item: Reading, before: Decimal | None) -> TrendPoint:
+    result = item.result
     value, comparator = _drawn(item.value)
     standing = _standing(item)
-    findings = _judged(case, item.result)
+    findings = _judged(case, result)
     tone: Tone = worst_severity(finding.severity for finding in findings) if findings else "neutral"
     is_expected = any(finding.variant == _EXPECTED for finding in findings)
     multiple = multiple_words(case.protocol, item)
     # The drug's own effect is no adverse event, whatever grade the criteria would give it.
-    graded = "" if is_expected else _grade_words(grade(case.protocol, item))
+    graded = "" if is_expected else _grade_words(grade(case, item, before))
     figure = f"{comparator}{number(value)}"
     words = _("expected") if is_expected else standing_words(test, standing)
     of_day = case.day(result.collected)
@@ -81,7 +83,7 @@ def _point(case: Case, test: LabTest, result: LabResult, item: Reading) -> Trend
     parts = (day(of_day), value_words, multiple, _range_words(item), graded, _as_came(test, result))
     return TrendPoint(
         result=result,
-        at=_place(case, item.result.collected),
+        at=axis_place(case, result.collected),
         day=of_day,
         value=value,
         comparator=comparator,
@@ -151,7 +153,10 @@ def multiple_words(protocol: InfusionProtocol, item: Reading) -> str:
 def _grade_words(found: Ctcae | None) -> str:
     if found is None:
         return ""
-    return _("CTCAE {version} grade {grade}").format(version=found.version, grade=found.grade)
+    if found.baseline is None:
+        return _("CTCAE {version} grade {grade}").format(version=found.version, grade=found.grade)
+    text = _("CTCAE {version} grade {grade} of baseline ({baseline})")
+    return text.format(version=found.version, grade=found.grade, baseline=number(found.baseline))
 
 
 def limits_words(lower: Decimal | None, upper: Decimal | None) -> str:
@@ -181,7 +186,7 @@ def panel_unit(test: LabTest) -> str:
     return unit_words(next(iter(test.units), ""))
 
 
-def _place(case: Case, collected: datetime | date) -> float:
+def axis_place(case: Case, collected: datetime | date) -> float:
     """The day and its hour as one number; a day without an hour counts at its noon."""
     if not isinstance(collected, datetime):
         return collected.toordinal() + NOON

@@ -47,13 +47,14 @@ def _row(case: Case, result: LabResult, point: TrendPoint | None) -> LabRow:
         day=day(of_day),
         value=with_unit(str(result.value or _("empty")), unit_words(result.unit or "")),
         limits=limits_words(result.lln, result.uln) or "—",
-        standing=_judged(point) if point else _not_judged(case, result),
+        standing=" · ".join(part for part in how_it_stands(case, result, point) if part),
         tone=point.tone if point else "neutral",
     )
 
 
-def _judged(point: TrendPoint) -> str:
-    return " · ".join(part for part in (point.words, point.multiple, point.grade) if part)
+def how_it_stands(case: Case, result: LabResult, point: TrendPoint | None) -> tuple[str, str, str]:
+    """A word against its limits (or why there is none), how many times the limit, and the grade; each may be empty."""
+    return (point.words, point.multiple, point.grade) if point else (_not_judged(case, result), "", "")
 
 
 def _not_judged(case: Case, result: LabResult) -> str:

@@ -14,23 +14,28 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules import blood_count, liver, monitoring
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.results import in_order
+from nurse_app.domain.treatment_course import treatment_course
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.due_sheet import due_action
 from nurse_app.presentation.finding_words import finding_view, lab_test_words, worst_first
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.intents import GoHome, GoToPatient, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToPatient, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_axis import ALL, YEAR, TimeRange, time_ranges
 from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks, drawing_of
 from nurse_app.presentation.lab_due_cards import due_cards, due_words
 from nurse_app.presentation.lab_infusions import treatment_marks
+from nurse_app.presentation.lab_legend import legend
 from nurse_app.presentation.lab_points import TrendPoint, panel_unit, trend_points
 from nurse_app.presentation.lab_replaced import replaced_marks
 from nurse_app.presentation.lab_scale import bands, lines, scale
 from nurse_app.presentation.lab_table import LabRow, lab_rows
+from nurse_app.presentation.ms_timeline import MsRow
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead, Tone
 
 _MOST_FINDING_CARDS = 2
+# Add, back and the other curves stand above the cards: the rest is not needed at a glance.
+_BEFORE_CARDS = 3
 _DAYS_COUNTED = 100
 _NO_BREAK_SPACE = "\u00a0"
 _ARROWS = {"above": "↑", "below": "↓"}
@@ -53,7 +58,7 @@ class TrendPanel:
 
 @dataclass(frozen=True, slots=True)
 class TrendsView:
-    """Everything on the page. ``none_yet`` names monitored tests without a result."""
+    """Everything on the page. ``legend`` says what the signs mean, ``none_yet`` which tests have no result."""
 
     head: StepHead
     side: SideView
@@ -61,9 +66,10 @@ class TrendsView:
     treatment: TreatmentMarks
     ranges: tuple[TimeRange, ...]
     default_range: str
+    legend: str
     none_yet: str
     empty: str
-    table: tuple[LabRow, ...]
+    table: tuple[LabRow, ...] | tuple[MsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +81,24 @@ class LabHistory:
     replaced: tuple[LabResult, ...] = ()
 
 
-def lab_history(record: PatientRecord, protocol: InfusionProtocol, zone: tzinfo | None) -> LabHistory:
+def lab_history(record: PatientRecord, protocol: InfusionProtocol, today: date, zone: tzinfo | None) -> LabHistory:
     """All of it from a patient's record."""
     replaced = tuple(entry.result for entry in record.labs if entry.superseded)
-    return LabHistory(facts_of(record), treatment_marks(record, protocol, zone), replaced)
+    treatment = treatment_marks(treatment_course(record, protocol, today, zone))
+    return LabHistory(facts_of(record), treatment, replaced)
 
 
-def trend_actions(patient_id: str, visit_id: str = "") -> tuple[ActionView, ...]:
-    """What can be done beside the trends; without a visit the way back leads to the ward."""
+def trend_actions(patient_id: str, visit_id: str = "", *, timeline: bool = False) -> tuple[ActionView, ...]:
+    """What can be done beside the trends or the timeline; without a visit the way back leads to the ward."""
     add = ActionView("add_results", _("Add results…"), OpenSheet(SheetKind.LAB_RESULT, patient_id), "A", "primary")
     due = due_action(patient_id)
+    label = _("Lab trends") if timeline else _("MS timeline")
+    other = ActionView("other_curves", label, GoToTrends(patient_id, timeline=not timeline), "T")
     if visit_id:
-        return add, due, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K")
+        return add, ActionView("back", _("Back to the visit"), GoToVisit(visit_id), "K"), other, due
     # Without a visit this is the way to the form, where the end of treatment is noted.
     patient = ActionView("patient", _("Patient record…"), GoToPatient(patient_id), "P")
-    return add, due, patient, ActionView("home", _("Back to the ward"), GoHome(), "H")
+    return add, ActionView("home", _("Back to the ward"), GoHome(), "H"), other, due, patient
 
 
 def present_trends(
@@ -107,19 +116,21 @@ def present_trends(
     case = Case(protocol, facts, datetime.combine(today, time(12), zone))
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
     listed = due_now(case)
-    panels = tuple(
-        _panel(case, test, points[test.id], history.replaced, listed) for test in protocol.labs.tests if points[test.id]
-    )
+    beside = _Beside(listed, history.replaced)
+    panels = tuple(_panel(case, test, points[test.id], beside) for test in protocol.labs.tests if points[test.id])
     collected = [case.day(result.collected) for result in facts.labs]
     given = [date.fromordinal(int(mark.at)) for mark in treatment.infusions]
     ranges = time_ranges(today, [*given, *collected])
     return TrendsView(
         head=StepHead(_("Lab trends"), ""),
-        side=SideView((*_finding_cards(case), *actions, *due_cards(case, listed))),
+        side=SideView(
+            (*_finding_cards(case), *actions[:_BEFORE_CARDS], *due_cards(case, listed), *actions[_BEFORE_CARDS:])
+        ),
         panels=panels,
         treatment=treatment,
         ranges=ranges,
         default_range=_default_range(ranges, panels),
+        legend=legend([panel.drawing for panel in panels], treatment),
         none_yet=_none_yet(case),
         empty="" if facts.labs else _("No results on record yet. Add the first ones from the laboratory report."),
         table=lab_rows(case, points),
@@ -132,19 +143,21 @@ def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) 
     return YEAR if not newest or max(newest) >= year.start else ALL
 
 
-def _panel(
-    case: Case,
-    test: LabTest,
-    points: tuple[TrendPoint, ...],
-    replaced: tuple[LabResult, ...],
-    listed: tuple[Due, ...],
-) -> TrendPanel:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a panel says besides its results."""
+
+    listed: tuple[Due, ...]
+    replaced: tuple[LabResult, ...]
+
+
+def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], beside: _Beside) -> TrendPanel:
     ranges = bands(points)
     known = lines(case.protocol, test.id, points)
     axis, shown = scale(points, ranges, known, from_zero=test.kind != "number")
-    crosses = replaced_marks(case, test, points, replaced)
+    crosses = replaced_marks(case, test, points, beside.replaced)
     last = points[-1]
-    due, due_tone = due_words(case, test.id, listed)
+    due, due_tone = due_words(case, test.id, beside.listed)
     note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
     return TrendPanel(
         test=test.id,

@@ -1,6 +1,8 @@
 """Clinical sentences that a protocol may have or leave out, and lists of them."""
 
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.i18n import _
+from nurse_app.presentation.formats import day
 
 
 def optional_text(protocol: InfusionProtocol, text_id: str) -> str:
@@ -19,6 +21,15 @@ def numbered_texts(protocol: InfusionProtocol, prefix: str) -> tuple[str, ...]:
 def decision_subject(protocol: InfusionProtocol, about: str) -> str:
     """What a prescriber decided about, in a few words: a rule, or one of the special questions."""
     return optional_text(protocol, f"decision.{about}") or optional_text(protocol, f"rule.{about}") or about
+
+
+def standing_notices(protocol: InfusionProtocol) -> tuple[str, ...]:
+    """What goes on every printed page: who approved the protocol, and that it is no advice."""
+    words = protocol.text("protocol.not-approved")
+    if protocol.approval is not None:
+        approval = protocol.approval
+        words = _("Protocol approved by {name} on {day}.").format(name=approval.by, day=day(approval.on))
+    return words, protocol.text("protocol.not-advice")
 
 
 def source_titles(protocol: InfusionProtocol, *places: str) -> tuple[str, ...]:

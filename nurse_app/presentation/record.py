@@ -22,7 +22,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.finding_words import decided_words, finding_sentence, worst_first
 from nurse_app.presentation.formats import day, number, with_unit
-from nurse_app.presentation.protocol_words import optional_text
+from nurse_app.presentation.protocol_words import optional_text, standing_notices
 from nurse_app.presentation.record_parts import PARTS, all_marks, marks_in_brackets, part_title
 from nurse_app.presentation.record_vitals import vital_signs_table
 from nurse_app.presentation.timeline import TimelineRow, present_timeline
@@ -48,7 +48,7 @@ def record_document(source: RecordSource) -> RecordDocument:
     return RecordDocument(
         title=context.state.protocol.text("protocol.title"),
         banners=tuple(_banners(source)),
-        notices=tuple(_notices(context)),
+        notices=standing_notices(context.state.protocol),
         subject=tuple(_subject(context)),
         sections=tuple(_sections(context, rows)),
         signatures=tuple(_signatures(context)),
@@ -70,16 +70,6 @@ def _banners(source: RecordSource) -> Iterator[str]:
         yield _("TRAINING")
     if source.sample:
         yield _("SAMPLE PATIENT")
-
-
-def _notices(context: VisitContext) -> Iterator[str]:
-    protocol = context.state.protocol
-    if protocol.approval is None:
-        yield protocol.text("protocol.not-approved")
-    else:
-        approval = protocol.approval
-        yield _("Protocol approved by {name} on {day}.").format(name=approval.by, day=day(approval.on))
-    yield protocol.text("protocol.not-advice")
 
 
 def _subject(context: VisitContext) -> Iterator[tuple[str, str]]:

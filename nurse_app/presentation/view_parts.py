@@ -11,13 +11,14 @@ ActionRole = Literal["primary", "secondary", "danger", "danger-outline", "quiet"
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One figure in the right column."""
+    """One figure in the right column; ``size`` "words": a sentence rather than a figure."""
 
     id: str
     title: str
     value: str
     note: str = ""
     tone: Tone = "neutral"
+    size: Literal["clock", "fact", "words"] = "clock"
 
 
 @dataclass(frozen=True, slots=True)

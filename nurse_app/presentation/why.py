@@ -15,6 +15,7 @@ from nurse_app.presentation.finding_words import (
     finding_title,
     worst_first,
 )
+from nurse_app.presentation.formats import number
 from nurse_app.presentation.view_parts import FindingView, StepHead
 
 _FIGURE_LABELS: Mapping[str, str] = {
@@ -117,7 +118,7 @@ def present_why(context: VisitContext, rule: str) -> WhyView:
         rule=rule,
         findings=tuple(_why_finding(context, finding) for finding in found),
         what_next=_what_next(protocol, found[0]) if found else _("Nothing is found by this rule now."),
-        sources=tuple(_source(protocol, source) for source in basis.sources),
+        sources=tuple(source_view(protocol, source) for source in basis.sources),
         other_view=protocol.text(basis.other_view) if basis.other_view else "",
         protocol=_("Protocol {id}, version {version}. Rule: {rule}.").format(
             id=protocol.id, version=protocol.version, rule=rule
@@ -153,7 +154,11 @@ def _figures(protocol: InfusionProtocol, finding: Finding) -> Iterator[tuple[str
 def _grade(finding: Finding) -> str:
     if finding.ctcae is None:
         return ""
-    return _("CTCAE {version}: grade {grade}").format(version=finding.ctcae.version, grade=finding.ctcae.grade)
+    found, before = finding.ctcae, finding.ctcae.baseline
+    if before is None:
+        return _("CTCAE {version}: grade {grade}").format(version=found.version, grade=found.grade)
+    text = _("CTCAE {version}: grade {grade} of baseline ({baseline} before treatment, above its limit)")
+    return text.format(version=found.version, grade=found.grade, baseline=number(before))
 
 
 def _what_next(protocol: InfusionProtocol, worst: Finding) -> str:
@@ -171,7 +176,7 @@ def _what_next(protocol: InfusionProtocol, worst: Finding) -> str:
     return _("Nothing to do.")
 
 
-def _source(protocol: InfusionProtocol, source_id: str) -> SourceView:
+def source_view(protocol: InfusionProtocol, source_id: str) -> SourceView:
     source = protocol.sources[source_id]
     return SourceView(source.title, source.where, _(_VERIFIED_WORDS[source.verified]))
 

@@ -152,6 +152,9 @@ def _names_of_things(protocol: InfusionProtocol) -> Iterator[str]:
     yield from (f"vital.{sign}" for sign in protocol.vital_signs)
     yield from (f"test.{test.id}" for test in protocol.labs.tests)
     yield from (f"monitoring.{item.name}" for item in protocol.labs.monitoring)
+    if protocol.labs.pml_risk is not None and protocol.labs.pml_risk.groups:
+        yield from ("pml.note", "pml.source")
+        yield from (f"pml.{group.id}.title" for group in protocol.labs.pml_risk.groups)
     decisions = protocol.decisions
     yield from (
         f"decision.{about}" for about in (decisions.resume, decisions.shorten_observation, decisions.next_infusion)

@@ -19,14 +19,19 @@ from nurse_app.presentation.due_sheet import present_due
 from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.lab_entry import present_lab_entry
 from nurse_app.presentation.lab_trend import lab_history, present_trends, trend_actions
+from nurse_app.presentation.ms_page import present_ms_page
+from nurse_app.presentation.ms_timeline import case_of, present_ms_timeline
+from nurse_app.presentation.pml_card import pml_card
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.reports import present_reports
+from nurse_app.presentation.save_trends import save_trends_action
 from nurse_app.presentation.timeline import present_timeline
 from nurse_app.presentation.visit_frame import BannerView, banner_of, present_banner
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.record_pdf import write_record_pdf
 from nurse_app.ui.screens.detail_screen import DetailScreen
 from nurse_app.ui.sheets.catalogue import make_sheet
+from nurse_app.ui.trend_saving import TrendSaving
 from nurse_app.ui.work import Work
 
 ContextOf = Callable[[str], VisitContext | None]
@@ -45,6 +50,7 @@ class Details(QObject):
         self._intent = intent
         self._reaction_of = reaction_of
         self._screen: DetailScreen | None = None
+        self._saving: TrendSaving | None = None
         self._reports: Any = None
         self._lists: tuple[Summaries, Summaries] = ({}, {})
         self._unreadable: tuple[str, ...] = ()
@@ -59,7 +65,7 @@ class Details(QObject):
             case i.GoToTrends():
                 self._work.submit(
                     lambda: service.patient(place.patient_id).state,
-                    lambda _record: self._show_trends(place.patient_id, show),
+                    lambda _record: self._show_trends(place, show),
                 )
             case i.GoToRecord():
                 self._work.submit(
@@ -79,18 +85,26 @@ class Details(QObject):
         found = (key for key, visit in visits if visit.state.patient_id == patient_id and visit.state.is_open)
         return next(found, "")
 
-    def _show_trends(self, patient_id: str, show: Callable[[QWidget], None]) -> None:
-        page = import_module("nurse_app.ui.screens.trends_screen").TrendsPage()
-        protocol, zone = self._parts.service.protocol, self._parts.zone
-        actions = trend_actions(patient_id, self._open_visit_of(patient_id))
+    def _show_trends(self, place: i.GoToTrends, show: Callable[[QWidget], None]) -> None:
+        patient_id, zone = place.patient_id, self._parts.zone
+        module = import_module("nurse_app.ui.screens.trends_screen")
+        page = module.timeline_page() if place.timeline else module.trends_page()
+        protocol = self._parts.service.protocol
+        actions = trend_actions(patient_id, self._open_visit_of(patient_id), timeline=place.timeline)
+        actions = (*actions, save_trends_action(patient_id))
 
         def present() -> Any:
-            history = lab_history(self._record(patient_id), protocol, zone)
-            return present_trends(protocol, history, self._today(), zone, actions)
+            today, record = self._today(), self._record(patient_id)
+            history = lab_history(record, protocol, today, zone)
+            if not place.timeline:
+                return present_trends(protocol, history, today, zone, actions)
+            view = present_ms_timeline(protocol, record, today, zone)
+            return present_ms_page(view, history.treatment, patient_id, actions)
 
         def version() -> object:
             return self._record(patient_id).number, self._today()
 
+        self._saving = TrendSaving(self._parts, page, lambda: self._record(patient_id))
         self._show(DetailScreen(page, present, version), patient_id, show)
 
     def _show_record(self, visit_id: str, show: Callable[[QWidget], None]) -> None:
@@ -121,11 +135,17 @@ class Details(QObject):
         screen.show_banner(self._banner(patient_id, context or self._context_of(visit_id)))
         screen.set_reaction_visible(visible=bool(visit_id))
         screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))
-        screen.intent_requested.connect(self._intent)
+        screen.intent_requested.connect(self._on_intent)
         self._screen = screen
         screen.refresh()
         show(screen)
         screen.first_focus()
+
+    def _on_intent(self, intent: object) -> None:
+        if isinstance(intent, i.SaveTrends) and self._saving is not None:
+            self._saving.save(intent)
+        else:
+            self._intent.emit(intent)
 
     def _show_reports(self, show: Callable[[QWidget], None]) -> None:
         screen = import_module("nurse_app.ui.screens.reports_screen").ReportsScreen()
@@ -160,7 +180,7 @@ class Details(QObject):
     def forget_all_but(self, screen: QWidget) -> None:
         """Another screen comes on: the ones that were made here are deleted when they are left."""
         if screen is not self._screen:
-            self._screen = None
+            self._screen = self._saving = None
         if screen is not self._reports:
             self._reports = None
 
@@ -180,12 +200,25 @@ class Details(QObject):
             sheet = import_module("nurse_app.ui.sheets.lab_result_sheet").LabResultSheet(view)
             screen.open_sheet(sheet, view.head.title, view.head.lead)
             return
+        if request.kind is i.SheetKind.PML_RISK:
+            self._open_risk(screen, request.subject)
+            return
+        if request.kind is i.SheetKind.SAVE_TRENDS and self._saving is not None:
+            self._saving.open_sheet(screen, request.subject)
+            return
         context = self._context_of(visit_id)
         if request.kind is i.SheetKind.DUE:
             self._open_due(screen, request.subject)
         elif context is not None:
             made = make_sheet(request, context)
             screen.open_sheet(made.widget, made.title, made.subtitle)
+
+    def _open_risk(self, screen: DetailScreen, patient_id: str) -> None:
+        """The published table behind the risk group."""
+        protocol, record = self._parts.service.protocol, self._record(patient_id)
+        card = pml_card(case_of(protocol, record, self._today(), self._parts.zone))
+        if card is not None:
+            screen.open_sheet(import_module("nurse_app.ui.sheets.pml_sheet").PmlSheet(card), card.title, "")
 
     def _open_due(self, screen: DetailScreen, patient_id: str) -> None:
         now = self._parts.clock.read().wall.astimezone(self._parts.zone)

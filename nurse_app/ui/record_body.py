@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QBrush,
     QColor,
     QFontMetricsF,
-    QPdfWriter,
+    QPagedPaintDevice,
+    QPainter,
+    QPalette,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -62,7 +65,7 @@ class RecordBody:
     """
 
     def __init__(
-        self, document: RecordDocument, writer: QPdfWriter, page: QSizeF, like: RecordDocument | None = None
+        self, document: RecordDocument, writer: QPagedPaintDevice, page: QSizeF, like: RecordDocument | None = None
     ) -> None:
         self._width = page.width()
         self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
@@ -88,7 +91,7 @@ class RecordBody:
         keep_together(
             self.document,
             self._tables,
-            whole=self._tables[-1] if document.signatures else None,
+            self._tables[-1:] if document.signatures else (),
             line_height=self._metrics.height(),
             dots_per_inch=writer.logicalDpiY(),
         )
@@ -96,6 +99,20 @@ class RecordBody:
     @property
     def page_count(self) -> int:
         return self.document.pageCount()
+
+    def paint(self, painter: QPainter, at: QPointF, page: int) -> None:
+        """Paint the part of a page, counted from 0, with its upper left corner at a point."""
+        height = self.document.pageSize().height()
+        painter.save()
+        painter.translate(at - QPointF(0, page * height))
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, page * height, self._width, height)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, BLACK)
+        context.palette = palette
+        painter.setClipRect(context.clip)
+        self.document.documentLayout().draw(painter, context)
+        painter.restore()
 
     # --- what is in it ---
 

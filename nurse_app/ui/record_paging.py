@@ -15,18 +15,18 @@ _EMPTY_LINES = 1.5
 def keep_together(
     document: QTextDocument,
     tables: Sequence[QTextTable],
+    whole: Sequence[QTextTable],
     *,
-    whole: QTextTable | None,
     line_height: float,
     dots_per_inch: int,
 ) -> None:
-    """Break pages so that no head stands alone, no row is torn, and one of the tables is whole.
+    """Break pages so that no head stands alone, no row is torn, and the tables of ``whole`` are on one page each.
 
     The document must have its page size; ``line_height`` is in its pixels, ``dots_per_inch`` theirs.
     """
     paging = _Paging(document, line_height, dots_per_inch)
     for table in tables:
-        paging.keep_head(table, whole=table is whole)
+        paging.keep_head(table, whole=table in whole)
         paging.keep_rows(table)
 
 

@@ -103,7 +103,7 @@ class SideColumn(Column):
 
     def _make(self, part: CardView | ActionView) -> QWidget:
         if isinstance(part, CardView):
-            return Card(part.title, part.value, part.note, part.tone, name=part.id)
+            return Card(part.title, part.value, part.note, part.tone, name=part.id, size=part.size)
         action = _Action(part)
         action.pressed.connect(self._on_pressed)
         return action

@@ -2,13 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 FAMILY = "DejaVu Sans"
 BASE_SIZE = 15
@@ -86,6 +88,29 @@ class Theme(QObject):
         self._app.setFont(font)
         self._app.setPalette(self._qt_palette())
         self._app.setStyleSheet(_PLACEHOLDER.sub(self._fill_in, self._template))
+        self.changed.emit()
+
+    @contextmanager
+    def worn_by(self, parts: Sequence[QWidget], scheme: Scheme) -> Iterator[None]:
+        """Another scheme for some parts while they are painted for paper; nothing else is styled anew."""
+        before = self._scheme
+        if scheme == before:
+            yield
+            return
+        self._wear(scheme)
+        sheet = _PLACEHOLDER.sub(self._fill_in, self._template)
+        for part in parts:
+            part.setStyleSheet(sheet)
+        try:
+            yield
+        finally:
+            self._wear(before)
+            for part in parts:
+                part.setStyleSheet("")
+
+    def _wear(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self._pixmaps.clear()
         self.changed.emit()
 
     def colour(self, role: str) -> QColor:

@@ -67,14 +67,12 @@ class LabImport:
     def share(self, record_no: str, rows: Iterable[IncomingResult], now: datetime) -> PatientShare:
         """What taking a patient’s results would do. It holds until the patient’s record gets another entry."""
         rows = tuple(rows)
-        patient_id = self._service.patient_with(record_no)
-        if patient_id is None:
-            # While a record cannot be read, nobody knows whether the number is really new.
-            if self._service.unreadable_patients():
-                return _refused(record_no, None, rows, "record")
-            # The first entry of a new record is the registration.
-            return self._judged(PatientShare(record_no, None), Course((), 1), None, rows, now)
+        patient_id: str | None = None
         try:
+            patient_id = self._service.surely_with(record_no)
+            if patient_id is None:
+                # The first entry of a new record is the registration.
+                return self._judged(PatientShare(record_no, None), Course((), 1), None, rows, now)
             state = self._service.patient(patient_id).state
         except UnreadableRecordError:
             return _refused(record_no, patient_id, rows, "record")
@@ -85,7 +83,7 @@ class LabImport:
         if not share.events:
             return
         if share.patient_id is None:
-            self._service.register(PatientDetails(share.record_no), author, more=share.events)
+            self._service.register_new(PatientDetails(share.record_no), author, more=share.events)
         else:
             self._service.change(share.patient_id, share.events, author)
 

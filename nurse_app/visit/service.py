@@ -79,9 +79,19 @@ class VisitService:
         entries = self._index.entries(StreamKind.PATIENT).items()
         return next((key for key, entry in entries if entry.summary.get("record_no") == record_no), None)
 
-    def unreadable_patients(self) -> int:
-        """How many patients’ records cannot be read: each may be anybody’s."""
-        return sum(entry.problem is not None for entry in self._index.entries(StreamKind.PATIENT).values())
+    def surely_with(self, record_no: str) -> str | None:
+        """The id of the patient with exactly this record number; None: it is nobody’s yet.
+
+        Raises UnreadableRecordError when nobody knows, because of a record that may be that patient’s.
+        """
+        in_doubt: str | None = None
+        for key, entry in self._index.entries(StreamKind.PATIENT).items():
+            if entry.summary.get("record_no") == record_no:
+                return key
+            in_doubt = in_doubt or entry.problem
+        if in_doubt is not None:
+            raise UnreadableRecordError(in_doubt)
+        return None
 
     def patient(self, patient_id: str) -> PatientFile:
         """A patient's record. Raises UnreadableRecordError, for the same record without reading it again."""
@@ -118,6 +128,12 @@ class VisitService:
         """Open a record for a new patient and return its id. Raises AlreadyRegisteredError, NotSavedError."""
         if self.patient_with(details.record_no) is not None:
             raise AlreadyRegisteredError
+        return self.register_new(details, author, sample=sample, more=more)
+
+    def register_new(
+        self, details: PatientDetails, author: Author, *, sample: bool = False, more: tuple[PatientEvent, ...] = ()
+    ) -> str:
+        """The same for a record number that was just asked for with ``surely_with``. Raises NotSavedError."""
         patient_id = self._identifiers.new_id()
         log = cast("EventLog[PatientEvent]", self._records.create(StreamKind.PATIENT, patient_id))
         file = PatientFile(log)

@@ -22,7 +22,7 @@ from nurse_app.presentation.lab_trend import LabHistory, TrendPanel, TrendsView,
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.ui.charts.chart import Chart
 from nurse_app.ui.charts.course import Course
-from nurse_app.ui.screens.trends_screen import TrendsPage
+from nurse_app.ui.screens.trends_screen import CurvesPage, trends_page
 from nurse_app.ui.theme import Scheme, Theme, current_theme
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -141,12 +141,12 @@ class Twins:
         self.shown = (whole.start, whole.end)
         self._kept: list[QWidget] = []
 
-    def ours(self) -> TrendsPage:
+    def ours(self) -> CurvesPage:
         """The page as it is shipped, showing all there is."""
-        page = TrendsPage()
+        page = trends_page()
         page.resize(*SIZE)
         page.show_view(self.view)
-        page.grid.show_panels(self.view, self.shown)
+        page.grid.show_panels(self.view.panels, self.view.treatment, self.shown)
         return page
 
     def plain(self) -> Plain:
@@ -177,8 +177,8 @@ class Twins:
         page = self.ours()
         page.show()
         QApplication.processEvents()
-        figures |= self._moved("", lambda to: page.grid.show_panels(self.view, to))
-        page.grid.show_panels(self.view, self.shown)
+        figures |= self._moved("", lambda to: page.grid.show_panels(self.view.panels, self.view.treatment, to))
+        page.grid.show_panels(self.view.panels, self.view.treatment, self.shown)
         chart = page.findChildren(Chart)[0]
         figures["crosshair_ms"] = median_ms(lambda turn: chart.point_at(QPointF(60 + 9 * turn, 40)), 30)
         figures |= self._million(chart)

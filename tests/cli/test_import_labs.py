@@ -14,7 +14,6 @@ from nurse_app.cli.outcome import CommandError
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.interchange.lab_file.csv_file import CsvForm
 from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes
-from nurse_app.interchange.lab_file.spellings import read_spellings
 from nurse_app.store.import_under_way import ImportUnderWay
 from nurse_app.visit.ports import NotSavedError
 from nurse_app.visit.service import VisitService
@@ -41,7 +40,7 @@ class Ward:
     def take(self, **given: Any) -> tuple[int, Heard]:
         heard = Heard()
         arguments = ImportArguments(None, **({"file": self.file} | given))
-        place = ImportPlace(workplace(self.root, self._protocol), None, read_spellings(PROJECT / "resources"))
+        place = ImportPlace(workplace(self.root, self._protocol), None, PROJECT / "resources")
         return run_import(arguments, heard.streams, place), heard
 
     def labs(self, record_no: str) -> list[dict[str, Any]]:
@@ -282,7 +281,7 @@ class PluggedOutError(BaseException):
 
 def test_an_import_that_is_broken_off_is_finished_by_the_next_one(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [ALT.replace("TRN000900", f"TRN00090{number}") for number in range(5)]
-    register, count = VisitService.register, Counter[str]()
+    register, count = VisitService.register_new, Counter[str]()
 
     def stop_at_the_third(*given: Any, **named: Any) -> str:
         count["patients"] += 1
@@ -291,7 +290,7 @@ def test_an_import_that_is_broken_off_is_finished_by_the_next_one(ward: Ward, mo
         return register(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(VisitService, "register", stop_at_the_third)
+        patched.setattr(VisitService, "register_new", stop_at_the_third)
         with pytest.raises(PluggedOutError):
             ward.write(*rows).take()
 
@@ -308,7 +307,7 @@ def test_a_disk_that_refuses_in_the_middle_is_said_and_the_rest_comes_with_the_n
     ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [ALT.replace("TRN000900", f"TRN00090{number}") for number in range(3)]
-    register, count = VisitService.register, Counter[str]()
+    register, count = VisitService.register_new, Counter[str]()
 
     def refuse_the_second(*given: Any, **named: Any) -> str:
         count["patients"] += 1
@@ -317,7 +316,7 @@ def test_a_disk_that_refuses_in_the_middle_is_said_and_the_rest_comes_with_the_n
         return register(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(VisitService, "register", refuse_the_second)
+        patched.setattr(VisitService, "register_new", refuse_the_second)
         code, heard = ward.write(*rows).take()
     assert code == 2
     assert "Not saved: the disk is full." in heard.sentence
@@ -347,6 +346,7 @@ def test_what_is_kept_and_cannot_be_understood_stops_nothing(ward: Ward, content
     (ward.root / "import-under-way").write_bytes(content)
     code, heard = ward.write(ALT).take()
     assert code == 0, heard.err.getvalue()
+    assert "the file that was kept for it cannot be read. Import the results again" in heard.err.getvalue()
     assert ward.short() == [("1742-6", "25.50", False)]
 
 

@@ -85,7 +85,9 @@ def test_ctcae_grades_at_their_boundaries(protocol: InfusionProtocol, value: str
     assert found[0].ctcae.grade == grade
 
 
-@pytest.mark.parametrize(("value", "shown_as"), [("<200", "<5"), (">200", ">5"), ("<=120", "<3")])
+@pytest.mark.parametrize(
+    ("value", "shown_as"), [("<200", "<5"), (">200", ">5"), ("<=120", "<=3"), (">=120", ">=3"), ("<120", "<3")]
+)
 def test_a_result_beyond_its_range_keeps_its_sign(protocol: InfusionProtocol, value: str, shown_as: str) -> None:
     found = only(judge(protocol, lab("ALT", value=value)), "liver-enzymes")
     assert found is not None

@@ -180,3 +180,9 @@ def test_what_is_not_there_cannot_be_taken_back(protocol: InfusionProtocol) -> N
     assert Course((), 1).take(row(withdrawn=True), alt()) == NotTaken("nothing-to-withdraw", "ALT")
     blank = judged(protocol, {}, row(value="", unit="", withdrawn=True), NOW)
     assert isinstance(blank, LabResult), "a sender that takes a result back may leave its value out"
+
+
+def test_a_correction_knows_what_it_replaces() -> None:
+    course = Course((LabEntry(4, alt()), LabEntry(5, alt("90"), superseded=True)), 9)
+    found = [course.take(row(), result) for result in (alt("26"), alt("27"), alt("30", AT + timedelta(hours=1)))]
+    assert [each.replaced for each in found if isinstance(each, Change)] == [alt(), alt("26"), None]

@@ -81,7 +81,7 @@ def test_every_event_is_applied() -> None:
         (
             (p.LabResultRecorded(ALT, "file", TEXT), p.LabResultCorrected(2, AST, TEXT)),
             "labs",
-            (LabEntry(2, ALT, superseded=True, text=TEXT), LabEntry(3, AST, text=TEXT)),
+            (LabEntry(2, ALT, superseded=True, text=TEXT, corrected_by=3), LabEntry(3, AST, text=TEXT)),
         ),
         (
             (p.LabResultRecorded(ALT, "file"), p.LabResultRecorded(AST, "file"), p.LabResultWithdrawn(3)),

@@ -156,6 +156,11 @@ def test_everything_that_is_missing_is_said_at_its_field(view: LabEntryView) -> 
             "This day is in the future. Enter the day when the sample was taken.",
         ),
         (
+            LabEntries("RELAPSE", "mild", "", "", "", date(2026, 11, 23)),
+            "collected",
+            "This day is in the future. Enter the day of the scan or examination; of a relapse, the day when it began.",
+        ),
+        (
             LabEntries("ADA", "12", "", "", "", COLLECTED),
             "value",
             "Write positive, negative or indeterminate, as the report has it.",
@@ -210,3 +215,25 @@ def test_a_limit_that_a_rule_needs_is_asked_for_with_the_reason(
 
     assert check.result is not None
     assert dict(check.notes) == notes
+
+
+@pytest.mark.parametrize(
+    ("highest", "step", "value", "problem"),
+    [
+        ("10", "0.5", "10", ""),
+        ("10", "0.5", "10.5", "At most 10, in steps of 0.5."),
+        ("10", "0.5", "2,2", "At most 10, in steps of 0.5."),
+        (None, "0.5", "2.2", "Only in steps of 0.5."),
+        ("10", None, "11", "At most 10."),
+    ],
+)
+def test_a_score_beyond_its_scale_is_a_slip(
+    protocol: InfusionProtocol, highest: str | None, step: str | None, value: str, problem: str
+) -> None:
+    limits = {"highest": None if highest is None else Decimal(highest), "step": None if step is None else Decimal(step)}
+    tests = tuple(replace(test, **limits) if test.id == "EDSS" else test for test in protocol.labs.tests)
+    changed = replace(protocol, labs=replace(protocol.labs, tests=tests))
+    view = present_lab_entry(changed, Facts(), TODAY, UTC, "p-1")
+    check = check_entries(view, LabEntries("EDSS", value, "", "", "", COLLECTED))
+
+    assert check.wrong.get("value", "") == problem

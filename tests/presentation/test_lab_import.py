@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -142,6 +143,8 @@ def test_what_was_taken_is_counted(protocol: InfusionProtocol) -> None:
     assert (view.verdict, view.tone) == ("Recorded. All results are on record", "done")
     assert view.notes == ("2 results in the file: 1 added, 0 there already, 1 taken back, 0 not taken.",)
     assert buttons(view) == ("", "Choose another file…", "", "")
+    assert view.is_over
+    assert not any(page(protocol, state(phase)).is_over for phase in ("choose", "preview", "taking", "stopped"))
 
 
 @pytest.mark.parametrize(
@@ -258,6 +261,38 @@ def test_rows_that_are_not_taken_come_first_in_the_order_of_the_file(protocol: I
     assert [row.tone for row in view.rows][:3] == ["caution", "caution", "information"]
     assert {row.record_no for row in view.rows} == {"TRN1", ""}
     assert view.more == ""
+
+
+def test_once_it_is_recorded_the_rows_say_what_happened(protocol: InfusionProtocol) -> None:
+    shares = (share(change(2), change(3, "there"), change(4, "withdrawn"), change(5, "corrected")),)
+    for phase, head in (("preview", "What happens"), ("taken", "What happened"), ("stopped", "What happened")):
+        assert page(protocol, state(phase, *shares)).what_head == head
+    view = page(protocol, state("not-saved", *shares))
+
+    assert [row.what for row in view.rows] == ["Corrected one on record", "Took one back", "Added", "There already"]
+
+
+@pytest.mark.parametrize(
+    ("before", "test", "why"),
+    [
+        (LabResult("ALT", "34", AT, "U/L"), "ALT", "was 34 U/L"),
+        (LabResult("ALT", "25.5", AT, "ukat/L"), "ALT", "was 25.5 ukat/L"),
+        (LabResult("ALT", "25.5", AT, "U/L", Decimal(7), Decimal(40)), "ALT", "was with the range 7 to 40"),
+        (LabResult("ALT", "25.5", AT, "U/L"), "ALT", "was without a range"),
+        (
+            LabResult("9999-9", "34", AT, "U/L"),
+            "9999-9",
+            "was 34 U/L; kept, not assessed: no test of this protocol",
+        ),
+    ],
+)
+def test_a_correction_shows_what_it_replaces(
+    protocol: InfusionProtocol, before: LabResult, test: str, why: str
+) -> None:
+    corrected = replace(change(5, "corrected", test), replaced=before)
+    (row,) = page(protocol, state("preview", share(corrected))).rows
+
+    assert row.why == why
 
 
 def test_a_long_list_says_how_many_are_left_out(protocol: InfusionProtocol) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.lab_drawing import InfusionMark, TreatmentMarks
-from nurse_app.presentation.lab_legend import legend
 from nurse_app.presentation.lab_scale import Stretch
 from nurse_app.presentation.lab_trend import LabHistory, present_trends
 from tests.presentation.lab_results import TODAY, result
@@ -15,7 +14,7 @@ ALT = (None, "40")
 
 def words(protocol: InfusionProtocol, *labs: LabResult, treatment: TreatmentMarks | None = None) -> list[str]:
     history = LabHistory(Facts(labs=labs), treatment or TreatmentMarks(), (result("ALT", "90", ALT),))
-    return legend(present_trends(protocol, history, TODAY, UTC)).split("   ")
+    return present_trends(protocol, history, TODAY, UTC).legend.split("   ")
 
 
 def test_only_signs_in_use_are_explained(protocol: InfusionProtocol) -> None:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from nurse_app.domain.facts import Facts, LabResult
+from nurse_app.domain.facts import Facts, LabResult, Patient, Treatment
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
 from nurse_app.presentation.lab_points import TrendPoint, limits_words, trend_points
-from tests.presentation.lab_results import NOW, case_of, known, result
+from tests.presentation.lab_results import NOW, TODAY, case_of, known, result
 
 ALT = ("7", "40")
 
@@ -46,6 +46,15 @@ def test_a_rising_alt_is_told_in_one_line(protocol: InfusionProtocol) -> None:
     found = point(protocol, result("ALT", "121.2", ALT))
 
     assert found.text == "12-Nov-2026 · 121.2 U/L high · 3.03 × ULN · range 7 to 40 · CTCAE 5.0 grade 2"
+
+
+def test_an_abnormal_value_before_treatment_is_named_in_the_grade(protocol: InfusionProtocol) -> None:
+    labs = (result("ALT", "60", ALT, days_ago=90), result("ALT", "200", ALT, days_ago=10))
+    course = Treatment(first_infusion=TODAY - timedelta(days=80))
+    case = Case(protocol, Facts(patient=Patient(treatment=course), labs=labs), NOW)
+    before, since = trend_points(case, known(protocol, "ALT"))
+
+    assert (before.grade, since.grade) == ("CTCAE 5.0 grade 1", "CTCAE 5.0 grade 2 of baseline (60)")
 
 
 def test_the_rise_of_lymphocytes_is_the_drugs_effect_and_has_no_grade(protocol: InfusionProtocol) -> None:

@@ -10,7 +10,7 @@ from nurse_app.domain.facts import Enrolment, Facts, LabResult, Patient, Prescri
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.intents import GoHome, GoToPatient, GoToVisit, OpenSheet, SheetKind
+from nurse_app.presentation.intents import GoHome, GoToPatient, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_trend import (
     LabHistory,
     TrendPanel,
@@ -230,7 +230,7 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
         labs=(LabEntry(2, before, superseded=True), LabEntry(3, now)),
     )
 
-    history = lab_history(record, protocol, UTC)
+    history = lab_history(record, protocol, TODAY, UTC)
     view = present_trends(protocol, history, TODAY, UTC)
 
     assert history.facts.labs == (now,)
@@ -242,14 +242,20 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
 
 
 def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(protocol: InfusionProtocol) -> None:
-    add, due, back = trend_actions("p-1", "v-1")
+    add, back, timeline, due = trend_actions("p-1", "v-1")
 
     assert (add.intent, add.role) == (OpenSheet(SheetKind.LAB_RESULT, "p-1"), "primary")
     assert due.intent == OpenSheet(SheetKind.DUE, "p-1")
     assert back.intent == GoToVisit("v-1")
-    assert [each.intent for each in trend_actions("p-1")[2:]] == [GoToPatient("p-1"), GoHome()]
-    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, (add, due, back))
-    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [add, due, back]
+    assert timeline.intent == GoToTrends("p-1", timeline=True)
+    assert trend_actions("p-1", timeline=True)[2].intent == GoToTrends("p-1")
+    without_visit = trend_actions("p-1")
+    assert [without_visit[1].intent, without_visit[4].intent] == [GoHome(), GoToPatient("p-1")]
+    actions = (add, back, timeline, due)
+    view = present_trends(protocol, LabHistory(Facts()), TODAY, UTC, actions)
+    assert [part for part in view.side.parts if isinstance(part, ActionView)] == [*actions]
+    assert view.side.parts[:3] == (add, back, timeline)
+    assert view.side.parts[-1] == due, "the cards are seen without scrolling"
 
 
 @pytest.mark.parametrize(
@@ -277,12 +283,12 @@ def test_what_no_test_stands_for_has_a_card_of_its_own_when_it_is_near(protocol:
     assert treated["ADA"] == ("positive", "01-Nov-2026 · Repeat of the antibody test due 13-Dec-2026")
     assert {name: value for name, value in treated.items() if name not in tests} == {
         "evaluation": ("overdue 83 d", ""),
-        "next-infusion": ("22-Nov-2026", "due"),
+        "next-infusion": ("due from 22-Nov-2026", ""),
     }
     later = cards(replace(course, last_infusion=date(2026, 11, 20), evaluated_on=date(2026, 6, 20)))
-    assert later["next-infusion"] == ("18-Dec-2026", "due then")
+    assert later["next-infusion"] == ("due 18-Dec-2026", "")
     ended = cards(replace(course, last_infusion=date(2026, 6, 10), ended_on=date(2026, 7, 1)))
     assert {name: value for name, value in ended.items() if name not in tests} == {
-        "follow-up": ("10-Dec-2026", "due then"),
-        "pml-watch": ("10-Dec-2026", "until then"),
+        "follow-up": ("due 10-Dec-2026", ""),
+        "pml-watch": ("until 10-Dec-2026", ""),
     }

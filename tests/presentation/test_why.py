@@ -39,6 +39,17 @@ def test_a_laboratory_finding_shows_its_figures_and_grade_with_the_version(proto
     assert found.missing == ()
 
 
+def test_a_grade_of_the_value_before_treatment_says_so(protocol: InfusionProtocol) -> None:
+    def change(data: dict[str, Any]) -> None:
+        lab(data, "ALT", value="120")
+        data["labs"].append({"test": "ALT", "value": "60", "unit": "U/L", "uln": "40", "collected": "2026-04-01"})
+
+    visit = TestVisit(protocol, base_facts(change, for_visit=True)).to("prechecks")
+    (found,) = present_why(visit.context(), "liver-enzymes").findings
+
+    assert found.grade == "CTCAE 5.0: grade 1 of baseline (60 before treatment, above its limit)"
+
+
 def test_sources_say_how_they_were_verified_and_the_other_view_is_told(protocol: InfusionProtocol) -> None:
     view = why(protocol, "liver-enzymes", ALT={"value": "120"})
 

@@ -315,10 +315,53 @@ BROKEN_PROTOCOLS = [
         LYMPHOCYTES_UP.replace("3 =", "5 ="),
         "labs.ctcae.LYMPH.grades: “5” is not a grade that has a boundary of its own",
     ),
+    (
+        "baseline_from = 1.5",
+        "baseline_from = 1.5\nbaseline_above = 1.5",
+        "labs.ctcae.ALT: has both baseline_from and baseline_above; keep one",
+    ),
+    (
+        "grades = { 2 = 75, 3 = 50, 4 = 25 }",
+        "grades = { 2 = 75, 3 = 50, 4 = 25 }\nbaseline_from = 2",
+        "labs.ctcae.PLT: grades a baseline only upwards and in multiples",
+    ),
+    (
+        "baseline_from = 1.5",
+        "baseline_from = 3.5",
+        "labs.ctcae.ALT: baseline_from 3.5 is above the first of grades 3",
+    ),
     ("cholestasis = 'ALP'", "cholestasis = 'AP'", "labs.hys_law: “AP” is not a test of labs.tests"),
     ("test = 'ADA'\npersistent", "test = 'NAB'\npersistent", "labs.antibodies.test: “NAB” is not a test of labs.tests"),
     ("mri = 'MRI'", "mri = 'MRT'", "labs.pml_risk: “MRT” is not a test of labs.tests"),
-    ("index_above = 1.5", "index_above = 0.1", "labs.pml_risk: index_positive_from 0.2 is above index_above 0.1"),
+    ("index_above = 1.5", "index_above = 0.1", "labs.pml_risk: index_indeterminate_to 0.4 is above index_above 0.1"),
+    (
+        "index_indeterminate_to = 0.4",
+        "index_indeterminate_to = 0.1",
+        "labs.pml_risk: index_positive_from 0.2 is above index_indeterminate_to 0.1",
+    ),
+    (
+        "infusions_to = [24, 48,",
+        "infusions_to = [48, 48,",
+        "labs.pml_risk.infusions_to: must rise from one figure to the next",
+    ),
+    ("index_bands = [0.9,", "index_bands = [1.9,", "labs.pml_risk.index_bands: must rise from one figure to the next"),
+    ("id = 'negative-prior'", "id = 'negative-no-prior'", "labs.pml_risk.groups: “negative-no-prior” is there twice"),
+    ("index = 'high'", "index = 'low'", "labs.pml_risk.groups: “positive low without” is there twice"),
+    (
+        "status = 'negative'\nprior_immunosuppressant = true",
+        "status = 'positive'\nprior_immunosuppressant = true",
+        "labs.pml_risk.groups: “positive low with” is there twice",
+    ),
+    (
+        "id = 'positive-prior'\nstatus = 'positive'\n",
+        "id = 'positive-prior'\nstatus = 'positive'\nindex = 'high'\n",
+        "labs.pml_risk.groups: “positive low with” is not in any group",
+    ),
+    (
+        "figures = ['6', '12', '13']",
+        "figures = ['6', '12']",
+        "labs.pml_risk.groups.positive-prior: needs one figure for each of infusions_to",
+    ),
     ("'nonreactive', 'no', '-'", "'nonreactive', 'yes', '-'", "labs: “yes” is there twice"),
     # reaction
     ("id = 'hives', system", "id = 'itching', system", "reaction.signs: “itching” is there twice"),
@@ -374,6 +417,7 @@ BROKEN_PROTOCOLS = [
         f"{COUNT_RULE}rule = 'fever'\n\n[labs.hys_law]",
         "labs.count_rules.fever: “fever” has no sentence for “below-limit”",
     ),
+    ("relapse = 'RELAPSE'", "relapse = 'RELAPS'", "labs.ms_course: “RELAPS” is not a test of labs.tests"),
     ("tests = ['EDSS']", "tests = ['EDS']", "labs.monitoring.edss.tests: “EDS” is not a test of labs.tests"),
     ("test = 'WBC'\n", "test = 'LEUC'\n", "labs.ctcae.LEUC.test: “LEUC” is not a test of labs.tests"),
     (

@@ -11,7 +11,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListView,
+    QTreeView,
+    QWidget,
+)
 
 from nurse_app.domain import commands as c
 from nurse_app.interchange.lab_file.csv_file import CsvForm
@@ -123,8 +132,28 @@ def test_a_file_that_is_dropped_is_looked_at_and_then_taken(ward: Ward) -> None:
     assert labs(ward) == [("ALT", "25.5", ward.user())]
     assert not kept(ward).exists()
     assert said_beside(ward, "footer.saved").endswith("Import: 1 added, 0 there already, 1 not taken · saved")
-    ward.press("import.back")
+    assert ward.stage.focusWidget().objectName() == "import.back", "that is the next thing"
+    assert ward.find("import.back").property("role") == "primary"
+    assert ward.find("import.choose").property("role") == "secondary"
+    ward.key("Enter")
     assert "(record number only)" in shown_patients(ward)
+
+
+def heads(ward: Ward) -> list[str]:
+    model = ward.find("import.table").model()  # type: ignore[attr-defined]
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+
+
+def test_a_correction_shows_what_it_replaces_before_and_after(ward: Ward) -> None:
+    drop(ward, written(ward, ALT))
+    ward.press("import.take")
+    drop(ward, written(ward, ALT.replace("25.5", "34")))
+    for head, what in (("What happens", "Corrects one on record"), ("What happened", "Corrected one on record")):
+        model = ward.find("import.table").model()  # type: ignore[attr-defined]
+        assert heads(ward)[5] == head
+        assert [model.index(0, column).data() for column in (3, 5, 6)] == ["34 U/L", what, "was 25.5 U/L"]
+        if ward.shows("import.take"):
+            ward.press("import.take")
 
 
 def shown_patients(ward: Ward) -> list[str]:
@@ -141,6 +170,7 @@ def test_the_whole_way_by_keyboard(ward: Ward) -> None:
     dialog = ward.stage.findChild(QFileDialog)
     assert dialog is not None
     assert not dialog.isModal(), "no box over a running clock"
+    assert small_targets(dialog) == []
     control(ward, Qt.Key.Key_O)
     assert len(ward.stage.findChildren(QFileDialog)) == 1
     entry = dialog.findChild(QLineEdit, "fileNameEdit")
@@ -155,6 +185,17 @@ def test_the_whole_way_by_keyboard(ward: Ward) -> None:
     assert len(labs(ward)) == 1
     ward.key("Esc")
     assert ward.shows("home.import")
+
+
+def small_targets(dialog: QFileDialog) -> list[str]:
+    """Parts of Qt’s dialog that a glove would miss."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit)
+    parts = [part for kind in kinds for part in dialog.findChildren(kind) if part.isVisible()]
+    lists = (QListView, QTreeView)
+    views = [view for kind in lists for view in dialog.findChildren(kind) if view.isVisible()]
+    assert len(parts) > 8
+    small = [part.objectName() for part in parts if part.height() < 44 or part.width() < 44]
+    return small + [view.objectName() for view in views if 0 <= view.sizeHintForRow(0) < 44]
 
 
 def test_choosing_a_file_leaves_no_trace_of_where_it_was(ward: Ward) -> None:

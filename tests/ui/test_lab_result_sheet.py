@@ -348,3 +348,18 @@ def test_units_stand_for_themselves_when_there_is_one(protocol: InfusionProtocol
     choose(sheet, "ALT")
 
     assert part(sheet, Button, "lab_result.unit.U/L").property("chosen") == "brand"
+
+
+@pytest.mark.parametrize(("test", "value"), [("MRI-T2", "2"), ("MRI-GD", "0"), ("RELAPSE", "moderate, left leg")])
+def test_lesions_and_relapses_need_a_value_and_a_day_only(sheet: LabResultSheet, test: str, value: str) -> None:
+    sent = noted(sheet.intent_requested)
+    choose(sheet, test)
+    fill(sheet, "lab_result.value", value)
+    fill(sheet, "lab_result.collected", "20-Nov-2026")
+    tap(sheet, "lab_result.last")
+
+    (intent,) = sent
+    assert isinstance(intent, AddLabResults)
+    (result,) = intent.results
+    assert said(sheet, "collected.label") == "Seen or begun on"
+    assert (result.test, result.value, result.collected, result.uln) == (test, value, DAY, None)

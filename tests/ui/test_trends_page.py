@@ -18,7 +18,7 @@ from nurse_app.presentation.lab_drawing import InfusionMark, TreatmentMarks
 from nurse_app.presentation.lab_scale import Stretch
 from nurse_app.presentation.lab_trend import LabHistory, TrendsView, present_trends
 from nurse_app.ui.charts.chart import Chart
-from nurse_app.ui.screens.trends_screen import TrendsPage
+from nurse_app.ui.screens.trends_screen import CurvesPage, trends_page
 from nurse_app.ui.theme import Scheme, Theme
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.choice import Choice
@@ -50,9 +50,9 @@ def view_of(protocol: InfusionProtocol, *labs: LabResult, replaced: tuple[LabRes
 
 
 @pytest.fixture
-def page(protocol: InfusionProtocol, show_window: ShowWindow) -> TrendsPage:
+def page(protocol: InfusionProtocol, show_window: ShowWindow) -> CurvesPage:
     """A page with a rising ALT and calm platelets."""
-    made = TrendsPage()
+    made = trends_page()
     made.show_view(view_of(protocol, *RISING))
     show_window(made, size=SIZE)
     return made
@@ -95,7 +95,7 @@ def test_loading_the_page_does_not_load_pyqtgraph() -> None:
     assert ended.stdout.strip() == "[]", ended.stderr
 
 
-def test_each_test_with_results_has_its_panel_with_value_and_age(page: TrendsPage) -> None:
+def test_each_test_with_results_has_its_panel_with_value_and_age(page: CurvesPage) -> None:
     said = words(page)
 
     assert "121.2 ↑ high · 3.03 × ULN" in said
@@ -104,7 +104,7 @@ def test_each_test_with_results_has_its_panel_with_value_and_age(page: TrendsPag
     assert "No result yet: AST" in said
 
 
-def test_every_point_is_drawn_at_its_day_and_value(page: TrendsPage) -> None:
+def test_every_point_is_drawn_at_its_day_and_value(page: CurvesPage) -> None:
     days, values = drawn(plot(page, "ALT"))
 
     assert values == [30, 34, 98, 121.2]
@@ -114,7 +114,7 @@ def test_every_point_is_drawn_at_its_day_and_value(page: TrendsPage) -> None:
 def test_points_out_of_range_differ_by_shape_and_bounds_by_an_open_triangle(
     protocol: InfusionProtocol, show_window: ShowWindow
 ) -> None:
-    page = TrendsPage()
+    page = trends_page()
     view = view_of(protocol, *series("ALT", ["<5", "30", "62", ">1000"], ALT), result("GGT", "50"))
     page.show_view(view)
     show_window(page, size=SIZE)
@@ -130,7 +130,7 @@ def test_points_out_of_range_differ_by_shape_and_bounds_by_an_open_triangle(
     assert [mark.shape for mark in view.panels[1].drawing.marks] == ["open"]
 
 
-def test_the_band_and_the_lines_stand_at_the_limits(page: TrendsPage) -> None:
+def test_the_band_and_the_lines_stand_at_the_limits(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     day = TODAY.toordinal() - 200
 
@@ -140,7 +140,7 @@ def test_the_band_and_the_lines_stand_at_the_limits(page: TrendsPage) -> None:
     assert {HOLD, "#FFFFFF"} in rows, "a dashed line"
 
 
-def test_labels_stand_beside_the_drawing_and_never_on_one_another(page: TrendsPage) -> None:
+def test_labels_stand_beside_the_drawing_and_never_on_one_another(page: CurvesPage) -> None:
     frame = plot(page, "ALT")._frame
     labels = frame.labels
 
@@ -154,11 +154,11 @@ def test_labels_stand_beside_the_drawing_and_never_on_one_another(page: TrendsPa
     assert frame.box.geometry().right() <= frame.boundingRect().right() - 72
 
 
-def test_months_are_written_with_their_year_under_the_drawing(page: TrendsPage) -> None:
+def test_months_are_written_with_their_year_under_the_drawing(page: CurvesPage) -> None:
     assert "Jul 2026" in [label for _day, label in plot(page, "ALT")._frame.labels.below]
 
 
-def test_infusions_are_marked_under_the_lowest_value(page: TrendsPage) -> None:
+def test_infusions_are_marked_under_the_lowest_value(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     room = found._frame.box.sceneBoundingRect()
     bottom = found._frame.box.mapSceneToView(QPointF(0, room.bottom() - 7)).y()
@@ -175,7 +175,7 @@ def test_reactions_parts_and_pauses_are_marked_too(protocol: InfusionProtocol, s
         (InfusionMark(day, "reaction", "with a reaction"), InfusionMark(day + 20, "partial", "a part")),
         (Stretch(day + 20, day + 90),),
     )
-    page = TrendsPage()
+    page = trends_page()
     page.show_view(present_trends(protocol, LabHistory(Facts(labs=RISING), treatment), TODAY, UTC))
     show_window(page, size=SIZE)
 
@@ -194,7 +194,7 @@ def test_reactions_parts_and_pauses_are_marked_too(protocol: InfusionProtocol, s
 def test_a_result_that_no_longer_counts_is_a_cross_beside_the_course(
     protocol: InfusionProtocol, show_window: ShowWindow
 ) -> None:
-    page = TrendsPage()
+    page = trends_page()
     page.show_view(view_of(protocol, *RISING, replaced=(result("ALT", "90", ALT, days_ago=40),)))
     show_window(page, size=SIZE)
     found = plot(page, "ALT")
@@ -209,7 +209,7 @@ def test_a_result_that_no_longer_counts_is_a_cross_beside_the_course(
 
 
 @pytest.mark.parametrize(("button", "key", "months"), [("quarter", "M", 3), ("year", "Y", 12), ("all", "L", 12)])
-def test_the_range_is_chosen_by_button_or_key(page: TrendsPage, button: str, key: str, months: int) -> None:
+def test_the_range_is_chosen_by_button_or_key(page: CurvesPage, button: str, key: str, months: int) -> None:
     tap(page, f"trends.{button}")
     by_button = shown(page, "ALT")
     tap(page, "trends.year")
@@ -219,7 +219,7 @@ def test_the_range_is_chosen_by_button_or_key(page: TrendsPage, button: str, key
     assert (by_button[1] - by_button[0]) / 30.44 == pytest.approx(months, abs=1.1)
 
 
-def test_closer_wider_earlier_and_later_move_all_panels_and_undo_goes_back(page: TrendsPage) -> None:
+def test_closer_wider_earlier_and_later_move_all_panels_and_undo_goes_back(page: CurvesPage) -> None:
     whole = shown(page, "ALT")
     undo = part(page, Button, "trends.undo")
     assert not undo.isEnabled()
@@ -241,7 +241,7 @@ def test_closer_wider_earlier_and_later_move_all_panels_and_undo_goes_back(page:
     assert part(page, Choice, "trends.year").chosen
 
 
-def test_a_new_result_does_not_take_the_zoom_away(page: TrendsPage, protocol: InfusionProtocol) -> None:
+def test_a_new_result_does_not_take_the_zoom_away(page: CurvesPage, protocol: InfusionProtocol) -> None:
     tap(page, "trends.closer")
     closer = shown(page, "ALT")
 
@@ -252,7 +252,7 @@ def test_a_new_result_does_not_take_the_zoom_away(page: TrendsPage, protocol: In
     assert shown(page, "ALT") != closer
 
 
-def test_a_stretch_drawn_with_the_finger_is_looked_at_closer(page: TrendsPage) -> None:
+def test_a_stretch_drawn_with_the_finger_is_looked_at_closer(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     view, room = found._view.viewport(), found._frame.box.sceneBoundingRect()
     start, end = QPoint(int(room.left()) + 100, 40), QPoint(int(room.left()) + 200, 44)
@@ -269,7 +269,7 @@ def test_a_stretch_drawn_with_the_finger_is_looked_at_closer(page: TrendsPage) -
     assert shown(page, "ALT")[0] < days[0]
 
 
-def test_the_crosshair_stands_in_every_panel_and_says_the_nearest_results(page: TrendsPage) -> None:
+def test_the_crosshair_stands_in_every_panel_and_says_the_nearest_results(page: CurvesPage) -> None:
     found, other = plot(page, "ALT"), plot(page, "PLT")
     day, value = drawn(found)[0][2], drawn(found)[1][2]
     place = found._view.mapFromScene(found._frame.box.mapViewToScene(QPointF(day, value)))
@@ -290,7 +290,7 @@ def test_the_crosshair_stands_in_every_panel_and_says_the_nearest_results(page: 
     assert "● in range" in part(page, Text, "trends.legend").text()
 
 
-def test_pointing_beside_the_drawing_shows_no_crosshair(page: TrendsPage) -> None:
+def test_pointing_beside_the_drawing_shows_no_crosshair(page: CurvesPage) -> None:
     found = plot(page, "ALT")
 
     QTest.mouseMove(found._view.viewport(), QPoint(5, 40))
@@ -298,7 +298,7 @@ def test_pointing_beside_the_drawing_shows_no_crosshair(page: TrendsPage) -> Non
     assert not found._line.isVisible()
 
 
-def test_arrows_step_from_point_to_point_and_read_each_out(page: TrendsPage) -> None:
+def test_arrows_step_from_point_to_point_and_read_each_out(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     found.setFocus()
 
@@ -312,7 +312,7 @@ def test_arrows_step_from_point_to_point_and_read_each_out(page: TrendsPage) -> 
     assert found.accessibleName() == "ALT: 121.2 ↑ high · 3.03 × ULN"
 
 
-def test_leaving_the_drawing_brings_the_newest_result_back(page: TrendsPage) -> None:
+def test_leaving_the_drawing_brings_the_newest_result_back(page: CurvesPage) -> None:
     plot(page, "ALT").setFocus()
     QTest.keyClick(plot(page, "ALT"), Qt.Key.Key_Left)
     QTest.keyClick(plot(page, "ALT"), Qt.Key.Key_Tab)
@@ -324,7 +324,7 @@ def test_leaving_the_drawing_brings_the_newest_result_back(page: TrendsPage) -> 
     assert note(page, "ALT").startswith("12-Nov-2026")
 
 
-def test_a_touch_near_a_point_chooses_it_and_far_from_all_does_not(page: TrendsPage) -> None:
+def test_a_touch_near_a_point_chooses_it_and_far_from_all_does_not(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     days, values = drawn(found)
     place = found._view.mapFromScene(found._frame.box.mapViewToScene(QPointF(days[1], values[1])))
@@ -337,7 +337,7 @@ def test_a_touch_near_a_point_chooses_it_and_far_from_all_does_not(page: TrendsP
     assert found.chosen == 1
 
 
-def test_the_wheel_zooms_nothing_and_is_left_to_the_page(page: TrendsPage) -> None:
+def test_the_wheel_zooms_nothing_and_is_left_to_the_page(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     before = found._frame.box.viewRange()
     view = found._view.viewport()
@@ -359,7 +359,7 @@ def test_the_wheel_zooms_nothing_and_is_left_to_the_page(page: TrendsPage) -> No
     assert not event.isAccepted()
 
 
-def test_the_same_results_can_be_read_as_a_table(page: TrendsPage) -> None:
+def test_the_same_results_can_be_read_as_a_table(page: CurvesPage) -> None:
     QTest.keyClick(page.window(), Qt.Key.Key_B)
 
     table = part(page, DataTable, "trends.table")
@@ -375,7 +375,7 @@ def test_the_same_results_can_be_read_as_a_table(page: TrendsPage) -> None:
     assert part(page, TrendCard, "trend.ALT").isVisible()
 
 
-def test_the_same_view_again_changes_nothing(page: TrendsPage, protocol: InfusionProtocol) -> None:
+def test_the_same_view_again_changes_nothing(page: CurvesPage, protocol: InfusionProtocol) -> None:
     plot(page, "ALT").setFocus()
     QTest.keyClick(plot(page, "ALT"), Qt.Key.Key_Left)
     cards = page.findChildren(TrendCard)
@@ -386,7 +386,7 @@ def test_the_same_view_again_changes_nothing(page: TrendsPage, protocol: Infusio
     assert plot(page, "ALT").chosen == 2
 
 
-def test_a_new_result_keeps_the_panels_and_the_range(page: TrendsPage, protocol: InfusionProtocol) -> None:
+def test_a_new_result_keeps_the_panels_and_the_range(page: CurvesPage, protocol: InfusionProtocol) -> None:
     tap(page, "trends.quarter")
     quarter = shown(page, "ALT")
     card = part(page, TrendCard, "trend.ALT")
@@ -400,14 +400,14 @@ def test_a_new_result_keeps_the_panels_and_the_range(page: TrendsPage, protocol:
     assert part(page, TrendCard, "trend.AST").isVisible()
 
 
-def test_a_line_that_is_no_longer_near_is_taken_away(page: TrendsPage, protocol: InfusionProtocol) -> None:
+def test_a_line_that_is_no_longer_near_is_taken_away(page: CurvesPage, protocol: InfusionProtocol) -> None:
     page.show_view(view_of(protocol, *series("ALT", ["30", "34"], ALT)))
 
     assert [words for _value, words in plot(page, "ALT")._frame.labels.right] == ["3× hold"]
     assert note(page, "ALT").startswith("12-Nov-2026")
 
 
-def test_other_keys_are_not_the_drawings_business(page: TrendsPage) -> None:
+def test_other_keys_are_not_the_drawings_business(page: CurvesPage) -> None:
     found = plot(page, "ALT")
     found.setFocus()
 
@@ -417,7 +417,7 @@ def test_other_keys_are_not_the_drawings_business(page: TrendsPage) -> None:
 
 
 def test_before_there_is_a_view_the_page_is_empty(show_window: ShowWindow) -> None:
-    page = TrendsPage()
+    page = trends_page()
     show_window(page, size=SIZE)
 
     page._table_button.click()
@@ -425,14 +425,14 @@ def test_before_there_is_a_view_the_page_is_empty(show_window: ShowWindow) -> No
     assert page.findChildren(TrendCard) == []
 
 
-def test_a_test_whose_results_are_gone_loses_its_panel(page: TrendsPage, protocol: InfusionProtocol) -> None:
+def test_a_test_whose_results_are_gone_loses_its_panel(page: CurvesPage, protocol: InfusionProtocol) -> None:
     page.show_view(view_of(protocol, *series("PLT", ["240"], ("150", "400"))))
 
     assert [card.objectName() for card in page.findChildren(TrendCard) if card.isVisible()] == ["trend.PLT"]
 
 
 def test_without_results_the_page_says_what_to_do(protocol: InfusionProtocol, show_window: ShowWindow) -> None:
-    page = TrendsPage()
+    page = trends_page()
     page.first_focus()
     page.show_view(view_of(protocol))
     show_window(page, size=SIZE)
@@ -441,7 +441,7 @@ def test_without_results_the_page_says_what_to_do(protocol: InfusionProtocol, sh
     assert page.findChildren(TrendCard) == []
 
 
-def test_the_focus_begins_on_the_range_that_is_shown(page: TrendsPage) -> None:
+def test_the_focus_begins_on_the_range_that_is_shown(page: CurvesPage) -> None:
     page.first_focus()
 
     focused = QApplication.focusWidget()
@@ -451,7 +451,7 @@ def test_the_focus_begins_on_the_range_that_is_shown(page: TrendsPage) -> None:
 
 @pytest.mark.parametrize(("width", "columns"), [(700, 1), (1040, 2), (1640, 3)])
 def test_the_whole_width_is_used(protocol: InfusionProtocol, show_window: ShowWindow, width: int, columns: int) -> None:
-    page = TrendsPage()
+    page = trends_page()
     page.show_view(view_of(protocol, *(result(test, "30", ("7", "40")) for test in ("ALT", "AST", "PLT", "NEUT"))))
     show_window(page, size=(width, 620))
 
@@ -464,7 +464,7 @@ def test_the_whole_width_is_used(protocol: InfusionProtocol, show_window: ShowWi
 
 
 @pytest.mark.parametrize("scheme", list(Scheme))
-def test_every_scheme_dresses_the_drawing(page: TrendsPage, theme: Theme, scheme: Scheme) -> None:
+def test_every_scheme_dresses_the_drawing(page: CurvesPage, theme: Theme, scheme: Scheme) -> None:
     theme.apply(scheme, 150)
     QApplication.processEvents()
 
@@ -477,7 +477,7 @@ def test_every_scheme_dresses_the_drawing(page: TrendsPage, theme: Theme, scheme
     assert part(page, TrendCard, "trend.ALT").height() >= theme.px(160)
 
 
-def test_no_word_is_cut_at_large_text(page: TrendsPage, theme: Theme) -> None:
+def test_no_word_is_cut_at_large_text(page: CurvesPage, theme: Theme) -> None:
     theme.apply(Scheme.LIGHT, 150)
     for _round in range(4):
         QApplication.processEvents()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -172,6 +172,46 @@ def test_rows_need_no_button(qtbot: QtBot, due: DataTable) -> None:
     qtbot.keyClick(due, Qt.Key.Key_Escape)
     qtbot.keyClick(due, Qt.Key.Key_Up)
     assert due.selected_key() == "9"
+
+
+def test_going_down_a_column_the_whole_row_is_read(due: DataTable) -> None:
+    due.show_rows((TableRow("9", ("SAMPLE, Patient Nine", "", "low")),))
+    table = QAccessible.queryAccessibleInterface(due)
+    cells = [table.child(place) for place in range(table.childCount())]
+    said = [
+        (cell.text(QAccessible.Text.Name), cell.text(QAccessible.Text.Description))
+        for cell in cells
+        if cell.role() is QAccessible.Role.Cell
+    ]
+
+    whole = "Patient SAMPLE, Patient Nine, Before low"
+    assert said == [("SAMPLE, Patient Nine", whole), ("", whole), ("low", whole), ("", whole)]
+
+
+def test_a_column_can_be_named_otherwise(due: DataTable) -> None:
+    model = due.model()
+    due.set_title(1, "When")
+
+    assert [model.headerData(place, Qt.Orientation.Horizontal) for place in range(3)] == ["Patient", "When", "Before"]
+
+
+def copied(qtbot: QtBot, table: DataTable, *keys: Qt.Key) -> list[str]:
+    QApplication.clipboard().clear()
+    for key in (*keys, Qt.Key.Key_C):
+        qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+    return QApplication.clipboard().text().split("\n")
+
+
+def test_the_chosen_rows_are_copied_as_text_and_all_of_them_when_none_is(qtbot: QtBot, due: DataTable) -> None:
+    heads, five, six = "Patient\tDue\tBefore", "\t".join(FIVE.cells), "\t".join(SIX.cells)
+    assert copied(qtbot, due) == [heads, five, six, ""]
+    due.select_row("401")
+    assert copied(qtbot, due) == [heads, six, ""]
+    assert copied(qtbot, due, Qt.Key.Key_A) == [heads, six, ""], "a row with a button is chosen alone"
+    due.show_rows((TableRow("1", ("a\n b", "=1+1", "-1")), TableRow("2", ("c", "", "d"))))
+    due.set_copy_head("SAMPLE, Patient One")
+    due.select_row("2")
+    assert copied(qtbot, due, Qt.Key.Key_A) == ["SAMPLE, Patient One", heads, "a b\t'=1+1\t-1", "c\t\td", ""]
 
 
 def test_an_enter_held_down_opens_a_row_once(due: DataTable) -> None:

@@ -11,7 +11,8 @@ from nurse_app.domain.patient_events import PatientDetails, TextAsCame
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.visit.lab_import import ImportOutcome, LabImport, PatientShare, of_others, shares_of
 from nurse_app.visit.open_visit import Author
-from tests.visit.kit import Ward
+from nurse_app.visit.ports import StreamKind, UnreadableRecordError
+from tests.visit.kit import MemoryRecords, Ward
 
 NURSE = Author("nurse")
 AT = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
@@ -77,3 +78,27 @@ def test_nobody_comes_on_record_for_results_that_are_not_taken(ward: Ward) -> No
     assert share.events == ()
     assert ImportOutcome((share,)).new_record_numbers == ()
     assert ward.service.patient_with("TRN1") is None
+
+
+def test_the_whole_index_is_asked_once_for_each_patient(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[StreamKind] = []
+    entries = MemoryRecords.entries
+
+    def note(records: MemoryRecords, kind: StreamKind) -> object:
+        asked.append(kind)
+        return entries(records, kind)
+
+    monkeypatch.setattr(MemoryRecords, "entries", note)
+    take(ward, row("TRN1"), row("TRN2"))
+    assert asked == [StreamKind.PATIENT] * 2
+
+
+def test_while_a_record_cannot_be_read_no_number_is_surely_nobodys(ward: Ward) -> None:
+    known, other = (ward.service.register(PatientDetails(record_no), NURSE) for record_no in ("TRN1", "TRN2"))
+    ward.records.unreadable.add(other)
+    ward.restart()
+    assert ward.service.surely_with("TRN1") == known
+    with pytest.raises(UnreadableRecordError):
+        ward.service.surely_with("TRN3")
+    assert [item.why.reason for share in take(ward, row("TRN1"), row("TRN3")) for item in share.not_taken] == ["record"]
+    assert ward.service.patient_with("TRN3") is None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import CountRule
 from nurse_app.domain.protocol import Severity
-from nurse_app.domain.quantity import shown
+from nurse_app.domain.quantity import Measured, difference, shown
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.ctcae import grade
 from nurse_app.domain.rules.results import Reading, any_yes, in_order, newest, reading, readings
@@ -21,7 +21,7 @@ def counts(case: Case) -> Iterator[Finding]:
             if verdict is not None:
                 severity, variant, limit, previous = verdict
                 figures = _figures(result, limit, previous)
-                yield Finding(rule.rule, severity, variant, figures, grade(case.protocol, result))
+                yield Finding(rule.rule, severity, variant, figures, grade(case, result))
 
 
 _Verdict = tuple[Severity, str, Decimal | None, Decimal | None]
@@ -48,21 +48,25 @@ def _worst_side(case: Case, rule: CountRule, result: Reading) -> _Verdict | None
 def _fall(case: Case, rule: CountRule, result: Reading) -> _Verdict | None:
     if rule.hold_fall_above is None:
         return None
-    previous = _previous(case, result)
-    if previous is None:
-        return None
-    now, before = result.value.least, previous.value.most
-    # A result known only to be above a figure may have been far above it.
-    if before is None or before - now > rule.hold_fall_above:
-        return "hold", "fall", rule.hold_fall_above, previous.value.least if before is None else before
+    now = result.value.least
+    for before in _before(case, result):
+        # A result known only to be above a figure may have been far above it.
+        if before.most is None or difference(before.most, now) > rule.hold_fall_above:
+            return "hold", "fall", rule.hold_fall_above, before.least if before.most is None else before.most
     return None
 
 
-def _previous(case: Case, result: Reading) -> Reading | None:
-    """The last result before the newest one that can be used as a number."""
+def _before(case: Case, result: Reading) -> Iterator[Measured]:
+    """What the result may have fallen from: the others of its day, where their order is not known, and the one before.
+
+    Only what can be used as a number.
+    """
     latest = newest(case, result.result.test)
     older = [row for row in in_order(case, result.result.test) if row not in latest]
-    return next((found for row in reversed(older) if (found := reading(case.protocol, row)) is not None), None)
+    yield from (found.value for row in latest if row != result.result and (found := reading(case.protocol, row)))
+    last = next((found for row in reversed(older) if (found := reading(case.protocol, row)) is not None), None)
+    if last is not None:
+        yield last.value
 
 
 def _mild_side(case: Case, rule: CountRule, result: Reading) -> _Verdict | None:
@@ -73,10 +77,11 @@ def _mild_side(case: Case, rule: CountRule, result: Reading) -> _Verdict | None:
         return None
     if rule.caution_above_upper_limit and value.may_be_above(upper):
         return "caution", "above-limit", upper, None
+    # Only known to lie beyond a figure under the limit, it may be raised and may not be: the worse side counts.
+    if _should_be_raised(case, rule) and not value.is_surely_above(upper):
+        return "caution", "not-raised", upper, None
     if rule.expected_above_upper_limit and value.may_be_above(upper):
         return "information", "expected", upper, None
-    if _should_be_raised(case, rule):
-        return "caution", "not-raised", upper, None
     return None
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import MultipleRule
-from nurse_app.domain.quantity import Measured, shown_multiple
+from nurse_app.domain.quantity import Multiple, shown_multiple
 from nurse_app.domain.rules.context import Case
-from nurse_app.domain.rules.ctcae import edges, grade
+from nurse_app.domain.rules.ctcae import baseline, edges, grade
 from nurse_app.domain.rules.results import Reading, any_yes, readings
 
 ONE = Decimal(1)
@@ -22,12 +22,12 @@ def multiples(case: Case) -> Iterator[Finding]:
 
 
 def _judge(case: Case, rule: MultipleRule, result: Reading) -> Iterator[Finding]:
-    if result.upper_limit is None:
+    multiple = result.multiple
+    if multiple is None:
         yield Finding("lab-reference-missing", "hold", "missing", {"test": result.result.test, "limit": "uln"})
         return
-    multiple = result.value.over(result.upper_limit)
-    figures = _figures(case, rule, result, result.upper_limit)
-    ctcae = grade(case.protocol, result)
+    figures = _figures(case, rule, result, multiple.limit)
+    ctcae = grade(case, result, baseline(case, result.result.test))
     if _stops(case, rule, multiple):
         variant = "with-enzymes" if rule.stop_with_rule else "very-high"
         yield Finding(rule.rule, "stop", variant, figures, ctcae)
@@ -37,21 +37,16 @@ def _judge(case: Case, rule: MultipleRule, result: Reading) -> Iterator[Finding]
         yield Finding(rule.rule, "caution", "above", figures, ctcae)
 
 
-def _holds(rule: MultipleRule, multiple: Measured) -> bool:
+def _holds(rule: MultipleRule, multiple: Multiple) -> bool:
     return (rule.hold_from is not None and multiple.may_be_from(rule.hold_from)) or (
         rule.hold_above is not None and multiple.may_be_above(rule.hold_above)
     )
 
 
-def _stops(case: Case, rule: MultipleRule, multiple: Measured) -> bool:
+def _stops(case: Case, rule: MultipleRule, multiple: Multiple) -> bool:
     if rule.stop_with_rule is not None:
         other = next(r for r in case.protocol.labs.multiple_rules if r.rule == rule.stop_with_rule)
-        return _holds(rule, multiple) and any(
-            _holds(other, result.value.over(result.upper_limit))
-            for test in other.tests
-            for result in readings(case, test)
-            if result.upper_limit is not None
-        )
+        return _holds(rule, multiple) and any(_holds(other, each) for each in _newest_multiples(case, *other.tests))
     if rule.stop_above is None or not multiple.may_be_above(rule.stop_above):
         return False
     return any_yes(case, rule.stop_needs_yes_to)
@@ -72,6 +67,9 @@ def _shown(case: Case, rule: MultipleRule, result: Reading, limit: Decimal) -> s
     limits = (rule.caution_above, rule.hold_from, rule.hold_above, rule.stop_above)
     boundaries = {ONE, *(edge for edge in limits if edge is not None), *edges(case.protocol, result.result.test)}
     sign = "" if value.exact is not None else "<" if value.most is not None else ">"
+    # At most 3 times may be 3 times, which is a hold; less than 3 times is none.
+    if sign and not value.open_ended:
+        sign += "="
     return sign + shown_multiple(bound, limit, tuple(boundaries))
 
 
@@ -80,28 +78,21 @@ def hys_law(case: Case) -> Iterator[Finding]:
     law = case.protocol.labs.hys_law
     if law is None:
         return
-    enzyme = _any_multiple(case, law.enzymes, law.enzyme_from, inclusive=True)
-    bilirubin = _any_multiple(case, (law.bilirubin,), law.bilirubin_above, inclusive=False)
+    enzyme = any(each.may_be_from(law.enzyme_from) for each in _newest_multiples(case, *law.enzymes))
+    bilirubin = any(each.may_be_above(law.bilirubin_above) for each in _newest_multiples(case, law.bilirubin))
     if enzyme and bilirubin and not _surely_from(case, law.cholestasis, law.cholestasis_from):
         yield Finding("hys-law", "stop", "pattern")
 
 
-def _any_multiple(case: Case, tests: tuple[str, ...], limit: Decimal, *, inclusive: bool) -> bool:
-    for test in tests:
-        for result in readings(case, test):
-            if result.upper_limit is None:
-                continue
-            multiple = result.value.over(result.upper_limit)
-            if multiple.may_be_from(limit) if inclusive else multiple.may_be_above(limit):
-                return True
-    return False
+def _newest_multiples(case: Case, *tests: str) -> list[Multiple]:
+    """The newest results of tests against their own upper limits, as far as they came with one."""
+    found = (result.multiple for test in tests for result in readings(case, test))
+    return [multiple for multiple in found if multiple is not None]
 
 
 def _surely_from(case: Case, test: str, limit: Decimal) -> bool:
-    found = [result for result in readings(case, test) if result.upper_limit is not None]
-    return bool(found) and not any(
-        result.value.over(result.upper_limit).may_be_below(limit) for result in found if result.upper_limit is not None
-    )
+    found = _newest_multiples(case, test)
+    return bool(found) and not any(multiple.may_be_below(limit) for multiple in found)
 
 
 RULES = (multiples, hys_law)

@@ -11,7 +11,7 @@ from nurse_app.domain.lab_protocol import LabTest, Monitoring
 from nurse_app.domain.quantity import measured
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.pml import is_high_index
-from nurse_app.domain.rules.results import newest, newest_day, presence, unit_fits
+from nurse_app.domain.rules.results import can_be, newest, newest_day, presence, unit_fits
 
 
 def readable(case: Case) -> Iterator[Finding]:
@@ -26,7 +26,8 @@ def readable(case: Case) -> Iterator[Finding]:
 
 
 def _value_fits(case: Case, test: LabTest, result: LabResult) -> bool:
-    numeric = measured(result.value) is not None
+    value = measured(result.value)
+    numeric = value is not None and can_be(test, value)
     word = str(result.value or "").strip().casefold()
     worded = presence(case.protocol, result) is not None or word in case.protocol.labs.unclear_words
     match test.kind:

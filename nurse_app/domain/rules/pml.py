@@ -1,7 +1,6 @@
 """Anti-drug antibodies, anti-JCV status and the risk group for progressive multifocal leukoencephalopathy."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from nurse_app.domain.calendar import add_months
 from nurse_app.domain.decision_rules import standing_decision
@@ -10,45 +9,23 @@ from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import PmlRisk
 from nurse_app.domain.protocol import Severity
 from nurse_app.domain.quantity import Measured, measured
+from nurse_app.domain.rules.antibody_course import antibody_course
 from nurse_app.domain.rules.context import Case
-from nurse_app.domain.rules.results import in_order, newest, newest_day, presence
+from nurse_app.domain.rules.results import newest, newest_day, presence
 
 
 def antibodies(case: Case) -> Iterator[Finding]:
     """The positives since the last negative: one is a caution, two far enough apart are persistent."""
-    limits = case.protocol.labs.antibodies
-    if limits is None:
+    now = antibody_course(case).now
+    if now is None:
         return
-    run: list[date] = []
-    for result in _worst_last(case, limits.test):
-        status = presence(case.protocol, result)
-        if status == "negative":
-            run = []
-        elif status == "positive":
-            run.append(case.day(result.collected))
-    if not run:
-        return
-    days = (run[-1] - run[0]).days
-    figures = {"first": run[0].isoformat(), "last": run[-1].isoformat(), "days": str(days)}
+    figures = {"first": now.first.isoformat(), "last": now.last.isoformat(), "days": str(now.days)}
     if case.history.natalizumab_hypersensitivity:
         yield Finding("anti-drug-antibody", "stop", "with-reaction", figures)
-    elif days >= limits.persistent_days:
+    elif now.course == "persistent":
         yield Finding("anti-drug-antibody", "hold", "persistent", figures)
     else:
         yield Finding("anti-drug-antibody", "caution", "first", figures)
-
-
-def _worst_last(case: Case, test: str) -> list[LabResult]:
-    """Oldest first; where the order within a day is not known, the positives count as the later ones."""
-    results = in_order(case, test)
-    untimed = {case.day(result.collected) for result in results if not isinstance(result.collected, datetime)}
-
-    def when(result: LabResult) -> tuple[date, float, bool]:
-        at, day = result.collected, case.day(result.collected)
-        moment = at.timestamp() if isinstance(at, datetime) and day not in untimed else 0.0
-        return day, moment, presence(case.protocol, result) == "positive"
-
-    return sorted(results, key=when)
 
 
 def is_high_index(case: Case, test: str) -> bool:
@@ -57,7 +34,7 @@ def is_high_index(case: Case, test: str) -> bool:
     if risk is None or test != risk.test:
         return False
     values = [measured(result.value) for result in newest(case, test)]
-    return bool(values) and all(value is not None and value.least > risk.index_above for value in values)
+    return bool(values) and all(value is not None and value.is_surely_above(risk.index_above) for value in values)
 
 
 def pml_risk(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Literal
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.domain.quantity import Measured, measured
+from nurse_app.domain.quantity import Measured, Multiple, is_whole_steps, measured, product
 from nurse_app.domain.rules.context import Case
 
 Presence = Literal["positive", "negative"]
@@ -24,10 +24,16 @@ class Reading:
     lower_limit: Decimal | None
     upper_limit: Decimal | None
 
+    @property
+    def multiple(self) -> Multiple | None:
+        """The value against its own upper limit; None when it came without."""
+        return None if self.upper_limit is None else Multiple(self.value, self.upper_limit)
+
 
 def newest(case: Case, test: str) -> tuple[LabResult, ...]:
     """The last result of a test; several only when their order within the day is not known."""
-    results = [result for result in case.facts.labs if result.test == test]
+    # The same result twice is one result.
+    results = list(dict.fromkeys(result for result in case.facts.labs if result.test == test))
     if not results:
         return ()
     last_day = max(case.day(result.collected) for result in results)
@@ -60,6 +66,13 @@ def unit_fits(test: LabTest, result: LabResult) -> bool:
     return result.unit in test.units
 
 
+def can_be(test: LabTest, value: Measured) -> bool:
+    """Is it a figure that the test can have? One beyond its scale or between its steps is a slip."""
+    figure = value.least if value.most is None else value.most
+    is_on_scale = test.highest is None or figure <= test.highest
+    return is_on_scale and (test.step is None or is_whole_steps(figure, test.step))
+
+
 def reading(protocol: InfusionProtocol, result: LabResult) -> Reading | None:
     """The result in our unit; None when its unit or its value cannot be used."""
     test = protocol.lab_test(result.test)
@@ -70,8 +83,8 @@ def reading(protocol: InfusionProtocol, result: LabResult) -> Reading | None:
     return Reading(
         result=result,
         value=value.times(factor),
-        lower_limit=None if result.lln is None else result.lln * factor,
-        upper_limit=None if result.uln is None else result.uln * factor,
+        lower_limit=None if result.lln is None else product(result.lln, factor),
+        upper_limit=None if result.uln is None else product(result.uln, factor),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from nurse_app.domain.quantity import compared
 from nurse_app.interchange.lab_file.hl7_encoding import Encoding, UnclearPartError, quoted
 from nurse_app.interchange.lab_file.rows import Limits
 
@@ -18,10 +19,8 @@ _LONGEST_UNIT = 40
 _KNOWN = 512
 _DIGITS = r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})"
 _NUMBER = re.compile(_DIGITS, re.ASCII)
-_COMPARED = re.compile(rf"(<=|>=|≤|≥|<|>)\s*({_DIGITS})", re.ASCII)
-_WITH_COMMA = re.compile(r"(?:<=|>=|≤|≥|<|>)?\s*[+-]?\d*,\d+", re.ASCII)
+_WITH_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _SPAN = re.compile(rf"({_DIGITS})\s*-\s*({_DIGITS})", re.ASCII)
-_SPELLED = {"≤": "<=", "≥": ">="}
 _COMPARATORS = {"": "", "=": "", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -74,9 +73,10 @@ def limits_of(field: str, encoding: Encoding) -> Limits:
     text = encoding.single(field)
     if not text:
         return Limits()
-    if found := _COMPARED.fullmatch(text):
-        end = Decimal(_plain(found[2]))
-        is_upper = found[1] in ("<", "<=", "≤")
+    comparator, figure = compared(text)
+    if comparator and _NUMBER.fullmatch(figure):
+        end = Decimal(_plain(figure))
+        is_upper = comparator in ("<", "<=")
         return Limits(upper=end, upper_text=text) if is_upper else Limits(lower=end, lower_text=text)
     if found := _SPAN.fullmatch(text):
         lower, upper = Decimal(_plain(found[1])), Decimal(_plain(found[2]))
@@ -121,15 +121,12 @@ def _coded(field: str, encoding: Encoding) -> str:
 def _said(text: str) -> str:
     """A text; what is a number in it is written as one."""
     _refuse_comma(text)
-    if _NUMBER.fullmatch(text):
-        return _plain(text)
-    if found := _COMPARED.fullmatch(text):
-        return _SPELLED.get(found[1], found[1]) + _plain(found[2])
-    return text
+    comparator, figure = compared(text)
+    return comparator + _plain(figure) if _NUMBER.fullmatch(figure) else text
 
 
 def _refuse_comma(text: str) -> None:
-    if _WITH_COMMA.fullmatch(text):
+    if _WITH_COMMA.fullmatch(compared(text)[1]):
         raise UnclearPartError(f"{quoted(text)} has a comma, where HL7 has a decimal point")
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
+from nurse_app.domain.quantity import compared
 from nurse_app.interchange.lab_file.rows import Question, UnreadableFileError
 
 DecimalSign = Literal[".", ","]
-_NUMBER = re.compile(r"(<=|>=|≤|≥|<|>)?\s*(-?\d{1,15})(?:([.,])(\d{1,15}))?", re.ASCII)
+_NUMBER = re.compile(r"(-?\d{1,15})(?:([.,])(\d{1,15}))?", re.ASCII)
 # 1,234 and 1.234 can be read as more than a thousand or as little more than one.
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}", re.ASCII)
 _PLACES_OF_THOUSANDS = 3
-_SPELLED = {"≤": "<=", "≥": ">="}
 _QUESTION = Question("decimal")
 
 
@@ -25,10 +25,10 @@ def decimal_sign(texts: Iterable[str], *, comma_parts_cells: bool) -> DecimalSig
     clear: set[str] = set()
     unclear: set[str] = set()
     for text in texts:
-        found = _NUMBER.fullmatch(text)
-        if found is not None and found[3] is not None:
-            is_clear = len(found[4]) != _PLACES_OF_THOUSANDS or not _THOUSANDS.fullmatch(found[2])
-            (clear if is_clear else unclear).add(found[3])
+        found = _NUMBER.fullmatch(compared(text)[1])
+        if found is not None and found[2] is not None:
+            is_clear = len(found[3]) != _PLACES_OF_THOUSANDS or not _THOUSANDS.fullmatch(found[1])
+            (clear if is_clear else unclear).add(found[2])
     if clear == {".", ","}:
         raise UnreadableFileError("some of its numbers have a decimal point and some a decimal comma", _QUESTION)
     if clear:
@@ -43,15 +43,15 @@ def decimal_sign(texts: Iterable[str], *, comma_parts_cells: bool) -> DecimalSig
 
 def number(text: str, sign: DecimalSign) -> str | None:
     """The number with a decimal point, its comparator before it; None for what is no number. Raises WrongSignError."""
-    found = _NUMBER.fullmatch(text)
+    comparator, figure = compared(text)
+    found = _NUMBER.fullmatch(figure)
     if found is None:
         return None
-    comparator, whole, separator, places = found.groups()
+    whole, separator, places = found.groups()
     if separator is not None and separator != sign:
         other = "a comma" if separator == "," else "a point"
         message = f"“{text}” has {other}, where the file’s other numbers have a {'point' if sign == '.' else 'comma'}"
         raise WrongSignError(message)
-    comparator = _SPELLED.get(comparator or "", comparator or "")
     return f"{comparator}{whole}" + (f".{places}" if places else "")
 
 

@@ -1,10 +1,20 @@
 """Checks on laboratory tests, their units and codes, and every limit on results."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
-from nurse_app.domain.lab_protocol import CountRule, CtcaeScale, Labs, LabTest, Monitoring, MultipleRule
+from nurse_app.domain.lab_protocol import (
+    CountRule,
+    CtcaeScale,
+    Labs,
+    LabTest,
+    Monitoring,
+    MultipleRule,
+    PmlGroup,
+    PmlRisk,
+)
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import shown
 from nurse_app.plain_data import MisfitError
@@ -122,6 +132,11 @@ def _check_scale(labs: Labs, scale: CtcaeScale) -> None:
         if figure == next_figure or (figure > next_figure) is (scale.direction == "up"):
             problem = f"grade {next_grade} at {shown(next_figure)} does not lie beyond grade {grade} at {shown(figure)}"
             raise MisfitError(f"{place}.grades", problem)
+    start = ("baseline_from", scale.baseline_from), ("baseline_above", scale.baseline_above)
+    at_most_one(place, *start)
+    if scale.grades_baseline and (scale.direction, scale.measure) != ("up", "multiple"):
+        raise MisfitError(place, "grades a baseline only upwards and in multiples")
+    in_order(place, *start, ("the first of grades", min(scale.grades.values(), default=None)))
 
 
 def _check_patterns(labs: Labs) -> None:
@@ -133,5 +148,49 @@ def _check_patterns(labs: Labs) -> None:
     if labs.pml_risk is not None:
         risk = labs.pml_risk
         _tests_known(labs, "labs.pml_risk", (risk.test, risk.mri))
-        steps = ("index_positive_from", risk.index_positive_from), ("index_above", risk.index_above)
-        in_order("labs.pml_risk", *steps)
+        _check_pml_table(risk)
+    if labs.ms_course is not None:
+        course = labs.ms_course
+        shown_tests = (course.mri, course.new_t2, course.gadolinium, course.disability, course.relapse, course.enzyme)
+        _tests_known(labs, "labs.ms_course", shown_tests)
+
+
+def _check_pml_table(risk: PmlRisk) -> None:
+    """Columns and cut-offs rise, and every patient belongs to exactly one group."""
+    place = "labs.pml_risk"
+    in_order(
+        place,
+        ("index_positive_from", risk.index_positive_from),
+        ("index_indeterminate_to", risk.index_indeterminate_to),
+        ("index_above", risk.index_above),
+    )
+    _rises(f"{place}.infusions_to", [Decimal(until) for until in risk.infusions_to])
+    _rises(f"{place}.index_bands", risk.index_bands)
+    if not risk.groups:
+        return
+    unique(f"{place}.groups", (group.id for group in risk.groups))
+    unique(f"{place}.groups", (kind for group in risk.groups for kind in _kinds(group)))
+    known(f"{place}.groups", _EVERYBODY, {kind for group in risk.groups for kind in _kinds(group)}, "in any group")
+    for group in risk.groups:
+        if not group.figures or len(group.figures) != len(risk.infusions_to):
+            raise MisfitError(f"{place}.groups.{group.id}", "needs one figure for each of infusions_to")
+
+
+def _rises(place: str, row: Sequence[Decimal]) -> None:
+    if any(one >= other for one, other in pairwise(row)):
+        raise MisfitError(place, "must rise from one figure to the next")
+
+
+def _kinds(group: PmlGroup) -> tuple[str, ...]:
+    """Whom a group is about."""
+    prior = "with" if group.prior_immunosuppressant else "without"
+    indexes = ("",) if group.status == "negative" else (group.index,) if group.index else _INDEXES
+    return tuple(f"{group.status} {index} {prior}".replace("  ", " ") for index in indexes)
+
+
+_INDEXES = ("low", "high", "not-known")
+_EVERYBODY = tuple(
+    f"{status} {prior}"
+    for status in ("negative", *(f"positive {index}" for index in _INDEXES))
+    for prior in ("with", "without")
+)

@@ -15,16 +15,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks
-from nurse_app.ui.charts.gutters import PanelFrame
-from nurse_app.ui.charts.ink import PanelInk
+from nurse_app.presentation.lab_drawing import Drawing, Mark, TreatmentMarks
+from nurse_app.ui.charts.gutters import LANE_ROOM, LAST_LANE_ROOM, PANEL_ROOM, PanelFrame, Room
+from nurse_app.ui.charts.ink import TICKS_UP, PanelInk
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.kinds import set_look
+
+__all__ = ["LANE_ROOM", "LAST_LANE_ROOM", "PANEL_ROOM", "Chart"]
 
 # A finger is wider than a point; a drawn stretch is longer than a trembling hand.
 _TOUCH, _DRAWN = 28.0, 24.0
 _RING, _RING_WIDTH = 18.0, 2.0
-_LEAST_HEIGHT = 66
+_LEAST_HEIGHT = 54
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _OVER, _SELECTION = 10, 5
@@ -74,7 +76,15 @@ class Chart(QFrame):
     day_pointed = Signal(object)
     stretch_drawn = Signal(float, float)
 
-    def __init__(self, drawing: Drawing, treatment: TreatmentMarks, shown: tuple[float, float], *, name: str) -> None:
+    def __init__(
+        self,
+        drawing: Drawing,
+        treatment: TreatmentMarks,
+        shown: tuple[float, float],
+        *,
+        name: str,
+        room: Room = PANEL_ROOM,
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("kind", "choices")
@@ -86,7 +96,7 @@ class Chart(QFrame):
         self._pressed_at: QPointF | None = None
         self._view = _View()
         self._view.setFocusProxy(self)
-        self._frame = PanelFrame()
+        self._frame = PanelFrame(room)
         self._view.setCentralItem(self._frame)
         self.ink = PanelInk()
         self._frame.box.addItem(self.ink, ignoreBounds=True)
@@ -135,7 +145,7 @@ class Chart(QFrame):
         is_shown = 0 <= mark < len(self._drawing.marks)
         if is_shown:
             found = self._drawing.marks[mark]
-            place = self._scene_at(found.at, float(found.height))
+            place = self._place_of(found)
             is_shown = self._frame.box.sceneBoundingRect().contains(place)
             self._ring.setPos(place)
         self._ring.setVisible(is_shown)
@@ -158,6 +168,13 @@ class Chart(QFrame):
 
     def _scene_at(self, day: float, value: float) -> QPointF:
         return QPointF(self._frame.box.mapViewToScene(QPointF(day, value)))
+
+    def _place_of(self, mark: Mark) -> QPointF:
+        """Where a mark is drawn."""
+        place = self._scene_at(mark.at, float(mark.height or 0))
+        if mark.height is None:
+            place.setY(self._frame.box.sceneBoundingRect().bottom() - TICKS_UP)
+        return place
 
     def _day_at(self, place: QPointF) -> float:
         return float(self._frame.box.mapSceneToView(place).x())
@@ -195,7 +212,7 @@ class Chart(QFrame):
 
     def _choose_near(self, place: QPointF) -> None:
         """The mark nearest to a finger, when it is near enough."""
-        spots = [self._scene_at(mark.at, float(mark.height)) for mark in self._drawing.marks]
+        spots = [self._place_of(mark) for mark in self._drawing.marks]
         distances = [(spot - place).manhattanLength() for spot in spots]
         nearest = min(range(len(distances)), key=distances.__getitem__, default=-1)
         if nearest >= 0 and distances[nearest] <= _TOUCH:

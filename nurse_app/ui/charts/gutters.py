@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneResizeEvent, QStyleOp
 
 from nurse_app.presentation.formats import number
 from nurse_app.presentation.lab_axis import month_marks
-from nurse_app.presentation.lab_drawing import Drawing
+from nurse_app.presentation.lab_drawing import Drawing, Zone
 from nurse_app.presentation.lab_scale import Scale
 from nurse_app.ui.theme import FAMILY, current_theme
 
 _LABEL_SIZE = 11
-_LEFT, _RIGHT, _GAP, _UNDER = 40, 72, 5, 8
+_GAP, _UNDER = 5, 8
 _MONTH_WIDTH = 78
 # Room for the ring above the highest value, and under the lowest for it and the marks of the infusions, in pixels.
 _ROOM_ABOVE, _ROOM_BELOW = 11.0, 22.0
@@ -33,13 +33,28 @@ class Labels:
     below: tuple[tuple[float, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The widths of the gutters in pixels, and whether the months are written below."""
+
+    left: int
+    right: int
+    months: bool = True
+
+
+PANEL_ROOM = Room(40, 72)
+LANE_ROOM = Room(40, 92, months=False)
+LAST_LANE_ROOM = Room(40, 92)
+
+
 class PanelFrame(pg.GraphicsWidget):
     """Holds the view box ``box`` and writes the labels round it; ``resized`` when the box has another size."""
 
     resized = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__()
+        self._room = room
         # The crosshair moves over a picture of the words.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.box = pg.ViewBox(parent=self, enableMenu=False)
@@ -75,15 +90,18 @@ class PanelFrame(pg.GraphicsWidget):
         """The words, leaving out what would touch what stands there already."""
         marks = [(mark, number(mark)) for mark in drawing.scale.marks]
         meanings = [(line.newest, line.label) for line in drawing.lines]
-        newest = drawing.marks[-1].height if drawing.marks else Decimal(0)
+        meanings += [(_middle(zone, drawing.scale), zone.label) for zone in drawing.zones]
+        newest = next((mark.height for mark in reversed(drawing.marks) if mark.height is not None), Decimal(0))
         apart = height * current_theme().px(_LABEL_SIZE) * _LINE_SPACING / max(self.box.height(), 1.0)
         room = int(self.box.width() // current_theme().px(_MONTH_WIDTH))
-        return Labels(_kept(marks, newest, apart), _kept(meanings, newest, apart), month_marks(*shown, room))
+        below = month_marks(*shown, room) if self._room.months else ()
+        return Labels(_kept(marks, newest, apart), _kept(meanings, newest, apart), below)
 
     def _place(self) -> None:
         """Give the box what the gutters leave."""
         theme = current_theme()
-        left, right, below = theme.px(_LEFT), theme.px(_RIGHT), theme.px(_LABEL_SIZE) + _UNDER
+        left, right = theme.px(self._room.left), theme.px(self._room.right)
+        below = theme.px(_LABEL_SIZE) + _UNDER if self._room.months else 1
         room = self.boundingRect().adjusted(left, 0, -right, -below)
         self.box.setGeometry(room.left(), room.top(), max(room.width(), 1.0), max(room.height(), 1.0))
         self.resized.emit()
@@ -123,6 +141,11 @@ def heights(scale: Scale, pixels: float) -> tuple[float, float]:
     floor, ceiling = float(scale.floor), float(scale.ceiling)
     one_pixel = ((ceiling - floor) or 1.0) / max(pixels - _ROOM_ABOVE - _ROOM_BELOW, _LEAST_HEIGHT)
     return floor - _ROOM_BELOW * one_pixel, ceiling + _ROOM_ABOVE * one_pixel
+
+
+def _middle(zone: Zone, scale: Scale) -> Decimal:
+    low = scale.floor if zone.low is None else zone.low
+    return (low + (scale.ceiling if zone.high is None else zone.high)) / 2
 
 
 def _kept(labels: Iterable[tuple[Decimal, str]], newest: Decimal, apart: float) -> tuple[tuple[float, str], ...]:

@@ -9,21 +9,22 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nurse_app.presentation.lab_drawing import Drawing, InfusionMark, Mark, TreatmentMarks
+from nurse_app.presentation.lab_drawing import Bar, Drawing, InfusionMark, Mark, TreatmentMarks, Zone
 from nurse_app.presentation.lab_scale import Band, LineStep, Stretch
 from nurse_app.ui.charts.course import Course, Pixels, course_of, lines_of, shown_places
 from nurse_app.ui.charts.symbols import Look, look_of, symbol_image
-from nurse_app.ui.theme import current_theme
-from nurse_app.ui.widgets.kinds import Tone, colour_role
+from nurse_app.ui.theme import FAMILY, current_theme
+from nurse_app.ui.widgets.kinds import Tone, colour_role, ground_role
 
 _COURSE_WIDTH, _TICK_WIDTH, _THIN, _PAUSE_WIDTH = 2.0, 1.6, 1.0, 3.0
 # From the lowest edge up, in pixels: where infusions are marked, and how tall.
-_TICKS_UP, _TICK, _TALL_TICK = 7.0, 9.0, 12.0
+TICKS_UP, _TICK, _TALL_TICK = 7.0, 9.0, 12.0
 # Pixels that each spot has to itself: below the first none is drawn, below the second they are close together.
 _LEAST_ROOM, _CLOSE = 1.0, 5.0
+_WORDS = 10
 
 
 class PanelInk(pg.GraphicsObject):
@@ -42,7 +43,7 @@ class PanelInk(pg.GraphicsObject):
         """Show these marks."""
         self._drawing, self._treatment = drawing, treatment
         self._days = np.array([mark.at for mark in drawing.marks], dtype=float)
-        heights = np.array([float(mark.height) for mark in drawing.marks], dtype=float)
+        heights = np.array([float(mark.height or 0) for mark in drawing.marks], dtype=float)
         self.draw_course(course_of(self._days, heights, drawing.runs, stepped=drawing.stepped))
 
     def draw_course(self, course: Course) -> None:
@@ -87,6 +88,8 @@ class _Layers:
 
     def paint(self, drawing: Drawing, treatment: TreatmentMarks, course: Course) -> None:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        self._zones(drawing.zones)
+        self._bars(drawing.bars)
         self._bands(drawing.bands)
         for line in drawing.lines:
             self._limit(line.steps, line.tone)
@@ -111,9 +114,39 @@ class _Layers:
     def _height(self, value: float) -> float:
         return value * self._pixels.up + self._pixels.top
 
+    @property
+    def _strip(self) -> float:
+        """The middle of the strip under the values."""
+        return self._room.bottom() - TICKS_UP
+
+    def _zones(self, zones: Iterable[Zone]) -> None:
+        floor = self._strip - TICKS_UP
+        for zone in zones:
+            top = self._room.top() if zone.high is None else self._height(float(zone.high))
+            bottom = floor if zone.low is None else self._height(float(zone.low))
+            sides = QPointF(self._room.left(), top), QPointF(self._room.right(), min(bottom, floor))
+            self._painter.fillRect(QRectF(*sides), self._theme.colour(ground_role(zone.tone)))
+
+    def _bars(self, bars: Iterable[Bar]) -> None:
+        """Stretches as bars with their words, where there is room for them."""
+        font = QFont(FAMILY)
+        font.setPixelSize(self._theme.px(_WORDS))
+        self._painter.setFont(font)
+        for bar in bars:
+            start, end = self._sides(bar.over)
+            if end <= start:
+                continue
+            place = QRectF(start, self._strip - TICKS_UP, end - start, 2 * TICKS_UP)
+            self._painter.fillRect(place, self._theme.colour(ground_role(bar.tone)))
+            self._painter.setPen(self._pen(colour_role(bar.tone), 1.0))
+            self._painter.drawLine(place.bottomLeft(), place.bottomRight())
+            words = QFontMetricsF(font).horizontalAdvance(bar.label)
+            if words + TICKS_UP <= place.width():
+                self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, bar.label)
+
     def _bands(self, bands: Iterable[Band]) -> None:
         ground = self._theme.colour("done_ground")
-        floor = self._room.bottom() - 2 * _TICKS_UP
+        floor = self._strip - TICKS_UP
         for band in bands:
             start, end = self._sides(band.over)
             top = self._room.top() if band.high is None else self._height(float(band.high))
@@ -131,7 +164,7 @@ class _Layers:
 
     def _pauses(self, pauses: Iterable[Stretch]) -> None:
         self._painter.setPen(self._pen("caution", _PAUSE_WIDTH, Qt.PenStyle.DotLine))
-        y = self._room.bottom() - _TICKS_UP
+        y = self._strip
         for pause in pauses:
             start, end = self._sides(pause)
             if end > start:
@@ -139,7 +172,7 @@ class _Layers:
 
     def _infusions(self, infusions: tuple[InfusionMark, ...]) -> None:
         """Upright strokes: whole doses thin, a part of a dose half as tall, a reaction taller, thick, and crossed."""
-        y = self._room.bottom() - _TICKS_UP
+        y = self._strip
         plain: list[QLineF] = []
         grave: list[QLineF] = []
         for mark in infusions:
@@ -174,4 +207,5 @@ class _Layers:
                 pictures[look] = (image, size.width() / 2, size.height() / 2)
             image, half_width, half_height = pictures[look]
             x = mark.at * self._pixels.across + self._pixels.left - half_width
-            self._painter.drawImage(QPointF(x, self._height(float(mark.height)) - half_height), image)
+            y = self._strip if mark.height is None else self._height(float(mark.height))
+            self._painter.drawImage(QPointF(x, y - half_height), image)

@@ -17,6 +17,8 @@ from nurse_app.ui.widgets.kinds import GAP, PAGE_GAP, Tone, set_look
 from nurse_app.ui.widgets.strip import Strip
 from nurse_app.ui.widgets.text import Text
 
+# The column of the table that says what becomes of a result.
+_WHAT = 5
 _BACK_KEY, _CHOOSE_KEY, _TAKE_KEY, _STOP_KEY, _AGAIN_KEY = "Esc", "Ctrl+O", "Ctrl+S", "F6", "Ctrl+R"
 
 
@@ -62,18 +64,18 @@ class ImportScreen(HomeFrame):
         self._choose = Button("", name="import.choose")
         self._stop = Button("", name="import.stop")
         self._again = Button("", name="import.again")
-        back = Button(_("Back to the ward"), _BACK_KEY, name="import.back")
+        self._back = Button(_("Back to the ward"), _BACK_KEY, name="import.back")
         wired = (
             (self._take, _TAKE_KEY, self.take_requested.emit),
             (self._choose, _CHOOSE_KEY, self._ask_for_file),
             (self._stop, _STOP_KEY, self.stop_requested.emit),
             (self._again, _AGAIN_KEY, self._on_again),
-            (back, _BACK_KEY, self.left.emit),
+            (self._back, _BACK_KEY, self.left.emit),
         )
         for button, key, act in wired:
             button.clicked.connect(act)
             bind_key(button, key)
-        self.add_action(back)
+        self.add_action(self._back)
 
     def _buttons(self) -> QWidget:
         holder = QWidget()
@@ -92,6 +94,7 @@ class ImportScreen(HomeFrame):
             self._show_result(view)
         # Shown first, while it is empty: many rows are measured once for each width.
         self._table.setVisible(bool(view.rows))
+        self._table.set_title(_WHAT, view.what_head)
         self._table.show_rows(tuple(_row(number, row) for number, row in enumerate(view.rows)))
         self._more.set_text(view.more)
         self._more.setVisible(bool(view.more))
@@ -102,28 +105,29 @@ class ImportScreen(HomeFrame):
         shown = [button for button in self._in_order() if not button.isHidden()]
         unanswered = [chips for chips in self._chips.values() if not chips.chosen()]
         first = unanswered[0] if unanswered and self._take.isHidden() else shown[0]
+        if self._view is not None and self._view.is_over:
+            first = self._back
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _in_order(self) -> tuple[Button, ...]:
         return self._take, self._stop, self._again, self._choose
 
     def _show_buttons(self, view: ImportView) -> None:
-        wanted = (
+        shown = (
             (self._take, view.take, _TAKE_KEY),
             (self._again, view.again, _AGAIN_KEY),
             (self._choose, view.choose, _CHOOSE_KEY),
             (self._stop, view.stop, _STOP_KEY),
         )
         changed = False
-        for button, words, key in wanted:
+        for button, words, key in shown:
             changed |= button.isHidden() == bool(words)
             if words:
                 button.set_label(words, key)
             button.setVisible(bool(words))
-        primary = next(
-            (button for button in self._in_order() if not button.isHidden() and button is not self._stop), None
-        )
-        for button in (self._take, self._again, self._choose):
+        wanted = (button for button in self._in_order() if not button.isHidden() and button is not self._stop)
+        primary = self._back if view.is_over else next(wanted, None)
+        for button in (self._take, self._again, self._choose, self._back):
             set_look(button, "role", "primary" if button is primary else "secondary")
         if changed and self.isVisible():
             self.first_focus()
@@ -171,7 +175,7 @@ def _columns() -> tuple[TableColumn, ...]:
         TableColumn(_("Test"), strong=True),
         TableColumn(_("Value")),
         TableColumn(_("Collected")),
-        TableColumn(_("What happens")),
+        TableColumn(""),
         TableColumn(_("Why")),
     )
 

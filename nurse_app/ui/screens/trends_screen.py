@@ -1,13 +1,18 @@
-"""Laboratory trends: small drawings on one time axis, or the same results as a table."""
+"""Curves over time: laboratory trends or the MS timeline, on one axis, or the same as a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nurse_app.i18n import _
+from nurse_app.presentation.lab_drawing import TreatmentMarks
 from nurse_app.presentation.lab_infusions import pointed_words
-from nurse_app.presentation.lab_legend import legend
 from nurse_app.presentation.lab_table import LabRow
 from nurse_app.presentation.lab_trend import TrendsView
+from nurse_app.presentation.ms_timeline import MsRow
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.data_table import DataTable, TableColumn, TableRow
@@ -20,26 +25,38 @@ from nurse_app.ui.widgets.trend_grid import TrendGrid
 _TABLE_KEY = "B"
 
 
-class TrendsPage(QWidget):
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """What tells the page of trends from that of the MS timeline."""
+
+    name: str
+    wide: bool
+    columns: tuple[TableColumn, ...]
+    cells: Callable[[Any], tuple[str, ...]]
+
+
+class CurvesPage(QWidget):
     """Shows a TrendsView. The window of time and the table are this page's own state; the rest comes with the view."""
 
     intent_requested = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, look: PageLook) -> None:
         super().__init__()
-        self.setObjectName("trends")
+        name = look.name
+        self.setObjectName(name)
+        self._look = look
         self._view: TrendsView | None = None
-        self._title = PageTitle("", "", name="trends.title")
-        self._controls = TimeControls("trends")
-        self._table_button = Button(_("Table"), _TABLE_KEY, name="trends.as_table")
+        self._title = PageTitle("", "", name=f"{name}.title")
+        self._controls = TimeControls(name)
+        self._table_button = Button(_("Table"), _TABLE_KEY, name=f"{name}.as_table")
         self._table_button.clicked.connect(self._turn_over)
         bind_key(self._table_button, _TABLE_KEY)
-        self._legend = Text("", "small", name="trends.legend")
-        self._empty = Text("", "lead", name="trends.empty")
-        self.grid = TrendGrid()
-        self._table = DataTable(_columns(), name="trends.table")
+        self._legend = Text("", "small", name=f"{name}.legend")
+        self._empty = Text("", "lead", name=f"{name}.empty")
+        self.grid = TrendGrid(wide=look.wide)
+        self._table = DataTable(look.columns, name=f"{name}.table")
         self._table.hide()
-        self._none_yet = Text("", "note", name="trends.none_yet")
+        self._none_yet = Text("", "note", name=f"{name}.none_yet")
         self._controls.changed.connect(self._show_results)
         self.grid.day_pointed.connect(self._on_pointed)
         self.grid.stretch_drawn.connect(self._controls.draw_closer)
@@ -68,6 +85,25 @@ class TrendsPage(QWidget):
     @property
     def shows_table(self) -> bool:
         return self._table.isVisibleTo(self)
+
+    @property
+    def shown_days(self) -> tuple[float, float] | None:
+        """The first and the last day that are drawn (proleptic ordinals)."""
+        shown = self._controls.shown
+        return shown.span if shown else None
+
+    def another(self) -> "CurvesPage":
+        """A page with the same curves of the same days, never in a table: for paper."""
+        made = CurvesPage(self._look)
+        if self._view is not None:
+            made.show_view(self._view)
+        if self.shown_days is not None:
+            made.show_days(*self.shown_days)
+        return made
+
+    def show_days(self, start: float, end: float) -> None:
+        """Show from one day to another, whatever range was chosen."""
+        self._controls.draw_closer(start, end)
 
     def _lay_out(self) -> None:
         page = Column(gap=PAGE_GAP)
@@ -98,7 +134,7 @@ class TrendsPage(QWidget):
             return
         words = pointed_words(self._view.treatment, day) if day is not None else ""
         if not words:
-            words = "   ".join(part for part in (legend(self._view), self._view.none_yet) if part)
+            words = "   ".join(part for part in (self._view.legend, self._view.none_yet) if part)
         self._legend.set_text(words)
 
     def _show_results(self) -> None:
@@ -111,22 +147,39 @@ class TrendsPage(QWidget):
         self.grid.setVisible(not self.shows_table)
         if self.shows_table:
             rows = [row for row in self._view.table if shown.start <= row.at <= shown.end]
-            self._table.show_rows(tuple(_row(place, row) for place, row in enumerate(rows)))
+            self._table.show_rows(tuple(self._row(place, row) for place, row in enumerate(rows)))
         else:
-            self.grid.show_panels(self._view, shown.span)
+            # The timeline has a lane for the infusions.
+            treatment = TreatmentMarks() if self._look.wide else self._view.treatment
+            self.grid.show_panels(self._view.panels, treatment, shown.span)
+
+    def _row(self, place: int, row: LabRow | MsRow) -> TableRow:
+        cells = self._look.cells(row)
+        plain: list[Tone] = ["neutral" for _cell in cells[1:]]
+        return TableRow(str(place), cells, (*plain, row.tone))
 
 
-def _columns() -> tuple[TableColumn, ...]:
-    return (
+def trends_page() -> CurvesPage:
+    """The page of laboratory trends."""
+    columns = (
         TableColumn(_("Test"), strong=True),
         TableColumn(_("Collected")),
         TableColumn(_("Result")),
         TableColumn(_("Range")),
         TableColumn(_("How it stands")),
     )
+    return CurvesPage(PageLook("trends", wide=False, columns=columns, cells=_lab_cells))
 
 
-def _row(place: int, row: LabRow) -> TableRow:
-    plain: tuple[Tone, ...] = ("neutral", "neutral", "neutral", "neutral")
-    cells = (row.test, row.day, row.value, row.limits, row.standing)
-    return TableRow(str(place), cells, (*plain, row.tone))
+def timeline_page() -> CurvesPage:
+    """The page of the MS timeline."""
+    columns = (TableColumn(_("What"), strong=True), TableColumn(_("Date")), TableColumn(_("Finding")))
+    return CurvesPage(PageLook("timeline", wide=True, columns=columns, cells=_ms_cells))
+
+
+def _lab_cells(row: LabRow) -> tuple[str, ...]:
+    return row.test, row.day, row.value, row.limits, row.standing
+
+
+def _ms_cells(row: MsRow) -> tuple[str, ...]:
+    return row.lane, row.day, row.text

@@ -70,6 +70,7 @@ class LabResultFields(Column):
         _fill(self._unit_slot, self._units or self._make_words(choice))
         for field in (self._lower, self._upper):
             field.setVisible(choice.has_limits)
+        self._collected.set_label(choice.day_label)
         self._before.setVisible(choice.before is not None)
         if choice.before is not None:
             self._before.set_label(choice.before.words)

@@ -23,10 +23,10 @@ class WhySheet(Column):
             self.add(Text(view.not_approved, "strong", "hold", name="why_sheet.not_approved"))
         for place, found in enumerate(view.findings):
             self.add(_found(found, f"why_sheet.found{place}"))
-        self.add(_section(_("What clears it"), (view.what_next,), "why_sheet.next"))
-        self.add(_section(_("Where it is from"), tuple(map(_source_words, view.sources)), "why_sheet.source"))
+        self.add(text_section(_("What clears it"), (view.what_next,), "why_sheet.next"))
+        self.add(text_section(_("Where it is from"), tuple(map(source_words, view.sources)), "why_sheet.source"))
         if view.other_view:
-            self.add(_section(_("The other view"), (view.other_view,), "why_sheet.other"))
+            self.add(text_section(_("The other view"), (view.other_view,), "why_sheet.other"))
         self.add(Text(view.protocol, "note", name="why_sheet.protocol"))
         self.add_stretch()
         # Taking the focus itself lets the arrow keys scroll.
@@ -47,13 +47,14 @@ def _found(found: WhyFinding, name: str) -> Column:
     lines = [_("{label}: {value}").format(label=label, value=value) for label, value in found.figures]
     lines += [line for line in (found.grade, found.decided) if line]
     if lines:
-        column.add(_section(_("Figures used"), tuple(lines), f"{name}.figure"))
+        column.add(text_section(_("Figures used"), tuple(lines), f"{name}.figure"))
     if found.missing:
-        column.add(_section(_("Missing"), found.missing, f"{name}.missing"))
+        column.add(text_section(_("Missing"), found.missing, f"{name}.missing"))
     return column
 
 
-def _section(title: str, lines: tuple[str, ...], name: str) -> Column:
+def text_section(title: str, lines: tuple[str, ...], name: str) -> Column:
+    """A title and lines under it."""
     section = Column(gap=2)
     section.add(Text(title, "strong"))
     for place, line in enumerate(lines):
@@ -61,6 +62,7 @@ def _section(title: str, lines: tuple[str, ...], name: str) -> Column:
     return section
 
 
-def _source_words(source: SourceView) -> str:
+def source_words(source: SourceView) -> str:
+    """A source in one line."""
     parts = [source.title, *([source.where] if source.where else []), source.verified]
     return " · ".join(parts)

@@ -21,7 +21,7 @@ class Card(BarFrame):
         tone: Tone = "neutral",
         *,
         name: str,
-        size: Literal["clock", "fact"] = "clock",
+        size: Literal["clock", "fact", "words"] = "clock",
     ) -> None:
         super().__init__("card")
         self.setObjectName(name)

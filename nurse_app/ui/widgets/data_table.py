@@ -1,6 +1,7 @@
 """A table of records: read by row, worked by keyboard, touch or the button of a row."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import (
@@ -12,9 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QTableView, QWidget
 
+from nurse_app.interchange.spreadsheet import harmless
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.burst import ENTER_KEYS, Burst
 from nurse_app.ui.widgets.button import Button
@@ -62,6 +64,12 @@ class RowsModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
 
+    def set_title(self, column: int, title: str) -> None:
+        """Name a column otherwise."""
+        named = replace(self.columns[column], title=title)
+        self.columns = (*self.columns[:column], named, *self.columns[column + 1 :])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
@@ -72,6 +80,8 @@ class RowsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.spoken(row)
         if index.column() == len(self.columns):
             return row.action if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -85,6 +95,17 @@ class RowsModel(QAbstractTableModel):
             return str(section + 1)
         return self.columns[section].title if section < len(self.columns) else ""
 
+    def spoken(self, row: TableRow) -> str:
+        """The whole row, each cell behind its head: who goes down a column hears what the others say."""
+        pairs = zip(self.columns, row.cells, strict=True)
+        return ", ".join(f"{column.title} {cell}".strip() for column, cell in pairs if cell)
+
+    def text_of(self, places: Iterable[int]) -> str:
+        """Heads and rows with tabs between their cells, as word processors and spreadsheets take a table."""
+        heads = tuple(column.title for column in self.columns)
+        lines = (heads, *(self.rows[place].cells for place in places))
+        return "".join("\t".join(harmless(" ".join(cell.split())) for cell in line) + "\n" for line in lines)
+
     def _look(self, row: TableRow, number: int) -> CellLook:
         column = self.columns[number]
         tone = row.tones[number] if number < len(row.tones) else "neutral"
@@ -92,7 +113,10 @@ class RowsModel(QAbstractTableModel):
 
 
 class DataTable(QTableView):
-    """As wide as its place and as tall as its rows; arrows choose a row, Enter or its button opens it."""
+    """As wide as its place and as tall as its rows; arrows choose a row, Enter or its button opens it.
+
+    Of rows without a button several may be chosen (Shift with arrows, Ctrl+A). Ctrl+C copies those, or all.
+    """
 
     row_activated = Signal(str)
     row_selected = Signal(str)
@@ -102,6 +126,7 @@ class DataTable(QTableView):
         self.setObjectName(name)
         self._rows_model = RowsModel(columns)
         self._hint_height = 0
+        self._copy_head = ""
         self._burst = Burst()
         self._head = TableHead(self)
         self.setHorizontalHeader(self._head)
@@ -118,6 +143,8 @@ class DataTable(QTableView):
             return
         chosen = self.selected_key()
         self._rows_model.show_rows(rows)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.SingleSelection if any(row.action for row in rows) else mode.ExtendedSelection)
         for number, row in enumerate(rows):
             if row.action:
                 self.setIndexWidget(self._rows_model.index(number, len(self._rows_model.columns)), self._button(row))
@@ -125,6 +152,12 @@ class DataTable(QTableView):
         if chosen in keys:
             self.select_row(chosen)
         self._fit()
+
+    def set_title(self, column: int, title: str) -> None:
+        """Name a column otherwise."""
+        if title != self._rows_model.columns[column].title:
+            self._rows_model.set_title(column, title)
+            self._fit()
 
     def select_row(self, key: str) -> None:
         """Choose a row by its key; nothing happens when it is not there."""
@@ -146,12 +179,24 @@ class DataTable(QTableView):
         return QSize(200, self._hint_height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._burst.is_press(event) or event.key() == Qt.Key.Key_Space:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif self._burst.is_press(event) or event.key() == Qt.Key.Key_Space:
             self._activate(self.selected_key())
         elif event.key() in ENTER_KEYS:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def set_copy_head(self, words: str) -> None:
+        """What stands above the rows that are copied, such as whose they are."""
+        self._copy_head = words
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard as text, or all when none is chosen."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        text = self._rows_model.text_of(chosen or range(self._rows_model.rowCount()))
+        QGuiApplication.clipboard().setText(f"{self._copy_head}\n{text}" if self._copy_head else text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -166,7 +211,6 @@ class DataTable(QTableView):
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

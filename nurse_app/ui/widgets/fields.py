@@ -53,6 +53,12 @@ class TextField(QWidget):
     def entry(self) -> QLineEdit:
         return self._entry
 
+    def set_label(self, text: str) -> None:
+        """Ask for something else; what was typed stays."""
+        self._label_text = text
+        self._label.set_text(text)
+        self._entry.setAccessibleName(text)
+
     def text(self) -> str:
         """What was typed, without blanks around it."""
         return self._entry.text().strip()

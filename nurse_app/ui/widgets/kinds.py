@@ -30,6 +30,17 @@ _COLOUR_ROLES: dict[Tone, str] = {
     "muted": "ink_second",
 }
 
+_GROUND_ROLES: dict[Tone, str] = {
+    "neutral": "surface",
+    "brand": "brand_ground",
+    "done": "done_ground",
+    "information": "brand_ground",
+    "caution": "caution_ground",
+    "hold": "hold_ground",
+    "stop": "stop_ground",
+    "muted": "background",
+}
+
 _SHAPES: dict[Tone, str] = {
     "done": "check",
     "information": "information",
@@ -42,6 +53,11 @@ _SHAPES: dict[Tone, str] = {
 def colour_role(tone: Tone) -> str:
     """The theme's colour role for a tone."""
     return _COLOUR_ROLES[tone]
+
+
+def ground_role(tone: Tone) -> str:
+    """The theme's colour role for the ground of a tone."""
+    return _GROUND_ROLES[tone]
 
 
 def shape(tone: Tone) -> str:

@@ -1,10 +1,10 @@
 """One test on the trends page: its newest value in words, the drawing, and what stands at the chosen point."""
 
 from importlib import import_module
-from typing import Protocol
+from typing import Literal, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_app.i18n import _
 from nurse_app.presentation.lab_drawing import Drawing, TreatmentMarks, nearest_mark
@@ -17,9 +17,11 @@ from nurse_app.ui.widgets.surface import BarFrame
 from nurse_app.ui.widgets.text import Text
 
 _LEAST_HEIGHT, _MOST_HEIGHT = 160, 300
+_LEAST_LANE, _MOST_LANE = 74, 150
 _ICON = 16
 
 Span = tuple[float, float]
+Lane = Literal["", "lane", "last"]
 
 
 class _Chart(Protocol):
@@ -52,8 +54,10 @@ class TrendCard(BarFrame):
     day_pointed = Signal(object)
     stretch_drawn = Signal(float, float)
 
-    def __init__(self, panel: TrendPanel, treatment: TreatmentMarks, shown: Span) -> None:
+    def __init__(self, panel: TrendPanel, treatment: TreatmentMarks, shown: Span, *, lane: Lane = "") -> None:
+        """``lane``: as wide as the page, with the words beside the drawing, and the months under the last one only."""
         super().__init__("card")
+        self._wide = bool(lane)
         name = f"trend.{panel.test}"
         self.setObjectName(name)
         self._panel = panel
@@ -65,7 +69,8 @@ class TrendCard(BarFrame):
         self._words = SteadyWords(name)
         # Loading pyqtgraph takes longer than starting the whole program: only who looks at trends waits for it.
         module = import_module("nurse_app.ui.charts.chart")
-        made = module.Chart(panel.drawing, treatment, shown, name=f"{name}.plot")
+        room = {"": module.PANEL_ROOM, "lane": module.LANE_ROOM, "last": module.LAST_LANE_ROOM}[lane]
+        made = module.Chart(panel.drawing, treatment, shown, name=f"{name}.plot", room=room)
         self._plot: QWidget = made
         self._chart: _Chart = made
         self._chart.mark_chosen.connect(self._on_chosen)
@@ -112,16 +117,22 @@ class TrendCard(BarFrame):
         head.addStretch(1)
         head.addWidget(self._icon)
         head.addWidget(self._latest)
-        layout = QVBoxLayout(self)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(head)
+        words.addWidget(self._words)
+        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight if self._wide else QBoxLayout.Direction.TopToBottom, self)
         layout.setContentsMargins(16, 8, 12, 4)
         layout.setSpacing(2)
-        layout.addLayout(head)
-        layout.addWidget(self._words)
-        layout.addWidget(self._plot, 1)
+        layout.addLayout(words, 1 if self._wide else 0)
+        layout.addWidget(self._plot, 3 if self._wide else 1)
+        if self._wide:
+            words.addStretch(1)
 
     def _fit(self) -> None:
-        self.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
-        self.setMaximumHeight(current_theme().px(_MOST_HEIGHT))
+        least, most = (_LEAST_LANE, _MOST_LANE) if self._wide else (_LEAST_HEIGHT, _MOST_HEIGHT)
+        self.setMinimumHeight(current_theme().px(least))
+        self.setMaximumHeight(current_theme().px(most))
 
     def _on_chosen(self, mark: int) -> None:
         self.day_pointed.emit(self._panel.drawing.marks[mark].at if mark >= 0 else None)

@@ -1,13 +1,16 @@
 """The cards of all tests in as many columns as the width carries, with one crosshair over all of them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from nurse_app.presentation.lab_trend import TrendsView
+from nurse_app.presentation.lab_drawing import TreatmentMarks
+from nurse_app.presentation.lab_trend import TrendPanel
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.kinds import PAGE_GAP
-from nurse_app.ui.widgets.trend_card import Span, TrendCard
+from nurse_app.ui.widgets.trend_card import Lane, Span, TrendCard
 
 _PANEL_WIDTH = 376
 _MOST_COLUMNS = 3
@@ -19,8 +22,10 @@ class TrendGrid(QWidget):
     day_pointed = Signal(object)
     stretch_drawn = Signal(float, float)
 
-    def __init__(self) -> None:
+    def __init__(self, *, wide: bool = False) -> None:
+        """``wide``: one under the other, each as wide as the page."""
         super().__init__()
+        self._wide = wide
         self._cards: dict[str, TrendCard] = {}
         self._tests: tuple[str, ...] = ()
         self._columns = 0
@@ -30,16 +35,16 @@ class TrendGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         current_theme().changed.connect(self._arrange)
 
-    def show_panels(self, view: TrendsView, shown: Span) -> None:
+    def show_panels(self, panels: Sequence[TrendPanel], treatment: TreatmentMarks, shown: Span) -> None:
         """Show these panels; a card stays the same widget as long as its test is there."""
         before, self._cards = self._cards, {}
-        for panel in view.panels:
+        for panel in panels:
             card = before.pop(panel.test, None)
             if card is None:
-                card = TrendCard(panel, view.treatment, shown)
+                card = TrendCard(panel, treatment, shown, lane=self._lane(last=panel is panels[-1]))
                 card.day_pointed.connect(self._point)
                 card.stretch_drawn.connect(self.stretch_drawn)
-            card.show_panel(panel, view.treatment, shown)
+            card.show_panel(panel, treatment, shown)
             self._cards[panel.test] = card
         for gone in before.values():
             gone.hide()
@@ -49,6 +54,11 @@ class TrendGrid(QWidget):
             self._tests, self._columns = tests, 0
             self._arrange()
 
+    def _lane(self, *, last: bool) -> Lane:
+        if not self._wide:
+            return ""
+        return "last" if last else "lane"
+
     def _point(self, day: float | None) -> None:
         for card in self._cards.values():
             card.show_day(day)
@@ -56,7 +66,7 @@ class TrendGrid(QWidget):
 
     def _arrange(self) -> None:
         fitting = self.width() // current_theme().layout_px(_PANEL_WIDTH)
-        columns = min(max(fitting, 1), _MOST_COLUMNS, max(len(self._cards), 1))
+        columns = min(max(fitting, 1), 1 if self._wide else _MOST_COLUMNS, max(len(self._cards), 1))
         if columns == self._columns:
             return
         for place in range(max(self._columns, columns)):
