@@ -261,4 +261,4 @@ def test_what_is_due_is_read_with_its_reasons_in_the_pre_checks_and_beside_the_t
     assert protocol.text("due.thyroid.why") in ward.words()
     ward.press("sheet.close")
     assert not ward.shows("due_sheet")
-    assert ward.find("due.next-infusion").accessibleDescription() == "22-Nov-2026, due"
+    assert ward.find("due.next-infusion").accessibleDescription() == "due from 22-Nov-2026"
