@@ -45,7 +45,8 @@ def _months_words(range_id: str) -> str:
 def _range(range_id: str, label: str, key: str, first: date, today: date) -> TimeRange:
     start, end = first.toordinal(), today.toordinal() + 1
     margin = (end - start) / _MARGIN_SHARE
-    return TimeRange(range_id, label, key, start - margin, end + margin)
+    # The calendar begins with day 1.
+    return TimeRange(range_id, label, key, max(start - margin, 1), end + margin)
 
 
 def month_marks(start: float, end: float, most: int) -> tuple[tuple[float, str], ...]:

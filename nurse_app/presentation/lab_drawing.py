@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import Literal
 
 from nurse_app.domain.calendar import add_months
@@ -23,6 +23,7 @@ Shape = Literal[
 # this patient's own rhythm.
 _TURNS_MISSED = 2
 _RHYTHMS_MISSED = 3
+_STEPS_OF_A_RHYTHM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,11 @@ class InfusionMark:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentMarks:
-    """The infusions that are known, and the pauses between them."""
+    """The infusions that are known, the pauses between them, and the stretch of infusions on days nobody noted."""
 
     infusions: tuple[InfusionMark, ...] = ()
     pauses: tuple[Stretch, ...] = ()
+    unnoted: Stretch | None = None
 
 
 def mark_of(point: TrendPoint) -> Mark:
@@ -100,7 +102,7 @@ def mark_of(point: TrendPoint) -> Mark:
 def shape_of(point: TrendPoint) -> Shape:
     """How a result stands, as a shape."""
     if point.comparator:
-        return "at-most" if point.comparator == "<" else "at-least"
+        return "at-most" if point.comparator.startswith("<") else "at-least"
     if point.standing in ("above", "below"):
         return "diamond"
     # An index or a score has no range and no word for it: its dot is full.
@@ -138,7 +140,8 @@ def _runs(labs: Labs, test: str, points: Sequence[TrendPoint]) -> Iterator[tuple
 
 def _longest_step(labs: Labs, test: str, points: Sequence[TrendPoint]) -> float:
     steps = [after.at - before.at for before, after in pairwise(points)]
-    rhythm = median(steps) if steps else 0.0
+    # One gap among a few steps would be taken for the rhythm itself.
+    rhythm = median_low(steps) if len(steps) >= _STEPS_OF_A_RHYTHM else 0.0
     return max(_TURNS_MISSED * _turn(labs, test, points), _RHYTHMS_MISSED * rhythm)
 
 

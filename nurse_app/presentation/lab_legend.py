@@ -27,6 +27,8 @@ def legend(drawings: Sequence[Drawing], treatment: TreatmentMarks) -> str:
         parts.append(_("╷ not the whole dose"))
     if treatment.pauses:
         parts.append(_("┄ pause in treatment"))
+    if treatment.unnoted:
+        parts.append(_("┈ given elsewhere, days not on record"))
     if any(drawing.bands for drawing in drawings):
         parts.append(_("shaded: the laboratory’s range at that time"))
     return "   ".join(parts)

@@ -9,7 +9,7 @@ from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.finding import Ctcae, Finding, worst_severity
 from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.domain.quantity import Measured, shown_multiple
+from nurse_app.domain.quantity import Comparator, Measured, shown_multiple
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.ctcae import baseline, edges, grade
@@ -20,12 +20,13 @@ from nurse_app.presentation.finding_words import unit_words
 from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.view_parts import Tone
 
-Comparator = Literal["", "<", ">"]
 Standing = Literal["within", "below", "above", "unknown"]
 NOON = 12 / 24
 _ONE = Decimal(1)
 _SECONDS_OF_DAY = 24 * 3600
 _EXPECTED = "expected"
+# As people read them.
+_SIGNS: dict[Comparator, str] = {"": "", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _MISSING_LIMIT = "lab-reference-missing"
 
 
@@ -75,8 +76,8 @@ def _point(case: Case, test: LabTest, item: Reading, before: Decimal | None) -> 
     is_expected = any(finding.variant == _EXPECTED for finding in findings)
     multiple = multiple_words(case.protocol, item)
     # The drug's own effect is no adverse event, whatever grade the criteria would give it.
-    graded = "" if is_expected else _grade_words(grade(case, item, before))
-    figure = f"{comparator}{number(value)}"
+    graded = "" if is_expected or _is_the_drugs_rise(case.protocol, item) else _grade_words(grade(case, item, before))
+    figure = f"{_SIGNS[comparator]}{number(value)}"
     words = _("expected") if is_expected else standing_words(test, standing)
     of_day = case.day(result.collected)
     value_words = f"{with_unit(figure, panel_unit(test))} {words}".rstrip()
@@ -104,8 +105,8 @@ def _drawn(value: Measured) -> tuple[Decimal, Comparator]:
     if value.exact is not None:
         return value.exact, ""
     if value.most is not None:
-        return value.most, "<"
-    return value.least or Decimal(0), ">"
+        return value.most, "<" if value.open_ended else "<="
+    return value.least, ">" if value.open_ended else ">="
 
 
 def _standing(item: Reading) -> Standing:
@@ -147,7 +148,21 @@ def multiple_words(protocol: InfusionProtocol, item: Reading) -> str:
     limits = [(rule.caution_above, rule.hold_from, rule.hold_above, rule.stop_above) for rule in rules]
     boundaries = {_ONE, *edges(protocol, test), *(edge for each in limits for edge in each if edge is not None)}
     times = shown_multiple(value, limit, tuple(boundaries))
-    return _("{times} × ULN").format(times=f"{comparator}{times}")
+    return _("{times} × ULN").format(times=f"{_SIGNS[comparator]}{times}")
+
+
+def _is_the_drugs_rise(protocol: InfusionProtocol, item: Reading) -> bool:
+    """A rise that the drug is known for, not beyond it: whether the laboratory’s own limit is higher, or was not sent.
+
+    Below its lower limit a value is no rise, and its grade is shown.
+    """
+    rules = [rule for rule in protocol.labs.count_rules if rule.test == item.result.test]
+    if not any(rule.expected_above_upper_limit for rule in rules):
+        return False
+    downward = [scale for scale in protocol.labs.ctcae if scale.test == item.result.test and scale.direction == "down"]
+    is_low = any(item.value.may_be_below(max(scale.grades.values())) for scale in downward)
+    is_beyond = any(rule.hold_above is not None and item.value.may_be_above(rule.hold_above) for rule in rules)
+    return not (is_low or is_beyond or _standing(item) == "below")
 
 
 def _grade_words(found: Ctcae | None) -> str:

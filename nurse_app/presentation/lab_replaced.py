@@ -1,32 +1,53 @@
 """Results that no longer count, as crosses beside the curve: corrected ones with what replaced them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.patient_record import LabEntry
 from nurse_app.domain.rules.context import Case
 from nurse_app.i18n import _
 from nurse_app.presentation.lab_drawing import Mark
-from nurse_app.presentation.lab_points import TrendPoint, trend_points
-
-_Counted = dict[date | datetime, str]
+from nurse_app.presentation.lab_points import trend_points
 
 
-def replaced_marks(
-    case: Case, test: LabTest, counted: Sequence[TrendPoint], replaced: Iterable[LabResult]
-) -> tuple[Mark, ...]:
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A result that no longer counts; ``by`` is the correction in its place, None where there is none."""
+
+    result: LabResult
+    by: LabResult | None = None
+
+
+def replaced_results(labs: Iterable[LabEntry]) -> tuple[Replaced, ...]:
+    """Those of a record, in the order in which they came."""
+    entries = {lab.entry: lab for lab in labs}
+    return tuple(
+        Replaced(lab.result, None if lab.corrected_by is None else entries[lab.corrected_by].result)
+        for lab in entries.values()
+        if lab.superseded
+    )
+
+
+def replaced_marks(case: Case, test: LabTest, replaced: Iterable[Replaced]) -> tuple[Mark, ...]:
     """One cross for each result of a test that was corrected, taken back or marked in error, where it can be drawn."""
-    now_counts: _Counted = {point.result.collected: point.figure for point in counted}
-    gone = trend_points(replace(case, facts=Facts(labs=tuple(replaced))), test)
-    return tuple(Mark(point.at, point.value, "cross", "muted", _text(point, now_counts)) for point in gone)
+    return tuple(mark for item in replaced for mark in _marks(case, test, item))
 
 
-def _text(point: TrendPoint, now_counts: _Counted) -> str:
-    return f"{point.text} · {replaced_words(now_counts.get(point.result.collected, ''))}"
+def _marks(case: Case, test: LabTest, item: Replaced) -> Iterator[Mark]:
+    for point in trend_points(_alone(case, item.result), test):
+        yield Mark(point.at, point.value, "cross", "muted", f"{point.text} · {_became(case, test, item)}")
 
 
-def replaced_words(figure: str) -> str:
-    """What became of a result; ``figure`` is the value that counts in its place, "" when none does."""
-    return _("corrected to {value}").format(value=figure) if figure else _("taken back or marked in error")
+def _alone(case: Case, result: LabResult) -> Case:
+    return replace(case, facts=Facts(labs=(result,)))
+
+
+def _became(case: Case, test: LabTest, item: Replaced) -> str:
+    """What became of a result."""
+    if item.by is None:
+        return _("taken back or marked in error")
+    drawn = trend_points(_alone(case, item.by), test)
+    value = drawn[0].figure if drawn else str(item.by.value or "")
+    return _("corrected to {value}").format(value=value)

@@ -1,12 +1,12 @@
 """Laboratory trends: a panel a test on one time axis, cards for what is no curve, and the same data as a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 
 from nurse_app.domain.decision_rules import apply_decisions
 from nurse_app.domain.due import Due, due_now
-from nurse_app.domain.facts import Facts, LabResult
+from nurse_app.domain.facts import Facts
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.patient_record import PatientRecord, facts_of
@@ -26,7 +26,7 @@ from nurse_app.presentation.lab_due_cards import due_cards, due_words
 from nurse_app.presentation.lab_infusions import treatment_marks
 from nurse_app.presentation.lab_legend import legend
 from nurse_app.presentation.lab_points import TrendPoint, panel_unit, trend_points
-from nurse_app.presentation.lab_replaced import replaced_marks
+from nurse_app.presentation.lab_replaced import Replaced, replaced_marks, replaced_results
 from nurse_app.presentation.lab_scale import bands, lines, scale
 from nurse_app.presentation.lab_table import LabRow, lab_rows
 from nurse_app.presentation.ms_timeline import MsRow
@@ -38,6 +38,7 @@ _MOST_FINDING_CARDS = 2
 _BEFORE_CARDS = 3
 _DAYS_COUNTED = 100
 _NO_BREAK_SPACE = "\u00a0"
+_GRAVITY: tuple[Tone, ...] = ("information", "caution", "hold", "stop")
 _ARROWS = {"above": "↑", "below": "↓"}
 
 
@@ -78,14 +79,13 @@ class LabHistory:
 
     facts: Facts
     treatment: TreatmentMarks = field(default_factory=TreatmentMarks)
-    replaced: tuple[LabResult, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
 
 
 def lab_history(record: PatientRecord, protocol: InfusionProtocol, today: date, zone: tzinfo | None) -> LabHistory:
     """All of it from a patient's record."""
-    replaced = tuple(entry.result for entry in record.labs if entry.superseded)
     treatment = treatment_marks(treatment_course(record, protocol, today, zone))
-    return LabHistory(facts_of(record), treatment, replaced)
+    return LabHistory(facts_of(record), treatment, replaced_results(record.labs))
 
 
 def trend_actions(patient_id: str, visit_id: str = "", *, timeline: bool = False) -> tuple[ActionView, ...]:
@@ -155,15 +155,17 @@ class _Beside:
     """What a panel says besides its results."""
 
     listed: tuple[Due, ...]
-    replaced: tuple[LabResult, ...]
+    replaced: tuple[Replaced, ...]
 
 
 def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], beside: _Beside) -> TrendPanel:
     ranges = bands(points)
     known = lines(case.protocol, test.id, points)
     axis, shown = scale(points, ranges, known, from_zero=test.kind != "number")
-    crosses = replaced_marks(case, test, points, beside.replaced)
-    last = points[-1]
+    crosses = replaced_marks(case, test, beside.replaced)
+    newest = [point for point in points if point.at == points[-1].at]
+    # Of several of one moment the gravest speaks, as in the rules.
+    last = max(newest, key=lambda point: _GRAVITY.index(point.tone) if point.tone in _GRAVITY else -1)
     due, due_tone = due_words(case, test.id, beside.listed)
     note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
     return TrendPanel(
@@ -172,17 +174,18 @@ def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], beside: _B
         unit=panel_unit(test).replace(" ", _NO_BREAK_SPACE),
         points=points,
         drawing=drawing_of(case.protocol.labs, test.id, points, crosses, (ranges, shown, axis)),
-        latest=_latest(last),
+        latest=_latest(newest, last),
         tone=last.tone if last.tone != "neutral" else due_tone if last.standing == "within" else "neutral",
         note=" · ".join(part for part in note if part),
         remark=" ".join(part for part in (_expected(case, last), _left_out(case, points)) if part),
     )
 
 
-def _latest(last: TrendPoint) -> str:
+def _latest(newest: Sequence[TrendPoint], last: TrendPoint) -> str:
     arrow = _ARROWS.get(last.standing, "")
     words = last.words if arrow or last.standing == "unknown" else ""
-    value = " ".join(part for part in (last.figure, arrow, words) if part)
+    figures = " / ".join(dict.fromkeys(point.figure for point in newest))
+    value = " ".join(part for part in (figures, arrow, words) if part)
     return " · ".join(part for part in (value, last.multiple) if part)
 
 
@@ -199,11 +202,10 @@ def age_words(days: int) -> str:
 def _expected(case: Case, last: TrendPoint) -> str:
     """The drug's known effect on a test, where the newest value shows a change that no rule minds."""
     is_minded = last.tone not in ("neutral", "information")
-    return (
-        optional_text(case.protocol, f"expected.{last.result.test}")
-        if last.standing in _ARROWS and not is_minded
-        else ""
-    )
+    if last.standing not in _ARROWS or is_minded:
+        return ""
+    text = f"expected.{last.result.test}"
+    return optional_text(case.protocol, f"{text}.{last.standing}") or optional_text(case.protocol, text)
 
 
 def _left_out(case: Case, points: tuple[TrendPoint, ...]) -> str:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.facts import LabResult
+from nurse_app.domain.quantity import Comparator
 from nurse_app.domain.rules.context import Case
 from nurse_app.i18n import _
 from nurse_app.presentation.finding_words import lab_test_words
 from nurse_app.presentation.formats import day
 from nurse_app.presentation.lab_drawing import Shape
-from nurse_app.presentation.lab_points import Comparator, TrendPoint, axis_place
+from nurse_app.presentation.lab_points import TrendPoint, axis_place
 from nurse_app.presentation.lab_scale import Scale, TrendLine
 from nurse_app.presentation.view_parts import Tone
 

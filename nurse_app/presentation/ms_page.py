@@ -107,7 +107,7 @@ def _drawing(lane: Lane) -> Drawing:
 
 def _mark(lane: Lane, mark: LaneMark) -> Mark:
     bounds: dict[str, Shape] = {"<": "at-most", ">": "at-least"}
-    shape = bounds.get(mark.comparator, mark.shape)
+    shape = bounds.get(mark.comparator[:1], mark.shape)
     return Mark(mark.at, mark.value, shape, mark.tone, _own_words(lane, mark.text))
 
 

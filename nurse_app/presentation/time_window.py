@@ -40,6 +40,13 @@ class TimeWindow:
         step = direction * (self.end - self.start) / _STEPS_A_WINDOW
         return self._to(self.start + step, self.end + step)
 
+    def around(self, day: float) -> "TimeWindow":
+        """The same, or as long a one with the day in its middle when the day lies outside."""
+        if self.start <= day <= self.end:
+            return self
+        half = (self.end - self.start) / 2
+        return self._to(day - half, day + half)
+
     def back(self) -> "TimeWindow":
         """As it was before the last change."""
         if not self.before:

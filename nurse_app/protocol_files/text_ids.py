@@ -124,7 +124,8 @@ def may_have(protocol: InfusionProtocol, text_id: str) -> bool:
     """Is a text that is not required still one that the program can use?"""
     family, _, rest = text_id.partition(".")
     if family == "expected":
-        return protocol.lab_test(rest) is not None
+        test, _dot, side = rest.partition(".")
+        return protocol.lab_test(test) is not None and side in ("", "above", "below")
     if family == "sign-advice":
         return protocol.sign(rest) is not None
     return family in _OPEN and bool(rest)

@@ -58,3 +58,7 @@ def test_marks_lie_in_the_range_in_order_and_are_never_too_many(start: int, leng
 
 def test_a_range_of_centuries_with_no_room_has_no_marks() -> None:
     assert month_marks(1.0, 3_600_000.0, 1) == ()
+
+
+def test_the_axis_never_begins_before_the_calendar() -> None:
+    assert time_ranges(TODAY, [date(1, 1, 1)])[-1].start == 1

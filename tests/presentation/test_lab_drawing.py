@@ -6,18 +6,18 @@ from nurse_app.domain.facts import LabResult
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.lab_drawing import Drawing, drawing_of, nearest_mark
 from nurse_app.presentation.lab_points import trend_points
-from nurse_app.presentation.lab_replaced import replaced_marks
+from nurse_app.presentation.lab_replaced import Replaced, replaced_marks
 from nurse_app.presentation.lab_scale import bands, scale
 from tests.presentation.lab_results import TODAY, case_of, known, result
 
 ALT = ("7", "40")
 
 
-def drawn(protocol: InfusionProtocol, *labs: LabResult, replaced: tuple[LabResult, ...] = ()) -> Drawing:
+def drawn(protocol: InfusionProtocol, *labs: LabResult, replaced: tuple[Replaced, ...] = ()) -> Drawing:
     test, case = known(protocol, labs[0].test), case_of(protocol, *labs)
     points = trend_points(case, test)
     axis, lines = scale(points, bands(points), (), from_zero=True)
-    crosses = replaced_marks(case, test, points, replaced)
+    crosses = replaced_marks(case, test, replaced)
     return drawing_of(protocol.labs, test.id, points, crosses, (bands(points), lines, axis))
 
 
@@ -68,6 +68,13 @@ def test_a_patient_tested_once_a_year_has_a_line_until_three_years_are_missing(
     assert len(drawn(protocol, *at(*days)).runs) == runs
 
 
+@pytest.mark.parametrize("days", [(3650, 0), (2700, 2600, 0), (2800, 2700, 2600, 0)])
+def test_a_gap_among_a_few_results_is_not_taken_for_their_rhythm(
+    protocol: InfusionProtocol, days: tuple[int, ...]
+) -> None:
+    assert len(drawn(protocol, *at(*days)).runs) == 2
+
+
 @pytest.mark.parametrize(("missing", "runs"), [(362, 1), (363, 2)])
 def test_monitoring_by_months_counts_calendar_months(protocol: InfusionProtocol, missing: int, runs: int) -> None:
     # Six months from the newest result, 12-Nov-2026, are 181 days.
@@ -93,18 +100,23 @@ def test_a_corrected_result_stays_as_a_cross_that_no_line_touches(protocol: Infu
     found = drawn(
         protocol,
         *at(60, 30, 10),
-        replaced=(result("ALT", "300", ALT, days_ago=30), result("ALT", "99", ALT, days_ago=45)),
+        replaced=(
+            Replaced(result("ALT", "300", ALT, days_ago=30), result("ALT", "31", ALT, days_ago=29)),
+            Replaced(result("ALT", "99", ALT, days_ago=45)),
+            Replaced(result("ALT", "77", ALT, days_ago=29), result("ALT", "gone", ALT, days_ago=29)),
+        ),
     )
 
-    assert [mark.shape for mark in found.marks] == ["dot", "cross", "cross", "dot", "dot"]
-    assert found.runs == ((0, 3, 4),)
+    assert [mark.shape for mark in found.marks] == ["dot", "cross", "cross", "dot", "cross", "dot"]
+    assert found.runs == ((0, 3, 5),)
     assert found.marks[1].text.endswith("taken back or marked in error")
-    assert found.marks[2].text.endswith("corrected to 30")
+    assert found.marks[2].text.endswith("corrected to 31"), "as the record has it, not what stands at that time"
+    assert found.marks[4].text.endswith("corrected to gone")
     assert found.marks[2].tone == "muted"
 
 
 def test_a_replaced_result_of_another_test_is_not_shown(protocol: InfusionProtocol) -> None:
-    assert len(drawn(protocol, *at(10), replaced=(result("AST", "300", ALT),)).marks) == 1
+    assert len(drawn(protocol, *at(10), replaced=(Replaced(result("AST", "300", ALT)),)).marks) == 1
 
 
 def test_the_nearest_mark_is_found_by_its_day(protocol: InfusionProtocol) -> None:

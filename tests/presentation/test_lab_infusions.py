@@ -120,3 +120,19 @@ def test_after_the_first_one_others_may_have_been_given_elsewhere(protocol: Infu
 
     assert marks_of(protocol, course, given(0)).pauses == ()
     assert marks_of(protocol, replace(course, infusions_given=1), given(0)).pauses != ()
+
+
+def test_between_infusions_on_days_nobody_noted_no_gap_is_asserted(protocol: InfusionProtocol) -> None:
+    marks = marks_of(protocol, Treatment(date(2024, 8, 4), 30, date(2026, 10, 24), 4))
+
+    assert (marks.unnoted and marks.unnoted.start) == date(2024, 8, 4).toordinal() + 0.5
+    assert pointed_words(marks, date(2026, 8, 21).toordinal()) == (
+        "21-Aug-2026 · infusions given elsewhere, their days are not on record"
+    )
+    assert (
+        pointed_words(marks, date(2026, 10, 25).toordinal() + 0.6) == "25-Oct-2026 · 1 day after: 24-Oct-2026 infusion"
+    )
+
+
+def test_before_the_calendar_begins_the_first_day_is_said() -> None:
+    assert pointed_words(TreatmentMarks(), -40.0) == "01-Jan-0001"

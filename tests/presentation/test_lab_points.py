@@ -82,11 +82,34 @@ def test_a_value_without_any_limit_is_not_called_normal(protocol: InfusionProtoc
     assert (found.standing, found.words, found.tone, found.multiple) == ("unknown", "no range given", "neutral", "")
 
 
-@pytest.mark.parametrize(("value", "comparator"), [("<5", "<"), ("<= 5", "<"), (">5", ">"), ("5", "")])
+@pytest.mark.parametrize(("value", "comparator"), [("<5", "<"), ("<= 5", "≤"), (">5", ">"), (">=5", "≥"), ("5", "")])
 def test_a_comparator_is_kept_beside_its_figure(protocol: InfusionProtocol, value: str, comparator: str) -> None:
     found = point(protocol, result("TSH", value, ("0.4", "4.0")))
 
-    assert (found.value, found.comparator, found.figure) == (Decimal(5), comparator, f"{comparator}5")
+    assert (found.value, found.figure) == (Decimal(5), f"{comparator}5")
+
+
+def test_at_most_three_times_is_not_told_as_less_than_three_times(protocol: InfusionProtocol) -> None:
+    found = point(protocol, result("ALT", "<=120", (None, "40")))
+
+    assert (found.tone, found.figure, found.multiple) == ("hold", "≤120", "≤3 × ULN")
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "graded"),
+    [
+        ("4.5", ("1.0", "4.8"), ""),
+        ("5.2", (None, None), ""),
+        ("20", (None, None), ""),
+        ("20.1", (None, None), "CTCAE 5.0 grade 3"),
+        ("0.9", ("1.0", "4.8"), "CTCAE 5.0 grade 1"),
+        ("0.7", (None, None), "CTCAE 5.0 grade 2"),
+    ],
+)
+def test_the_drugs_own_rise_has_no_grade_whatever_limit_was_sent(
+    protocol: InfusionProtocol, value: str, limits: tuple[str | None, str | None], graded: str
+) -> None:
+    assert point(protocol, result("LYMPH", value, limits)).grade == graded
 
 
 def test_an_index_or_score_needs_no_unit_and_has_no_word(protocol: InfusionProtocol) -> None:

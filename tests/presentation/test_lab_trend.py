@@ -227,7 +227,7 @@ def test_the_history_of_a_record_knows_what_no_longer_counts_and_when_the_drug_w
     now, before = result("ALT", "31", ALT), result("ALT", "310", ALT)
     record = PatientRecord(
         details=PatientDetails("TRN000417", treatment=Treatment(last_infusion=date(2026, 10, 4))),
-        labs=(LabEntry(2, before, superseded=True), LabEntry(3, now)),
+        labs=(LabEntry(2, before, superseded=True, corrected_by=3), LabEntry(3, now)),
     )
 
     history = lab_history(record, protocol, TODAY, UTC)
@@ -256,6 +256,29 @@ def test_results_are_added_from_here_and_the_way_back_leads_where_one_came_from(
     assert [part for part in view.side.parts if isinstance(part, ActionView)] == [*actions]
     assert view.side.parts[:3] == (add, back, timeline)
     assert view.side.parts[-1] == due, "the cards are seen without scrolling"
+
+
+def test_of_several_results_of_one_moment_all_are_said_and_the_gravest_speaks(protocol: InfusionProtocol) -> None:
+    found = panel(shown(protocol, *(result("PLT", value, ("150", "400")) for value in ("95", "240", "230"))), "PLT")
+
+    assert found.latest == "95 / 240 / 230 ↓ low"
+    assert found.tone == "hold"
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "limits", "words"),
+    [
+        ("MONO", "1.2", ("0.2", "0.8"), "A rise is an expected effect of natalizumab."),
+        ("MONO", "0.1", ("0.2", "0.8"), ""),
+        ("HGB", "19", ("12", "16"), ""),
+        ("TSH", "5", ("0.4", "4"), "Shown as a trend only; no label of natalizumab asks for it."),
+        ("TSH", "0.1", ("0.4", "4"), "Shown as a trend only; no label of natalizumab asks for it."),
+    ],
+)
+def test_the_drugs_effect_is_told_on_its_own_side_only(
+    protocol: InfusionProtocol, test: str, value: str, limits: tuple[str | None, str | None], words: str
+) -> None:
+    assert panel(shown(protocol, result(test, value, limits)), test).remark == words
 
 
 def test_counts_of_lesions_are_no_curve_but_stay_in_the_table(protocol: InfusionProtocol) -> None:

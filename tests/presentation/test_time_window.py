@@ -72,3 +72,9 @@ def test_whatever_is_pressed_the_window_stays_within_all_there_is(acts: list[str
         }[act](window)
         assert WHOLE[0] <= window.start < window.end <= WHOLE[1] + 1e-6
     assert len(window.before) <= 50
+
+
+def test_a_day_outside_is_brought_into_the_middle_and_one_inside_changes_nothing() -> None:
+    assert YEAR.around(4700.0) is YEAR
+    assert YEAR.around(3000.0).span == (2800.0, 3200.0)
+    assert YEAR.around(3000.0).back() == YEAR

@@ -77,7 +77,7 @@ def test_the_crosshair_says_what_stands_in_every_lane(ward: Ward) -> None:
 
     assert "02-Jun-2026 · moderate" in said_beside(ward, "trend.disability.note")
     assert "no new lesions" in said_beside(ward, "trend.mri.note")
-    assert "after" in said_beside(ward, "timeline.legend")
+    assert said_beside(ward, "timeline.legend").startswith("02-Jun-2026 · infusions given elsewhere")
 
 
 def test_marks_without_a_height_are_chosen_by_keys_and_finger(ward: Ward) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.lab_drawing import InfusionMark, TreatmentMarks
+from nurse_app.presentation.lab_replaced import Replaced
 from nurse_app.presentation.lab_scale import Stretch
 from nurse_app.presentation.lab_trend import LabHistory, TrendsView, present_trends
 from nurse_app.ui.charts.chart import Chart
@@ -45,7 +46,7 @@ TREATMENT = TreatmentMarks(
 )
 
 
-def view_of(protocol: InfusionProtocol, *labs: LabResult, replaced: tuple[LabResult, ...] = ()) -> TrendsView:
+def view_of(protocol: InfusionProtocol, *labs: LabResult, replaced: tuple[Replaced, ...] = ()) -> TrendsView:
     return present_trends(protocol, LabHistory(Facts(labs=labs), TREATMENT, replaced), TODAY, UTC)
 
 
@@ -195,7 +196,11 @@ def test_a_result_that_no_longer_counts_is_a_cross_beside_the_course(
     protocol: InfusionProtocol, show_window: ShowWindow
 ) -> None:
     page = trends_page()
-    page.show_view(view_of(protocol, *RISING, replaced=(result("ALT", "90", ALT, days_ago=40),)))
+    page.show_view(
+        view_of(
+            protocol, *RISING, replaced=(Replaced(result("ALT", "90", ALT, days_ago=40), result("ALT", "98", ALT)),)
+        )
+    )
     show_window(page, size=SIZE)
     found = plot(page, "ALT")
 
@@ -288,6 +293,43 @@ def test_the_crosshair_stands_in_every_panel_and_says_the_nearest_results(page: 
     assert not other._line.isVisible()
     assert note(page, "PLT").startswith("12-Nov-2026")
     assert "● in range" in part(page, Text, "trends.legend").text()
+
+
+def test_the_words_over_the_curves_change_without_moving_them(page: CurvesPage) -> None:
+    found = plot(page, "ALT")
+    top, requests = found.mapTo(page, QPoint()).y(), []
+
+    class Counting(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            requests.extend([event.type()] if event.type() is QEvent.Type.LayoutRequest else [])
+            return False
+
+    counting = Counting()
+    page.grid.installEventFilter(counting)
+    for step in range(20):
+        found.point_at(QPointF(60 + 9 * step, 40))
+        QApplication.processEvents()
+
+    assert found.mapTo(page, QPoint()).y() == top
+    assert requests == []
+
+
+def test_with_keys_the_window_follows_the_chosen_result(page: CurvesPage, protocol: InfusionProtocol) -> None:
+    page.show_view(view_of(protocol, *series("ALT", ["30"] * 30, ALT)))
+    tap(page, "trends.quarter")
+    found = plot(page, "ALT")
+    quarter = shown(page, "ALT")
+    found.setFocus()
+    assert quarter[0] <= drawn(found)[0][found.chosen] <= quarter[1], "it begins where one looks"
+
+    QTest.keyClick(found, Qt.Key.Key_Home)
+
+    start, end = shown(page, "ALT")
+    assert start <= drawn(found)[0][0] <= end
+    assert found._ring.isVisible()
+    assert end - start == pytest.approx(quarter[1] - quarter[0])
+    tap(page, "trends.undo")
+    assert shown(page, "ALT") == quarter
 
 
 def test_pointing_beside_the_drawing_shows_no_crosshair(page: CurvesPage) -> None:

@@ -225,6 +225,12 @@ class Chart(QFrame):
             self._chosen = place
             self.mark_chosen.emit(place)
 
+    def _newest_shown(self) -> int:
+        """The place of the last mark within the days shown; -1 without any."""
+        start, end = self._shown
+        shown = (place for place, mark in enumerate(self._drawing.marks) if start <= mark.at <= end)
+        return max(shown, default=-1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, count = Qt.Key(event.key()), len(self._drawing.marks)
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not count:
@@ -240,7 +246,7 @@ class Chart(QFrame):
         super().focusInEvent(event)
         set_look(self, "focused", "yes")
         if self._chosen < 0:
-            self._choose(len(self._drawing.marks) - 1)
+            self._choose(self._newest_shown())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

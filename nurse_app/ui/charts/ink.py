@@ -93,7 +93,9 @@ class _Layers:
         self._bands(drawing.bands)
         for line in drawing.lines:
             self._limit(line.steps, line.tone)
-        self._pauses(treatment.pauses)
+        if treatment.unnoted is not None:
+            self._dotted((treatment.unnoted,), "ink_second", _TICK_WIDTH)
+        self._dotted(treatment.pauses, "caution", _PAUSE_WIDTH)
         self._infusions(treatment.infusions)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         self._painter.setPen(self._pen("brand", _COURSE_WIDTH))
@@ -162,11 +164,12 @@ class _Layers:
                 y = self._height(float(step.value))
                 self._painter.drawLine(QPointF(start, y), QPointF(end, y))
 
-    def _pauses(self, pauses: Iterable[Stretch]) -> None:
-        self._painter.setPen(self._pen("caution", _PAUSE_WIDTH, Qt.PenStyle.DotLine))
+    def _dotted(self, stretches: Iterable[Stretch], role: str, width: float) -> None:
+        """Along the infusions, where there are none to mark."""
+        self._painter.setPen(self._pen(role, width, Qt.PenStyle.DotLine))
         y = self._strip
-        for pause in pauses:
-            start, end = self._sides(pause)
+        for stretch in stretches:
+            start, end = self._sides(stretch)
             if end > start:
                 self._painter.drawLine(QPointF(start, y), QPointF(end, y))
 

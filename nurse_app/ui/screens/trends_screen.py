@@ -18,6 +18,7 @@ from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.data_table import DataTable, TableColumn, TableRow
 from nurse_app.ui.widgets.kinds import PAGE_GAP, Tone
 from nurse_app.ui.widgets.page_title import PageTitle
+from nurse_app.ui.widgets.steady_words import SteadyWords
 from nurse_app.ui.widgets.text import Text
 from nurse_app.ui.widgets.time_controls import TimeControls
 from nurse_app.ui.widgets.trend_grid import TrendGrid
@@ -51,7 +52,7 @@ class CurvesPage(QWidget):
         self._table_button = Button(_("Table"), _TABLE_KEY, name=f"{name}.as_table")
         self._table_button.clicked.connect(self._turn_over)
         bind_key(self._table_button, _TABLE_KEY)
-        self._legend = Text("", "small", name=f"{name}.legend")
+        self._legend = SteadyWords(f"{name}.legend", role="small", lines=1)
         self._empty = Text("", "lead", name=f"{name}.empty")
         self.grid = TrendGrid(wide=look.wide)
         self._table = DataTable(look.columns, name=f"{name}.table")
@@ -72,7 +73,7 @@ class CurvesPage(QWidget):
         self._controls.set_ranges(view.ranges, view.default_range)
         if is_first:
             self._controls.add(self._table_button)
-        self._say_legend(None)
+        self._legend.rest("   ".join(part for part in (view.legend, view.none_yet) if part))
         for widget, words in ((self._empty, view.empty), (self._none_yet, view.none_yet)):
             widget.set_text(words)
             widget.setVisible(bool(view.empty))
@@ -125,17 +126,12 @@ class CurvesPage(QWidget):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_pointed(self, day: float | None) -> None:
+        """In place of what the signs mean: which day the crosshair stands at. Keys may lead out of what is shown."""
+        if day is not None:
+            self._controls.follow(day)
         self._controls.set_about(day)
-        self._say_legend(day)
-
-    def _say_legend(self, day: float | None) -> None:
-        """What the signs mean, or which day the crosshair stands at."""
-        if self._view is None:
-            return
-        words = pointed_words(self._view.treatment, day) if day is not None else ""
-        if not words:
-            words = "   ".join(part for part in (self._view.legend, self._view.none_yet) if part)
-        self._legend.set_text(words)
+        words = pointed_words(self._view.treatment, day) if self._view is not None and day is not None else ""
+        self._legend.say_instead(words)
 
     def _show_results(self) -> None:
         shown = self._controls.shown

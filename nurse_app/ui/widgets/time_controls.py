@@ -50,6 +50,11 @@ class TimeControls(QWidget):
         """The day that closer and wider keep in its place; None: the newest end."""
         self._about = day
 
+    def follow(self, day: float) -> None:
+        """Show a day that lies outside, in the middle of as long a stretch."""
+        if self._window is not None:
+            self._take(self._window.around(day))
+
     def draw_closer(self, start: float, end: float) -> None:
         """Show a stretch that a finger drew."""
         if self._window is not None:

@@ -66,7 +66,7 @@ class TrendCard(BarFrame):
         self._icon = Icon("", "neutral", _ICON)
         self._latest = Text("", "strong", name=f"{name}.latest")
         self._latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._words = SteadyWords(name)
+        self._words = SteadyWords(f"{name}.note", f"{name}.remark")
         # Loading pyqtgraph takes longer than starting the whole program: only who looks at trends waits for it.
         module = import_module("nurse_app.ui.charts.chart")
         room = {"": module.PANEL_ROOM, "lane": module.LANE_ROOM, "last": module.LAST_LANE_ROOM}[lane]
