@@ -93,16 +93,21 @@ class Plain:
             pen = pg.mkPen(theme.colour("hold"), style=Qt.PenStyle.DashLine)
             plot.addItem(pg.InfiniteLine(float(line.newest), 0, pen))
         days = [point.at for point in panel.points]
-        is_out = [point.standing in ("above", "below") for point in panel.points]
+        brand, rim = theme.colour("brand"), pg.mkPen(theme.colour("surface"), width=1)
         plot.plot(
             days,
             [float(point.value) for point in panel.points],
-            pen=pg.mkPen(theme.colour("brand"), width=2),
-            symbol=["d" if out else "o" for out in is_out],
-            symbolSize=[12 if out else 7 for out in is_out],
-            symbolBrush=[theme.colour("hold" if out else "brand") for out in is_out],
-            symbolPen=pg.mkPen(theme.colour("surface"), width=1),
+            pen=pg.mkPen(brand, width=2),
+            symbol="o",
+            symbolSize=7,
+            symbolBrush=brand,
+            symbolPen=rim,
         )
+        # As an item of their own: a look for each spot in a list would cost pyqtgraph a second.
+        beyond = [point for point in panel.points if point.standing in ("above", "below")]
+        diamonds = pg.ScatterPlotItem(symbol="d", size=12, pen=rim, brush=pg.mkBrush(theme.colour("hold")))
+        diamonds.setData([point.at for point in beyond], [float(point.value) for point in beyond])
+        plot.addItem(diamonds)
         ticks = pg.ScatterPlotItem(symbol="+", size=9, pen=pg.mkPen(theme.colour("brand"), width=1.6), brush=None)
         ticks.setData([mark.at for mark in shown.treatment.infusions], [0.0] * len(shown.treatment.infusions))
         plot.addItem(ticks)
