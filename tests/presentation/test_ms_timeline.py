@@ -195,6 +195,23 @@ def test_an_mri_is_its_counts_or_its_words(protocol: InfusionProtocol) -> None:
     assert (scale.floor, scale.ceiling, scale.marks) == (0, 2, (0, 2))
 
 
+def test_the_words_of_an_mri_are_not_lost_with_a_count_that_cannot_be_read(protocol: InfusionProtocol) -> None:
+    view = shown(protocol, result("MRI", "one new lesion", LAST), result("MRI-T2", "several", LAST))
+    t2, _gd, told = lane(view, "mri").series
+
+    assert texts(t2) == ["MRI: new or enlarging T2 lesions: 25-Oct-2026 · several · cannot be read"]
+    assert texts(told) == ["Brain MRI: 25-Oct-2026 · one new lesion"]
+    beside = shown(
+        protocol,
+        result("MRI", "one new lesion", LAST),
+        result("MRI-T2", "several", LAST),
+        result("MRI-GD", "0", LAST),
+    )
+    _t2, gd, told = lane(beside, "mri").series
+    assert texts(gd) == ["MRI: gadolinium-enhancing lesions: 25-Oct-2026 · 0 · one new lesion"]
+    assert texts(told) == []
+
+
 def test_the_newest_mri_is_told_with_all_its_counts(protocol: InfusionProtocol) -> None:
     view = shown(protocol, result("MRI-T2", "1", LAST), result("MRI-GD", "0", LAST))
 
