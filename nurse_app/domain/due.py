@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from nurse_app.domain.calendar import day_of
-from nurse_app.domain.due_dates import DAYS_OF, end_of_treatment, has_ended, last_day_of_test, since_of
+from nurse_app.domain.due_dates import DAYS_OF, end_of_treatment, last_day_of_test, since_of
 from nurse_app.domain.due_protocol import DueKind, DueRule
 from nurse_app.domain.due_state import DueDays, Standing, due_rules, standings
 from nurse_app.domain.facts import Facts, Patient, Treatment
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.medicines import medicines
 from nurse_app.domain.rules.monitoring import may_be_first
+from nurse_app.domain.treatment_course import has_ended
 
 # The only ones that are still asked for, and asked for only, once treatment has ended.
 _AFTER_THE_END: frozenset[DueKind] = frozenset({"watch", "follow-up"})

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta
 
-from nurse_app.domain.calendar import add_months, day_of
+from nurse_app.domain.calendar import add_months
 from nurse_app.domain.decision_rules import newest_decision
 from nurse_app.domain.due_protocol import DueKind, DueRule
 from nurse_app.domain.due_state import DueDays
-from nurse_app.domain.facts import Treatment
 from nurse_app.domain.lab_protocol import Monitoring
 from nurse_app.domain.protocol import Crohns
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.monitoring import counts_from, due_day
 from nurse_app.domain.rules.pml import antibodies, is_high_index, pml_risk
 from nurse_app.domain.rules.results import newest_day
+from nurse_app.domain.treatment_course import has_ended
 
 _DAY = timedelta(days=1)
 
@@ -32,13 +32,6 @@ def last_day_of_test(case: Case, rule: DueRule, test: str) -> date | None:
 def end_of_treatment(case: Case) -> date | None:
     """The day on which treatment was stopped, unless a later infusion began it anew."""
     return case.treatment.ended_on if has_ended(case.treatment, case.now.tzinfo) else None
-
-
-def has_ended(treatment: Treatment, zone: tzinfo | None) -> bool:
-    """Treatment was stopped, and no infusion came after that day."""
-    if treatment.ended_on is None:
-        return False
-    return treatment.last_infusion is None or day_of(treatment.last_infusion, zone) <= treatment.ended_on
 
 
 # --- since when ---

@@ -1,4 +1,4 @@
-"""Results from outside beside what is on record: which are new, there already, corrected, withdrawn, or not taken."""
+"""Results from outside beside what is on record: which are new, there already, corrected, withdrawn, not taken."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,8 @@ from nurse_app.domain.rules.results import can_be
 Reason = Literal[
     "no-unit", "unit", "value", "limits", "future", "birth-date", "other-patient", "record", "nothing-to-withdraw"
 ]
-Outcome = Literal["added", "there", "corrected", "withdrawn"]
+# “past”: left out, since it does not count any more where it comes from.
+Outcome = Literal["added", "there", "corrected", "withdrawn", "past"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class IncomingResult:
     ``place`` is where in the file, for people: “line 12”, “entry 3”. ``tests`` are all names the file has for the test
     (LOINC codes first). ``value`` has a decimal point, and a comparator in front where the file has one: “14.5”, “<5”,
     “negative”. ``unit`` is what the file says, blanks around it taken away. ``collected`` with a time has an offset.
-    ``withdrawn``: the sender says that this result was never so (entered in error, deleted).
+    ``withdrawn``: the sender says that this result was never so (entered in error, deleted). ``counts`` is False in a
+    copy of a record for what was corrected or taken back there: it tells what was, and changes nothing here.
     """
 
     place: str
@@ -47,6 +49,7 @@ class IncomingResult:
     upper: Decimal | None = None
     birth_date: date | None = None
     withdrawn: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def judged(
 
     ``spellings``: what laboratories write for a unit of UCUM.
     """
-    test = next(filter(None, (protocol.test_called(name) for name in row.tests)), None)
+    test = _test(protocol, row)
     name = test.id if test else row.tests[0]
     collected = row.collected
     if collected > now if isinstance(collected, datetime) else collected > now.date():
@@ -98,6 +101,17 @@ def judged(
         return LabResult(name, row.value, collected, unit or None, row.lower, row.upper)
     except ValueError:
         return NotTaken("limits", name)
+
+
+def left_out(protocol: InfusionProtocol, row: IncomingResult) -> Change:
+    """What becomes of a result that does not count: nothing, whatever it says."""
+    test = _test(protocol, row)
+    name = test.id if test else row.tests[0]
+    return Change(row.place, "past", LabResult(name, row.value, row.collected, row.unit or None))
+
+
+def _test(protocol: InfusionProtocol, row: IncomingResult) -> LabTest | None:
+    return next(filter(None, (protocol.test_called(name) for name in row.tests)), None)
 
 
 def _problem(protocol: InfusionProtocol, test: LabTest, value: str, unit: str) -> Reason | None:

@@ -111,7 +111,7 @@ def facts_of(record: PatientRecord) -> Facts:
             allergies=details.allergies,
             medicines=details.medicines,
             history=history,
-            treatment=_course(record),
+            treatment=treatment_of(record),
             decisions=record.decisions,
         ),
         rems=details.enrolment,
@@ -120,7 +120,8 @@ def facts_of(record: PatientRecord) -> Facts:
     )
 
 
-def _course(record: PatientRecord) -> Treatment:
+def treatment_of(record: PatientRecord) -> Treatment:
+    """The course as registered, with the infusions that this record has itself."""
     course, given = record.details.treatment, record.administrations
     if not given:
         return course

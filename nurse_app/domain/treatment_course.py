@@ -1,4 +1,4 @@
-"""The course of treatment as on record: infusions by day, pauses between them, and the stretch nobody noted."""
+"""The course of treatment as on record: infusions by day, pauses between them, its end, and what nobody noted."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nurse_app.domain.calendar import day_of
-from nurse_app.domain.patient_record import PatientRecord
+from nurse_app.domain.facts import Treatment
+from nurse_app.domain.patient_record import PatientRecord, treatment_of
 from nurse_app.domain.protocol import InfusionProtocol
 
 
@@ -32,11 +33,22 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentCourse:
-    """Infusions and pauses by day; ``unnoted`` is the stretch in which others were given on days nobody noted."""
+    """Infusions and pauses by day; ``unnoted`` is the stretch in which others were given on days nobody noted.
+
+    ``ended`` is the day on which treatment was stopped, None while it goes on.
+    """
 
     infusions: tuple[Infusion, ...]
     pauses: tuple[Pause, ...]
     unnoted: tuple[date, date | None] | None
+    ended: date | None = None
+
+
+def has_ended(treatment: Treatment, zone: tzinfo | None) -> bool:
+    """Treatment was stopped, and no infusion came after that day."""
+    if treatment.ended_on is None:
+        return False
+    return treatment.last_infusion is None or day_of(treatment.last_infusion, zone) <= treatment.ended_on
 
 
 def treatment_course(
@@ -52,10 +64,18 @@ def treatment_course(
     days = sorted({infusion.day for infusion in infusions})
     unnoted = _unnoted(record, elsewhere, days, zone)
     longest = _pause_from(protocol, record)
-    gaps = (gap for gap in _gaps(days, today, record.details.treatment.ended_on) if gap.days >= longest)
+    ended = _ended(record, today, zone)
+    gaps = (gap for gap in _gaps(days, today, ended) if gap.days >= longest)
     # The gap that begins with the unnoted stretch is that stretch.
     pauses = tuple(gap for gap in gaps if unnoted is None or gap.start != unnoted[0])
-    return TreatmentCourse(tuple(infusions), pauses, unnoted)
+    return TreatmentCourse(tuple(infusions), pauses, unnoted, ended)
+
+
+def _ended(record: PatientRecord, today: date, zone: tzinfo | None) -> date | None:
+    """An end that is only planned is none yet."""
+    treatment = treatment_of(record)
+    ended = treatment.ended_on if has_ended(treatment, zone) else None
+    return ended if ended is not None and ended <= today else None
 
 
 def _elsewhere(record: PatientRecord, zone: tzinfo | None) -> list[date]:
@@ -92,5 +112,4 @@ def _gaps(days: Sequence[date], today: date, ended: date | None) -> Iterator[Pau
     """
     yield from (Pause(start, end, (end - start).days) for start, end in pairwise(days))
     for last in days[-1:]:
-        end = ended if ended is not None and last <= ended <= today else None
-        yield Pause(last, end, ((end or today) - last).days)
+        yield Pause(last, ended, ((ended or today) - last).days)

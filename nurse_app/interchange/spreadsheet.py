@@ -23,6 +23,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return page.getvalue()
 
 
+def as_it_was(cell: str) -> str:
+    """A cell of such a page without what ``harmless`` put before it."""
+    found = cell.removeprefix("'")
+    return found if harmless(found) == cell else cell
+
+
 def harmless(cell: str) -> str:
     """The cell as a text, where a spreadsheet would run it; a number stays as it is."""
     return f"'{cell}" if cell.startswith(_STARTS_FORMULA) and not _NUMBER.fullmatch(cell) else cell

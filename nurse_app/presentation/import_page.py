@@ -158,7 +158,8 @@ def _verdict(state: ImportState) -> str:
         case "preview":
             return _preview_verdict(state)
         case "taken":
-            return _("Recorded. {rest}").format(rest=_not_taken(state) or _("All results are on record"))
+            all_of_it = _("All results that count are on record") if _past(state) else _("All results are on record")
+            return _("Recorded. {rest}").format(rest=_not_taken(state) or all_of_it)
         case "stopped":
             return _("Stopped: recorded for {done} of {total} patients").format(done=done, total=total)
         case "not-saved":
@@ -170,12 +171,17 @@ def _verdict(state: ImportState) -> str:
 
 def _preview_verdict(state: ImportState) -> str:
     if to_take(state.outcome):
-        return _("Nothing is recorded yet. {rest}").format(rest=_not_taken(state) or _("All results can be taken"))
-    if state.outcome.count("there"):
+        all_of_it = _("All results that count can be taken") if _past(state) else _("All results can be taken")
+        return _("Nothing is recorded yet. {rest}").format(rest=_not_taken(state) or all_of_it)
+    if state.outcome.count("there") or _past(state):
         return ". ".join(part for part in (_("There is nothing new in this file"), _not_taken(state)) if part)
     if any(row.question for row in state.refused):
         return _("Nothing in this file can be taken yet")
     return _("Nothing in this file can be taken") if _not_taken(state) else _("There are no results in this file")
+
+
+def _past(state: ImportState) -> int:
+    return state.outcome.count("past")
 
 
 def _not_taken(state: ImportState) -> str:

@@ -18,7 +18,7 @@ from nurse_app.presentation.lab_points import limits_words
 from nurse_app.presentation.view_parts import Tone
 from nurse_app.visit.lab_import import ImportOutcome, NotTakenRow
 
-_ORDER: tuple[Outcome, ...] = ("corrected", "withdrawn", "added", "there")
+_ORDER: tuple[Outcome, ...] = ("corrected", "withdrawn", "added", "there", "past")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def _all(
         "withdrawn": (_("Took one back") if recorded else _("Takes one back"), "information"),
         "added": (_("Added") if recorded else _("New"), "done"),
         "there": (_("There already"), "muted"),
+        "past": (_("Left out"), "muted"),
     }
     for kind in _ORDER:
         words, tone = what[kind]
@@ -73,7 +74,9 @@ def _all(
 
 
 def _why(change: Change, protocol: InfusionProtocol) -> str:
-    """What is worth knowing about a result that is taken."""
+    """What is worth knowing about a result that is taken, and why one is left out."""
+    if change.outcome == "past":
+        return _("corrected or taken back where it comes from: it does not count any more")
     unknown = "" if protocol.lab_test(change.result.test) else _("kept, not assessed: no test of this protocol")
     was = _was(change.replaced, change.result) if change.replaced is not None else ""
     return "; ".join(part for part in (was, unknown) if part)

@@ -10,6 +10,7 @@ from nurse_app.domain.patient_record import LabEntry, PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
 from nurse_app.i18n import _
+from nurse_app.interchange.lab_file.csv_file import COUNTS, ON_RECORD, PAST
 from nurse_app.interchange.record_document import RecordDocument, RecordRow, RecordSection, RecordTable
 from nurse_app.interchange.spreadsheet import csv_text, harmless
 from nurse_app.presentation.finding_words import lab_test_words, unit_words
@@ -19,7 +20,7 @@ from nurse_app.presentation.lab_table import how_it_stands
 from nurse_app.presentation.patient_order import shown_name
 from nurse_app.presentation.protocol_words import standing_notices
 
-# The first seven are those of a file of results, so that this one can be imported again.
+# The first seven and ON_RECORD are those of a file of results, so that this one can be imported again.
 CSV_HEADS = (
     "record_no",
     "collected_at",
@@ -32,7 +33,7 @@ CSV_HEADS = (
     "standing",
     "times_limit",
     "grade",
-    "status",
+    ON_RECORD,
     "corrected_to",
     "value_as_reported",
 )
@@ -65,8 +66,9 @@ class _Row:
     def status(self) -> str:
         """Not in the words of the interface: programs read it."""
         if not self.entry.superseded:
-            return "counts"
-        return "corrected" if self.became is not None else "withdrawn"
+            return COUNTS
+        corrected, withdrawn = PAST
+        return corrected if self.became is not None else withdrawn
 
     @property
     def value(self) -> str:

@@ -35,7 +35,7 @@ def outcome_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> tup
 
 
 def counts_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> str:
-    """How many results were, or would be, added, there already, corrected, taken back, not taken."""
+    """How many results were, or would be, added, there already, corrected, taken back, left out, not taken."""
     added, there = outcome.count("added"), outcome.count("there")
     corrected, withdrawn = outcome.count("corrected"), outcome.count("withdrawn")
     parts = [
@@ -47,6 +47,9 @@ def counts_words(outcome: ImportOutcome, refused: int, *, dry_run: bool) -> str:
         (withdrawn, _("{n} would be taken back") if dry_run else _("{n} taken back")),
     )
     parts += [words.format(n=count) for count, words in optional if count]
+    past = outcome.count("past")
+    if past:
+        parts.append(ngettext("{n} does not count any more", "{n} do not count any more", past).format(n=past))
     return ", ".join((*parts, _("{n} not taken").format(n=len(outcome.not_taken) + refused)))
 
 

@@ -1,4 +1,4 @@
-"""The lane of the infusions: each one on record, what went otherwise, and the pauses in treatment."""
+"""The lane of the infusions: each one on record, what went otherwise, the pauses in treatment and its end."""
 
 from collections.abc import Iterator
 from datetime import date, tzinfo
@@ -19,7 +19,7 @@ def infusion_lane(protocol: InfusionProtocol, record: PatientRecord, today: date
     """Ticks for the infusions whose day is known; nothing is guessed for those given elsewhere without one."""
     title = _("Infusions")
     course = treatment_course(record, protocol, today, zone)
-    marks = tuple(_mark(title, infusion) for infusion in course.infusions)
+    marks = (*(_mark(title, infusion) for infusion in course.infusions), *_end(title, course.ended))
     pauses = (_pause(title, pause) for pause in course.pauses)
     return Lane(
         id="infusions",
@@ -34,6 +34,14 @@ def _mark(title: str, infusion: Infusion) -> LaneMark:
     shape, tone, words = _look(infusion)
     text = sentence(title, infusion.day, *words)
     return LaneMark(infusion.day.toordinal() + NOON, infusion.day, None, "", shape, tone, words[-1], text)
+
+
+def _end(title: str, ended: date | None) -> Iterator[LaneMark]:
+    """After every infusion, or treatment has not ended."""
+    if ended is not None:
+        words = _("treatment ended")
+        text = sentence(title, ended, words)
+        yield LaneMark(ended.toordinal() + NOON, ended, None, "", "square", "neutral", words, text)
 
 
 def _look(infusion: Infusion) -> tuple[Shape, Tone, tuple[str, ...]]:

@@ -128,22 +128,24 @@ def _antibody_stretch(title: str, stretch: PositiveStretch) -> LaneStretch:
 
 
 def mri_lane(case: Case, course: MsCourse) -> Lane:
-    """Counts of new T2 and of enhancing lesions; an MRI that has none of them stands in its own words."""
+    """Counts of new T2 and of enhancing lesions; an MRI without one that can be read stands in its own words."""
     words: dict[date, str] = {}
     for result in in_order(case, course.mri):
         of_day = case.day(result.collected)
         words[of_day] = " / ".join(part for part in (words.get(of_day, ""), _said(result)) if part)
-    counted = {
-        case.day(result.collected) for test in (course.new_t2, course.gadolinium) for result in in_order(case, test)
-    }
+    counts = (
+        _counts(case, course.new_t2, "square", words),
+        _counts(case, course.gadolinium, "triangle", words),
+    )
+    # A count that cannot be read says nothing of the MRI: its words then stand for themselves.
+    counted = {mark.day for each in counts for mark in each.marks if mark.value is not None}
     told = tuple(
         told_mark(case, result, "open-square", "neutral", _said(result))
         for result in in_order(case, course.mri)
         if case.day(result.collected) not in counted
     )
     series = (
-        _counts(case, course.new_t2, "square", words),
-        _counts(case, course.gadolinium, "triangle", words),
+        *counts,
         LaneSeries(course.mri, lab_test_words(case.protocol, course.mri), "marks", told),
     )
     heights = [mark.value for each in series for mark in each.marks if mark.value is not None]

@@ -20,7 +20,7 @@ _SIGNS: dict[Shape, str] = {
     "open": N_("○ negative"),
     "at-least": N_("△ known only to lie above"),
     "at-most": N_("▽ known only to lie below"),
-    "square": N_("■ new T2 lesions"),
+    "square": N_("■ new T2 lesions, or treatment ended"),
     "triangle": N_("▲ enhancing lesions"),
     "open-square": N_("□ in words, or not the whole dose"),
     "cross": N_("✕ relapse or reaction"),

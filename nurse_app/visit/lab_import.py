@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nurse_app.domain.facts import LabResult
-from nurse_app.domain.incoming_results import Change, Course, IncomingResult, NotTaken, Reason, judged
+from nurse_app.domain.incoming_results import Change, Course, IncomingResult, NotTaken, Reason, judged, left_out
 from nurse_app.domain.patient_events import PatientDetails, PatientEvent
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.visit.open_visit import Author
@@ -93,6 +93,9 @@ class LabImport:
         changes: list[Change] = []
         not_taken: list[NotTakenRow] = []
         for row in rows:
+            if not row.counts:
+                changes.append(left_out(self._service.protocol, row))
+                continue
             # Of a new patient all rows must agree with the first that has a birth date.
             born = born or row.birth_date
             found = judged(self._service.protocol, self._spellings, row, now)

@@ -6,7 +6,6 @@ from typing import Any
 
 from nurse_app.domain.calendar import day_of
 from nurse_app.domain.due import due_items, next_infusion
-from nurse_app.domain.due_dates import has_ended
 from nurse_app.domain.due_state import DUE, due_rules
 from nurse_app.domain.evolve import fold
 from nurse_app.domain.facts import Patient, Treatment
@@ -16,6 +15,7 @@ from nurse_app.domain.record import Recorded
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.snapshot import outcome
 from nurse_app.domain.state import VisitState
+from nurse_app.domain.treatment_course import has_ended
 from nurse_app.visit.ports import StreamKind
 
 Summary = Mapping[str, str | int | bool | None]

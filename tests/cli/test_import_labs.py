@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,9 +13,14 @@ from nurse_app.cli.arguments import ImportArguments, LabsArguments, parse_argume
 from nurse_app.cli.import_labs import ImportPlace, run_import
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.outcome import CommandError
+from nurse_app.cli.records import look_at
+from nurse_app.domain.facts import LabResult
+from nurse_app.domain.patient_events import PatientDetails
+from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.interchange.lab_file.csv_file import CsvForm
 from nurse_app.interchange.lab_file.kept import KeptFile, kept_bytes
+from nurse_app.presentation.lab_export import ExportSource, results_csv
 from nurse_app.store.import_under_way import ImportUnderWay
 from nurse_app.visit.ports import NotSavedError
 from nurse_app.visit.service import VisitService
@@ -348,6 +355,60 @@ def test_what_is_kept_and_cannot_be_understood_stops_nothing(ward: Ward, content
     assert code == 0, heard.err.getvalue()
     assert "the file that was kept for it cannot be read. Import the results again" in heard.err.getvalue()
     assert ward.short() == [("1742-6", "25.50", False)]
+
+
+# --- our own export ---
+
+DAY = date(2026, 11, 2)
+RECORD = PatientRecord(
+    details=PatientDetails("TRN000900", "SAMPLE, Patient Nine"),
+    labs=(
+        LabEntry(2, LabResult("ALT", "130", DAY, "U/L", None, Decimal(40)), superseded=True, corrected_by=3),
+        LabEntry(3, LabResult("ALT", "30", DAY, "U/L", None, Decimal(40))),
+        LabEntry(4, LabResult("AST", "300", DAY, "U/L", None, Decimal(40)), superseded=True),
+        LabEntry(5, LabResult("JCV", "negative", DAY, "{index}"), superseded=True, corrected_by=6),
+        LabEntry(6, LabResult("JCV", "1.9", DAY, "{index}")),
+        LabEntry(7, LabResult("ADA", "+", DAY, "{presence}")),
+    ),
+    number=7,
+)
+COUNTING = [("ADA", "+", False), ("ALT", "30", False), ("JCV", "1.9", False)]
+
+
+def journals_in(root: Path) -> dict[str, bytes]:
+    return {name: content for name, content in files_in(root).items() if name.endswith(".jsonl")}
+
+
+def exported(protocol: InfusionProtocol, record: PatientRecord) -> str:
+    return results_csv(ExportSource(record, protocol, datetime(2026, 11, 22, 12, tzinfo=UTC), UTC, training=True))
+
+
+def test_an_export_brings_what_counts_to_another_place_and_nothing_else(ward: Ward, protocol: InfusionProtocol) -> None:
+    ward.file.write_text(exported(protocol, RECORD), encoding="utf-8")
+    for dry_run, added, there in ((False, "3 added", 0), (True, "0 would be added", 3), (False, "0 added", 3)):
+        code, heard = ward.take(dry_run=dry_run)
+        assert (code, heard.err.getvalue()) == (0, "")
+        assert heard.text.splitlines()[0] == (
+            f"6 results in the file: {added}, {there} there already, 3 do not count any more, 0 not taken."
+        )
+    assert ward.short() == COUNTING
+
+
+def test_an_export_changes_nothing_where_it_comes_from(ward: Ward, protocol: InfusionProtocol) -> None:
+    ward.write(ALT).take()
+    ward.write(ALT.replace("25.50", "52.5")).take()
+    before, journals = ward.labs("TRN000900"), journals_in(ward.root)
+    look = look_at(workplace(ward.root, protocol)).service
+    patient = look.patient_with("TRN000900")
+    assert patient is not None
+
+    ward.file.write_text(exported(protocol, look.patient(patient).state), encoding="utf-8")
+    code, heard = ward.take()
+
+    assert code == 0
+    assert "0 added, 1 there already, 1 does not count any more, 0 not taken." in heard.text
+    assert ward.labs("TRN000900") == before
+    assert journals_in(ward.root) == journals
 
 
 # --- the command line ---

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nurse_app.domain.facts import LabResult
-from nurse_app.domain.incoming_results import Change, Course, IncomingResult, NotTaken, judged
+from nurse_app.domain.incoming_results import Change, Course, IncomingResult, NotTaken, judged, left_out
 from nurse_app.domain.patient_events import LabResultCorrected, LabResultRecorded, LabResultWithdrawn, TextAsCame
 from nurse_app.domain.patient_record import LabEntry
 from nurse_app.domain.protocol import InfusionProtocol
@@ -47,6 +47,14 @@ def test_a_test_is_known_by_its_name_and_its_code(protocol: InfusionProtocol, na
 def test_a_test_that_the_protocol_does_not_know_is_kept_as_it_is(protocol: InfusionProtocol) -> None:
     found = judged(protocol, {}, row(tests=("1751-7", "albumin"), value="about 4", unit="whatever"), NOW)
     assert found == LabResult("1751-7", "about 4", AT, "whatever", None, Decimal(40))
+
+
+def test_what_does_not_count_is_left_out_whatever_it_says(protocol: InfusionProtocol) -> None:
+    unfit = row(counts=False, value="many", unit="", lower=Decimal(50), collected=date(2027, 1, 1))
+    unknown = row(counts=False, tests=("9999-9",))
+
+    assert left_out(protocol, unfit) == Change("line 2", "past", LabResult("ALT", "many", date(2027, 1, 1)))
+    assert left_out(protocol, unknown).result.test == "9999-9"
 
 
 def test_what_a_laboratory_prints_for_a_unit_becomes_the_unit(protocol: InfusionProtocol) -> None:

@@ -117,6 +117,47 @@ def test_these_files_are_taken(content: str | bytes, expected: list[tuple[str, s
     assert values(file) == expected
 
 
+COPY = HEADER + ",on_record"
+
+
+@pytest.mark.parametrize(
+    ("word", "counts"), [("counts", True), ("", True), ("corrected", False), (" withdrawn ", False)]
+)
+def test_a_copy_of_a_record_says_which_results_count(word: str, counts: bool) -> None:
+    file = read(page(f"{ONE},{word}", header=COPY))
+
+    assert file.refused == ()
+    assert [row.counts for row in file.rows] == [counts]
+
+
+@pytest.mark.parametrize("word", ["Counts", "final", "0"])
+def test_another_word_for_whether_it_counts_is_refused(word: str) -> None:
+    file = read(page(f"{ONE},{word}", f"{ONE},counts", header=COPY))
+
+    assert len(file.rows) == 1
+    assert [(each.place, each.reason) for each in file.refused] == [
+        ("line 2", f"on_record is “{word}”, not one of counts, corrected, withdrawn")
+    ]
+
+
+@pytest.mark.parametrize("word", ["final", "corrected", "withdrawn"])
+def test_a_laboratorys_own_status_is_not_taken_for_it(word: str) -> None:
+    file = read(page(f"{ONE},{word}", header=HEADER + ",status"))
+
+    assert [row.counts for row in file.rows] == [True]
+
+
+def test_what_a_copy_did_for_spreadsheets_is_taken_back() -> None:
+    texts = ("'+", "'- stable", "'quoted", "-1")
+    rows = [f"TRN000417,2026-11-02,9999-9,{text},,," for text in texts]
+    copy = read(page(*(f"{row},counts" for row in rows), header=COPY))
+
+    assert [row.value for row in copy.rows] == ["+", "- stable", "'quoted", "-1"]
+    assert [row.text.value for row in copy.rows] == ["+", "- stable", "'quoted", "-1"]
+    # What a laboratory writes stays as it is.
+    assert [row.value for row in read(page(*rows)).rows] == list(texts)
+
+
 def cell(place: int, text: str) -> str:
     """The one row with another text in one cell."""
     cells = ONE.split(",")

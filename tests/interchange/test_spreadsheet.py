@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from nurse_app.interchange.spreadsheet import csv_text, harmless
+from nurse_app.interchange.spreadsheet import as_it_was, csv_text, harmless
 
 
 @pytest.mark.parametrize("cell", ["-1", "+2", "-0.5", "-0,5", "0.5", "<5", "neg", "", "3-5", "'=1"])
@@ -19,6 +19,12 @@ def test_what_no_spreadsheet_runs_stays_as_it_is(cell: str) -> None:
 )
 def test_what_a_spreadsheet_would_run_is_made_a_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
+    assert as_it_was(harmless(cell)) == cell
+
+
+@pytest.mark.parametrize("cell", ["-1", "neg", "", "'", "'neg", "'-1", "=1+1", "''=1"])
+def test_nothing_else_is_taken_off(cell: str) -> None:
+    assert as_it_was(cell) == cell
 
 
 def test_a_page_is_read_back_cell_by_cell() -> None:

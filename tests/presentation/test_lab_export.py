@@ -76,7 +76,7 @@ def test_a_result_has_its_value_unit_range_time_and_how_it_stands(protocol: Infu
         "standing": "high",
         "times_limit": "3.03 × ULN",
         "grade": "CTCAE 5.0 grade 2",
-        "status": "counts",
+        "on_record": "counts",
         "corrected_to": "",
         "value_as_reported": "121,20 U/l",
     }
@@ -113,7 +113,7 @@ def test_what_does_not_count_any_more_stays_and_says_what_became_of_it(protocol:
         p.LabResultWithdrawn(6),
     )
 
-    assert [(row["value"], row["status"], row["corrected_to"], row["standing"]) for row in rows(source)] == [
+    assert [(row["value"], row["on_record"], row["corrected_to"], row["standing"]) for row in rows(source)] == [
         ("90", "withdrawn", "", ""),
         ("52.5", "counts", "", "high"),
         ("70", "withdrawn", "", ""),
@@ -139,7 +139,7 @@ def test_a_day_on_which_two_samples_count_makes_no_correction_of_either(protocol
     first, second = (replace(ALT, value=value, collected=AT.date()) for value in ("34", "36"))
     source = of(protocol, recorded(first), recorded(second), p.LabResultMarkedInError(2, "other patient’s"))
 
-    assert [(row["value"], row["status"]) for row in rows(source)] == [("36", "counts"), ("34", "withdrawn")]
+    assert [(row["value"], row["on_record"]) for row in rows(source)] == [("36", "counts"), ("34", "withdrawn")]
 
 
 def test_the_text_has_a_head_and_a_table_with_tabs(protocol: InfusionProtocol) -> None:

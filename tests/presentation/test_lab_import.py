@@ -125,6 +125,7 @@ def test_what_cannot_be_taken_is_said_before_and_after(protocol: InfusionProtoco
             (share(change(2, "there"), not_taken=(refusal(3),)),),
             "There is nothing new in this file. 1 result cannot be taken",
         ),
+        ((share(change(2, "past")),), "There is nothing new in this file"),
         ((share(not_taken=(refusal(3),)),), "Nothing in this file can be taken"),
         ((), "There are no results in this file"),
     ],
@@ -145,6 +146,26 @@ def test_what_was_taken_is_counted(protocol: InfusionProtocol) -> None:
     assert buttons(view) == ("", "Choose another file…", "", "")
     assert view.is_over
     assert not any(page(protocol, state(phase)).is_over for phase in ("choose", "preview", "taking", "stopped"))
+
+
+def test_what_counts_no_more_is_counted_and_told_apart(protocol: InfusionProtocol) -> None:
+    one = share(change(2), change(3, "past"))
+    before, after = (page(protocol, state(phase, one)) for phase in ("preview", "taken"))
+    many = page(protocol, state("preview", share(change(2, "past"), change(3, "past"))))
+
+    assert (before.verdict, before.tone) == (
+        "Nothing is recorded yet. All results that count can be taken",
+        "information",
+    )
+    assert before.take == "Take 1 result"
+    assert before.notes == (
+        "2 results in the file: 1 would be added, 0 there already, 1 does not count any more, 0 not taken.",
+    )
+    assert (after.verdict, after.tone) == ("Recorded. All results that count are on record", "done")
+    assert [(row.place, row.what, row.tone, row.why) for row in after.rows][1:] == [
+        ("line 3", "Left out", "muted", "corrected or taken back where it comes from: it does not count any more")
+    ]
+    assert "2 do not count any more" in many.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,23 @@ def test_an_mri_is_its_counts_or_its_words(protocol: InfusionProtocol) -> None:
     assert (scale.floor, scale.ceiling, scale.marks) == (0, 2, (0, 2))
 
 
+def test_the_words_of_an_mri_are_not_lost_with_a_count_that_cannot_be_read(protocol: InfusionProtocol) -> None:
+    view = shown(protocol, result("MRI", "one new lesion", LAST), result("MRI-T2", "several", LAST))
+    t2, _gd, told = lane(view, "mri").series
+
+    assert texts(t2) == ["MRI: new or enlarging T2 lesions: 25-Oct-2026 · several · cannot be read"]
+    assert texts(told) == ["Brain MRI: 25-Oct-2026 · one new lesion"]
+    beside = shown(
+        protocol,
+        result("MRI", "one new lesion", LAST),
+        result("MRI-T2", "several", LAST),
+        result("MRI-GD", "0", LAST),
+    )
+    _t2, gd, told = lane(beside, "mri").series
+    assert texts(gd) == ["MRI: gadolinium-enhancing lesions: 25-Oct-2026 · 0 · one new lesion"]
+    assert texts(told) == []
+
+
 def test_the_newest_mri_is_told_with_all_its_counts(protocol: InfusionProtocol) -> None:
     view = shown(protocol, result("MRI-T2", "1", LAST), result("MRI-GD", "0", LAST))
 
@@ -335,6 +352,37 @@ def test_after_treatment_has_ended_nothing_is_missed(
     found = infusions(protocol, course, infusion(TODAY - timedelta(days=200)))
 
     assert [stretch.text.partition(" · ")[2] for stretch in found.stretches] == texts
+
+
+@pytest.mark.parametrize(
+    ("ended_days_ago", "marks"),
+    [
+        (0, ["tick", "square"]),
+        (20, ["tick", "square"]),
+        # an infusion came later, the end is only planned, or there is none
+        (21, ["tick"]),
+        (-1, ["tick"]),
+        (None, ["tick"]),
+    ],
+)
+def test_the_end_of_treatment_is_a_mark_of_its_own(
+    protocol: InfusionProtocol, ended_days_ago: int | None, marks: list[str]
+) -> None:
+    ended = None if ended_days_ago is None else TODAY - timedelta(days=ended_days_ago)
+    course = Treatment(infusions_given=0, plan_interval_weeks=4, ended_on=ended)
+    found = infusions(protocol, course, infusion(TODAY - timedelta(days=20)))
+
+    assert [mark.shape for mark in found.series[0].marks] == marks
+
+
+def test_the_end_of_treatment_is_told_with_its_day(protocol: InfusionProtocol) -> None:
+    view = shown(protocol, course=Treatment(ended_on=date(2026, 7, 1)))
+    (mark,) = lane(view, "infusions").series[0].marks
+
+    assert (*looks(mark), mark.at) == ("square", "neutral", date(2026, 7, 1).toordinal() + NOON)
+    assert mark.text == lane(view, "infusions").note == "Infusions: 01-Jul-2026 · treatment ended"
+    assert [row.text for row in view.table] == [mark.text]
+    assert view.empty == ""
 
 
 def test_no_pause_is_made_of_an_unnoted_stretch_that_ended(protocol: InfusionProtocol) -> None:

@@ -1,6 +1,7 @@
 """Taking results: what progress hears, stopping, and what a visit in progress gets of it."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_visit_in_progress_gets_the_results(ward: Ward) -> None:
     expected = LabResult("ALT", "130", AT, "U/L", None, Decimal(40))
     assert ward.service.visits()[visit].state.facts.labs == (expected,)
     assert [lab.superseded for lab in ward.service.patient(patient).state.labs] == [True, False]
+
+
+def test_what_counts_no_more_where_it_comes_from_changes_nothing(ward: Ward) -> None:
+    past = replace(row("TRN1", "130"), counts=False, birth_date=date(1988, 3, 14))
+    (share,) = take(ward, past)
+    assert ([change.outcome for change in share.changes], share.events, share.not_taken) == (["past"], (), ())
+    assert ImportOutcome((share,)).new_record_numbers == ()
+    assert ward.service.patient_with("TRN1") is None
+
+    (share,) = take(ward, past, row("TRN1", "30"), past)
+    assert [change.outcome for change in share.changes] == ["past", "added", "past"]
+    patient = ward.service.patient_with("TRN1")
+    assert patient is not None
+    assert [(lab.result.value, lab.superseded) for lab in ward.service.patient(patient).state.labs] == [("30", False)]
 
 
 def test_a_new_patient_has_a_record_number_only(ward: Ward) -> None:

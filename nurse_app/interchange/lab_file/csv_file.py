@@ -13,9 +13,13 @@ from nurse_app.interchange.lab_file.numbers import DecimalSign, decimal_sign, li
 from nurse_app.interchange.lab_file.plain_text import strange
 from nurse_app.interchange.lab_file.rows import LabFile, Question, RefusedRow, UnreadableFileError
 from nurse_app.interchange.lab_file.times import DayOrder, UnclearOrderError, born_on, collected_at
+from nurse_app.interchange.spreadsheet import as_it_was
 
+# Of our own export. Laboratories have a status too, but their “corrected” is the result that counts.
+ON_RECORD = "on_record"
+COUNTS, PAST = "counts", ("corrected", "withdrawn")
 NEEDED = ("record_no", "collected_at", "test", "value")
-OPTIONAL = ("unit", "ref_low", "ref_high", "birth_date")
+OPTIONAL = ("unit", "ref_low", "ref_high", "birth_date", ON_RECORD)
 COLUMNS = (*NEEDED, *OPTIONAL)
 _SEPARATORS = (",", ";", "\t")
 _NUMBERS = ("value", "ref_low", "ref_high")
@@ -127,11 +131,16 @@ def _row(
         message = f"it has {len(cells)} cells, where the first line has {table.width}"
         raise ValueError(message)
     said = {name: table.cell(cells, name).strip() for name in COLUMNS}
+    if ON_RECORD in table.columns:
+        said["value"] = as_it_was(said["value"])
     for name, cell in said.items():
         problem = f"{name} is missing" if not cell and name in NEEDED else strange(name, cell)
         if problem:
             raise ValueError(problem)
-    value = said["value"]
+    value, on_record = said["value"], said[ON_RECORD] or COUNTS
+    if on_record not in (COUNTS, *PAST):
+        message = f"{ON_RECORD} is “{on_record}”, not one of {', '.join((COUNTS, *PAST))}"
+        raise ValueError(message)
     return IncomingResult(
         place=place,
         record_no=said["record_no"],
@@ -143,4 +152,5 @@ def _row(
         lower=limit(said["ref_low"], sign),
         upper=limit(said["ref_high"], sign),
         birth_date=born_on(said["birth_date"], dates) if said["birth_date"] else None,
+        counts=on_record == COUNTS,
     )
