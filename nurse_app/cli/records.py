@@ -86,8 +86,15 @@ def index_of(root: Path, disk: Disk, folder: RecordFolder, protocol: InfusionPro
         version=SUMMARY_VERSION,
         is_at_hand=is_at_hand,
     )
+    index.report_to(report_defect)
     folder.listen(index.note)
     return index
+
+
+def report_defect(error: Exception) -> None:
+    """Hand a defect that was survived to the crash reports; without them, its words stay off the console."""
+    if sys.excepthook is not sys.__excepthook__:
+        sys.excepthook(type(error), error, error.__traceback__)
 
 
 def look_at(workplace: Workplace) -> Look:

@@ -5,9 +5,9 @@ The dates do not depend on today, so a list can keep them; ``due_state`` says wh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 
-from nurse_app.domain.calendar import day_of
+from nurse_app.domain.calendar import day_of, days_after
 from nurse_app.domain.due_dates import DAYS_OF, end_of_treatment, last_day_of_test, since_of
 from nurse_app.domain.due_protocol import DueKind, DueRule
 from nurse_app.domain.due_state import DueDays, Standing, due_rules, standings
@@ -81,7 +81,7 @@ def next_infusion(facts: Facts, zone: tzinfo | None) -> date | None:
     treatment = (facts.patient or Patient()).treatment or Treatment()
     if treatment.last_infusion is None or treatment.plan_interval_weeks is None or has_ended(treatment, zone):
         return None
-    return day_of(treatment.last_infusion, zone) + timedelta(weeks=treatment.plan_interval_weeks)
+    return days_after(day_of(treatment.last_infusion, zone), 7 * treatment.plan_interval_weeks)
 
 
 def _item(case: Case, rule: DueRule, days: DueDays) -> DueItem:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from nurse_app.domain.calendar import add_months
+from nurse_app.domain.calendar import add_months, days_after
 from nurse_app.domain.decision_rules import newest_decision
 from nurse_app.domain.due_protocol import DueKind, DueRule
 from nurse_app.domain.due_state import DueDays
@@ -15,8 +15,6 @@ from nurse_app.domain.rules.monitoring import counts_from, due_day
 from nurse_app.domain.rules.pml import antibodies, is_high_index, pml_risk
 from nurse_app.domain.rules.results import newest_day
 from nurse_app.domain.treatment_course import has_ended
-
-_DAY = timedelta(days=1)
 
 
 def since_of(case: Case, rule: DueRule) -> date | None:
@@ -99,7 +97,7 @@ def _antibody_repeat(case: Case, _rule: DueRule) -> DueDays | None:
     limits, first = case.protocol.labs.antibodies, _first_positive(case)
     if limits is None or first is None:
         return None
-    return _on(first + timedelta(days=limits.persistent_days))
+    return _on(days_after(first, limits.persistent_days))
 
 
 def _risk_mri(case: Case, rule: DueRule) -> DueDays | None:
@@ -130,7 +128,7 @@ def _infusion(case: Case, _rule: DueRule) -> DueDays | None:
     plan = case.protocol.plan(weeks) if weeks is not None else None
     if last is None or not given or plan is None:
         return DueDays()
-    return DueDays(last + timedelta(weeks=plan.weeks), last + timedelta(days=plan.late_from) - _DAY)
+    return DueDays(days_after(last, 7 * plan.weeks), days_after(last, plan.late_from - 1))
 
 
 def _missed_infusion(case: Case, _rule: DueRule) -> DueDays | None:
@@ -138,12 +136,12 @@ def _missed_infusion(case: Case, _rule: DueRule) -> DueDays | None:
     plan = case.protocol.plan(weeks) if weeks is not None else None
     if last is None or plan is None or plan.missed_from is None:
         return None
-    return _on(last + timedelta(days=plan.missed_from) - _DAY)
+    return _on(days_after(last, plan.missed_from - 1))
 
 
 def _treatment_gap(case: Case, _rule: DueRule) -> DueDays | None:
     last = _last_infusion(case)
-    return None if last is None else _on(last + timedelta(days=case.protocol.schedule.gap_from_days) - _DAY)
+    return None if last is None else _on(days_after(last, case.protocol.schedule.gap_from_days - 1))
 
 
 def _crohns(case: Case) -> Crohns | None:
@@ -158,14 +156,14 @@ def _crohns_benefit(case: Case, _rule: DueRule) -> DueDays | None:
     limits, first = _crohns(case), _first_infusion(case)
     if limits is None or case.treatment.crohns_benefit:
         return None
-    return _on(None if first is None else first + timedelta(days=limits.benefit_days) - _DAY)
+    return _on(None if first is None else days_after(first, limits.benefit_days - 1))
 
 
 def _crohns_steroids(case: Case, _rule: DueRule) -> DueDays | None:
     limits, first = _crohns(case), _first_infusion(case)
     if limits is None or case.treatment.crohns_on_steroids is False:
         return None
-    return _on(None if first is None else add_months(first, limits.steroid_months) - _DAY)
+    return _on(None if first is None else days_after(add_months(first, limits.steroid_months), -1))
 
 
 def _evaluation(case: Case, rule: DueRule) -> DueDays | None:
@@ -177,7 +175,7 @@ def _evaluation(case: Case, rule: DueRule) -> DueDays | None:
     if last is None or (first is not None and last < first):
         return _on(steps[0] if steps else None)
     # An evaluation so near before a step that it was due soon answers it.
-    ahead = [step for step in steps if last < step - timedelta(days=rule.soon_days)]
+    ahead = [step for step in steps if last < days_after(step, -rule.soon_days)]
     return _on(ahead[0] if ahead else add_months(last, rule.every_months or 0))
 
 

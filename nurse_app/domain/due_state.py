@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from nurse_app.domain.calendar import days_after
 from nurse_app.domain.due_protocol import Bearing, DueRule
 from nurse_app.domain.protocol import InfusionProtocol
 
@@ -104,7 +105,7 @@ def near_in(protocol: InfusionProtocol, summary: Summary, today: date, ahead_day
     Home asks this of sixty patients at every look at the clock, the recall list of thousands: the text of a day tells
     most of what is far away without being read.
     """
-    until = (today + timedelta(days=ahead_days)).isoformat()
+    until = days_after(today, ahead_days).isoformat()
     days: dict[str, DueDays] = {}
     for rule in due_rules(protocol):
         text = summary.get(DUE + rule.name, "")
@@ -115,7 +116,7 @@ def near_in(protocol: InfusionProtocol, summary: Summary, today: date, ahead_day
 
 
 def _is_by(days: DueDays, today: date, ahead_days: int) -> bool:
-    return days.due_on is None or days.due_on <= today + timedelta(days=ahead_days)
+    return days.due_on is None or days.due_on <= days_after(today, ahead_days)
 
 
 def _standing(rule: DueRule, days: DueDays, today: date, *, before_first: bool) -> Standing:
@@ -132,7 +133,7 @@ def _state(rule: DueRule, due_on: date, today: date, late: int) -> DueState:
         return "overdue"
     if today >= due_on:
         return "now"
-    return "soon" if today >= due_on - timedelta(days=rule.soon_days) else "later"
+    return "soon" if today >= days_after(due_on, -rule.soon_days) else "later"
 
 
 def _is_listed(item: Standing) -> bool:

@@ -16,12 +16,23 @@ from nurse_app.domain.patient_events import (
     TextAsCame,
 )
 from nurse_app.domain.patient_record import LabEntry
+from nurse_app.domain.possible_days import day_problem
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import measured
 from nurse_app.domain.rules.results import can_be
 
 Reason = Literal[
-    "no-unit", "unit", "value", "limits", "future", "birth-date", "other-patient", "record", "nothing-to-withdraw"
+    "no-unit",
+    "unit",
+    "value",
+    "limits",
+    "future",
+    "before-birth",
+    "too-early",
+    "birth-date",
+    "other-patient",
+    "record",
+    "nothing-to-withdraw",
 ]
 # “past”: left out, since it does not count any more where it comes from.
 Outcome = Literal["added", "there", "corrected", "withdrawn", "past"]
@@ -81,17 +92,25 @@ class _OfOneTime:
 
 
 def judged(
-    protocol: InfusionProtocol, spellings: Mapping[str, str], row: IncomingResult, now: datetime
+    protocol: InfusionProtocol,
+    spellings: Mapping[str, str],
+    row: IncomingResult,
+    now: datetime,
+    born: date | None = None,
 ) -> LabResult | NotTaken:
     """The result as it goes on record; a test that the protocol does not know is kept as it is.
 
-    ``spellings``: what laboratories write for a unit of UCUM.
+    ``spellings``: what laboratories write for a unit of UCUM. ``born`` is the patient’s birth date, if known.
     """
     test = _test(protocol, row)
     name = test.id if test else row.tests[0]
     collected = row.collected
     if collected > now if isinstance(collected, datetime) else collected > now.date():
         return NotTaken("future", name)
+    # What is on record of an impossible day may still be taken back.
+    impossible = None if row.withdrawn else day_problem(_own_day(collected), date.max, born)
+    if impossible is not None:
+        return NotTaken(impossible, name)
     unit = spellings.get(row.unit, row.unit)
     if test is not None and not row.withdrawn:
         problem = _problem(protocol, test, row.value, unit)
@@ -112,6 +131,11 @@ def left_out(protocol: InfusionProtocol, row: IncomingResult) -> Change:
 
 def _test(protocol: InfusionProtocol, row: IncomingResult) -> LabTest | None:
     return next(filter(None, (protocol.test_called(name) for name in row.tests)), None)
+
+
+def _own_day(collected: datetime | date) -> date:
+    """The day as the laboratory wrote it."""
+    return collected.date() if isinstance(collected, datetime) else collected
 
 
 def _problem(protocol: InfusionProtocol, test: LabTest, value: str, unit: str) -> Reason | None:

@@ -55,7 +55,7 @@ class LabTestChoice:
 
 @dataclass(frozen=True, slots=True)
 class LabEntryView:
-    """Everything that entering a result needs. ``known`` are the results on record."""
+    """Everything that entering a result needs. ``known`` are the results on record, ``born`` the birth date."""
 
     head: StepHead
     patient_id: str
@@ -64,6 +64,7 @@ class LabEntryView:
     zone: tzinfo | None
     protocol: InfusionProtocol
     known: frozenset[LabResult] = frozenset()
+    born: date | None = None
 
     def choice(self, test: str) -> LabTestChoice | None:
         return next((each for each in self.tests if each.test == test), None)
@@ -85,6 +86,7 @@ def present_lab_entry(
         zone=zone,
         protocol=protocol,
         known=frozenset(facts.labs),
+        born=case.patient.birth_date,
     )
 
 

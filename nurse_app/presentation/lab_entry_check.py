@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.lab_protocol import LabTest
+from nurse_app.domain.possible_days import day_problem
 from nurse_app.domain.quantity import measured, shown
 from nurse_app.domain.rules.blood_count import counts
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.rules.liver import multiples
 from nurse_app.domain.rules.results import can_be
 from nurse_app.i18n import _
+from nurse_app.presentation.day_words import day_problem_words
 from nurse_app.presentation.formats import with_unit
 from nurse_app.presentation.lab_entry import LabEntryView, has_sample
 from nurse_app.presentation.lab_points import panel_unit, trend_points
@@ -93,8 +95,9 @@ def _wrong(view: LabEntryView, test: LabTest, entries: LabEntries) -> Iterator[t
     if test.kind == "number" and entries.unit and entries.unit not in test.units:
         yield UNIT, _("This unit does not belong to this test. Look at the report again.")
     yield from _limit_problems(entries)
-    if entries.collected is not None and entries.collected > view.today:
-        yield COLLECTED, _("This day is in the future. {wanted}").format(wanted=_day_wanted(test))
+    impossible = None if entries.collected is None else day_problem(entries.collected, view.today, view.born)
+    if impossible is not None:
+        yield COLLECTED, f"{day_problem_words(impossible)} {_day_wanted(test)}"
 
 
 def _value_problem(view: LabEntryView, test: LabTest, value: str) -> str:

@@ -18,6 +18,8 @@ def not_taken_words(protocol: InfusionProtocol, item: NotTakenRow) -> str:
         "value": _("“{value}” is no value of {test}"),
         "limits": _("the reference range cannot be: its lower limit is above the upper one, or that is not above 0"),
         "future": _("it was collected in the future ({collected})"),
+        "before-birth": _("it was collected before the patient was born ({collected})"),
+        "too-early": _("its year cannot be ({collected})"),
         "birth-date": _("the birth date is not that of the patient with this record number"),
         "other-patient": _("it is another patient’s"),
         "record": _("a patient record cannot be read and may be this patient’s; run “nurse-app verify”"),

@@ -8,10 +8,13 @@ from typing import Literal, cast
 
 from nurse_app.domain.facts import Enrolment, History, Treatment
 from nurse_app.domain.patient_events import PatientDetails
+from nurse_app.domain.possible_days import day_problem
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _
+from nurse_app.presentation.day_words import day_problem_words
 from nurse_app.presentation.formats import number
 
+BORN, FIRST, LAST, EVALUATED, ENDED = "birth_date", "first_infusion", "last_infusion", "evaluated_on", "ended_on"
 Sex = Literal["female", "male", "other", "unknown"]
 
 
@@ -167,6 +170,20 @@ def form_problem(entries: PatientEntries) -> str:
     if entries.ended_on is not None and entries.last_infusion is not None and entries.ended_on < entries.last_infusion:
         return _("Treatment ended before the last infusion. Mend one of the two dates, then save again.")
     return ""
+
+
+def date_problems(entries: PatientEntries, today: date) -> Mapping[str, str]:
+    """What cannot be among the days of what has happened, by field: a sentence to stand beside it."""
+    days = {
+        BORN: (entries.birth_date, _("Enter the birth date as on the wristband.")),
+        FIRST: (entries.first_infusion, _("Enter the day of the first infusion.")),
+        LAST: (entries.last_infusion, _("Enter the day of the last infusion that was given.")),
+        EVALUATED: (entries.evaluated_on, _("Enter the day when the prescriber last saw the patient.")),
+        ENDED: (entries.ended_on, _("Enter the day when treatment ended, or leave it open.")),
+    }
+    born = entries.birth_date
+    found = {name: day_problem(day, today, born) for name, (day, _wanted) in days.items() if day is not None}
+    return {name: f"{day_problem_words(why)} {days[name][1]}" for name, why in found.items() if why is not None}
 
 
 def _kept(entered: date | None, before: datetime | date | None) -> datetime | date | None:

@@ -112,6 +112,14 @@ def misfit(stream: str, number: object, place: str) -> str:
     )
 
 
+def no_summary(stream: str) -> str:
+    """A sound record that the lists cannot show, because of a defect of this program."""
+    return (
+        f"The record {stream} is whole, but this version cannot show it in the lists. Nothing was changed. "
+        "Tell the people who make this program."
+    )
+
+
 def unreadable(stream: str, error: OSError) -> str:
     """A record's file that the machine does not hand out."""
     if error.errno == EFBIG:

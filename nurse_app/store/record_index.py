@@ -6,9 +6,7 @@ at the start; the rest is compared with the disk little by little, by ``catch_up
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 
-from nurse_app.domain.record import Recorded
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.store.disk import Disk
 from nurse_app.store.index_file import (
@@ -23,29 +21,15 @@ from nurse_app.store.index_file import (
     write_index,
 )
 from nurse_app.store.index_losses import Losses
-from nurse_app.store.journal_storage import StreamMark
+from nurse_app.store.index_reading import IndexSource, OnDefect, RecordSummaries, Summarise
 from nurse_app.store.layout import StreamFile
-from nurse_app.store.record_folder import StreamContent
-from nurse_app.visit.ports import StreamKind, UnreadableRecordError
+from nurse_app.visit.ports import StreamKind
 
-Summarise = Callable[[StreamKind, tuple[Recorded[object], ...]], Mapping[str, Fact]]
 IsAtHand = Callable[[StreamKind, Mapping[str, Fact]], bool]
 # So many records are read at once when there is no index yet, the newest first: whoever is on a chair is among them.
 NEWEST = 24
 # Patients before visits: there are fewer of them, and home lists them all.
 _ORDER = (StreamKind.STATION, StreamKind.PATIENT, StreamKind.VISIT)
-
-
-class IndexSource(Protocol):
-    """The records that an index is about."""
-
-    def parts(self, kind: StreamKind) -> Mapping[str, int]: ...
-
-    def files(self, kind: StreamKind, part: str) -> tuple[StreamFile, ...]: ...
-
-    def size(self, kind: StreamKind, stream_id: str) -> int: ...
-
-    def content(self, kind: StreamKind, stream_id: str) -> StreamContent: ...
 
 
 class RecordIndex:
@@ -69,7 +53,7 @@ class RecordIndex:
         self._rest_path = path.with_name(f"{path.stem}-rest{path.suffix}")
         self._disk = disk
         self._source = source
-        self._summarise = summarise
+        self._summaries = RecordSummaries(source, summarise)
         self._version = version
         self._is_at_hand = is_at_hand
         self._entries: dict[StreamKind, dict[str, IndexEntry]] = {kind: {} for kind in StreamKind}
@@ -85,6 +69,10 @@ class RecordIndex:
         self._is_changed = self._is_rest_changed = stored is None
         self._is_first_look = True
         self._begin(stored or StoredIndex())
+
+    def report_to(self, on_defect: OnDefect) -> None:
+        """Who is told, from now on, of a summary that could not be made."""
+        self._summaries.on_defect = on_defect
 
     # --- what is known ---
 
@@ -262,18 +250,12 @@ class RecordIndex:
             self._is_rest_changed = True
         self._is_changed = True
         self._losses.expect(key, before)
-        try:
-            content = self._source.content(kind, name)
-        except FileNotFoundError:
-            self._losses.found(key, 0)
-            return
-        except UnreadableRecordError as error:
-            self._entries[kind][name] = IndexEntry(StreamMark(0, "", 0), {}, str(error))
-            return
-        self._losses.found(key, len(content.recorded))
-        if content.recorded:
-            entry = IndexEntry(content.mark, self._summarise(kind, content.recorded))
+        entry, count = self._summaries.read(key)
+        if count is not None:
+            self._losses.found(key, count)
+        if entry is not None:
             self._entries[kind][name] = entry
+        if entry is not None and entry.problem is None:
             was = before is not None and not self._is_at_hand(kind, before.summary)
             self._is_rest_changed |= was or not self._is_at_hand(kind, entry.summary)
 

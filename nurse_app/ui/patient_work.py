@@ -1,6 +1,7 @@
 """The patient form at work: opened with what is known, saved as a new or an amended record."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -37,7 +38,7 @@ class PatientWork:
             details = record.details if record else PatientDetails(record_no=place.record_no)
             flag = record.hypersensitivity if record else "no"
             view = present_patient_form(self._parts.service.protocol, details, is_new=record is None, flag=flag)
-            screen = PatientScreen(view)
+            screen = PatientScreen(view, self._today)
             screen.left.connect(lambda: self._intent.emit(self._back()))
             screen.saved.connect(lambda entries: self._save(screen, place.patient_id, details, entries))
             show(screen)
@@ -47,6 +48,9 @@ class PatientWork:
             self._work.submit(lambda: self._parts.service.patient(place.patient_id).state, ready)
         else:
             ready(None)
+
+    def _today(self) -> date:
+        return self._parts.clock.read().wall.astimezone(self._parts.zone).date()
 
     def _save(self, screen: PatientScreen, patient_id: str, before: PatientDetails, entries: PatientEntries) -> None:
         service, author = self._parts.service, self._session.author

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.intents import GoToCheck, GoToRecall, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
@@ -127,6 +128,13 @@ class Places:
         """Show what has changed on a page beside the visit."""
         if self.details is not None:
             self.details.refresh(current)
+        if self._recall is not None:
+            self._recall.refresh()
+
+    def patients_changed(self, patients: Summaries) -> None:
+        """Lists of patients are shown as they are now."""
+        if self._recall is not None:
+            self._recall.take(patients)
 
     def left_for(self, screen: QWidget) -> None:
         """Another screen comes on; the pages beside the visit that are not it may go."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, SignalInstance
@@ -20,7 +20,7 @@ from nurse_app.ui.work import Work
 
 
 class RecallWork:
-    """Makes the page anew each time somebody goes there, with the list of that moment.
+    """Makes the page anew each time somebody goes there; the list is that of the day and the records as they are.
 
     The pages of thousands take seconds: they are written on a thread of their own, and every clock goes on.
     """
@@ -32,7 +32,7 @@ class RecallWork:
         self._bridge = Bridge()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recall")
         self._screen: RecallScreen | None = None
-        self._list: RecallList | None = None
+        self._day: date | None = None
         self.is_running = False
 
     def open_page(self, show: Callable[[QWidget], None]) -> None:
@@ -40,10 +40,21 @@ class RecallWork:
         screen = RecallScreen()
         screen.intent_requested.connect(self._intent)
         screen.save_requested.connect(self._save)
-        self._screen, self._list = screen, None
+        self._screen, self._day = screen, self._now().date()
         show(screen)
         screen.first_focus()
-        self._work.patients(self._take)
+        self._work.patients(self.take)
+
+    def refresh(self) -> None:
+        """Another look at the clock: on another day other things are due. Cheap on the same day."""
+        if self._screen is not None and self._now().date() != self._day:
+            self._day = self._now().date()
+            self._work.patients(self.take)
+
+    def take(self, patients: Summaries) -> None:
+        """The patients as they are now, after a change too."""
+        if self._screen is not None:
+            self._screen.show_view(present_recall(self._list_of(patients, self._now())))
 
     def left_for(self, screen: QWidget) -> None:
         """Another screen comes on."""
@@ -57,18 +68,26 @@ class RecallWork:
     def _now(self) -> datetime:
         return self._parts.clock.read().wall.astimezone(self._parts.zone)
 
-    def _take(self, patients: Summaries) -> None:
-        self._list = recall_list(patients, self._now().date(), self._parts.service.protocol)
-        if self._screen is not None:
-            self._screen.show_view(present_recall(self._list))
+    def _list_of(self, patients: Summaries, now: datetime) -> RecallList:
+        return recall_list(patients, now.date(), self._parts.service.protocol)
 
     def _save(self) -> None:
-        if self._list is None or self.is_running:
+        """What is printed is the list of this moment, not the one that has been on the screen for days."""
+        self._work.patients(self._write)
+
+    def _write(self, patients: Summaries) -> None:
+        if self.is_running:
             return
         self.is_running = True
+        self.take(patients)
         parts, made_at = self._parts, self._now()
         document = recall_document(
-            self._list, parts.service.protocol, made_at, parts.zone, parts.settings.ward_name, training=parts.training
+            self._list_of(patients, made_at),
+            parts.service.protocol,
+            made_at,
+            parts.zone,
+            parts.settings.ward_name,
+            training=parts.training,
         )
         # Nobody's name or number is in the name of the file.
         path = parts.documents_folder / f"recall-{made_at:%Y-%m-%d-%H%M}.pdf"

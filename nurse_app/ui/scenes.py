@@ -213,6 +213,7 @@ class Scenes(QObject):
 
         def done(patients: Summaries) -> None:
             self._patients = patients
+            self.places.patients_changed(patients)
             self.refresh()
 
         self._work.patients(done)

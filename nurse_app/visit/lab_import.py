@@ -98,7 +98,7 @@ class LabImport:
                 continue
             # Of a new patient all rows must agree with the first that has a birth date.
             born = born or row.birth_date
-            found = judged(self._service.protocol, self._spellings, row, now)
+            found = judged(self._service.protocol, self._spellings, row, now, born)
             if row.birth_date is not None and row.birth_date != born:
                 found = NotTaken("birth-date")
             taken = course.take(row, found) if isinstance(found, LabResult) else found

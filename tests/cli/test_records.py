@@ -1,10 +1,11 @@
 """The data folder as commands open it."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from nurse_app.cli.records import INDEX_FILE, index_of, look_at, own_folder, system_disk, wait
+from nurse_app.cli.records import INDEX_FILE, index_of, look_at, own_folder, report_defect, system_disk, wait
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.visit.ports import InUseError, StreamKind
 from tests.cli.kit import files_in, played, script_until, workplace
@@ -42,3 +43,19 @@ def test_the_index_is_told_of_changes(protocol: InfusionProtocol, tmp_path: Path
 
 def test_waiting_for_nothing_takes_no_time() -> None:
     wait(0)
+
+
+def test_a_defect_that_was_survived_goes_to_whoever_reports_defects(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *said: told.append(said))
+    error = ValueError("Patient One")
+    report_defect(error)
+    assert told == [(ValueError, error, None)]
+
+
+def test_without_crash_reports_the_words_of_a_defect_stay_off_the_console(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    report_defect(ValueError("Patient One"))
+    assert capsys.readouterr() == ("", "")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from nurse_app.domain.calendar import add_months, day_of, last_day, whole_years
+from nurse_app.domain.calendar import add_months, day_of, days_after, last_day, whole_years
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,37 @@ def test_age_in_whole_years(born: str, today: str, age: int) -> None:
         ("2024-02-29", 12, "2025-02-28"),
         ("2026-11-22", 0, "2026-11-22"),
         ("2026-03-31", -1, "2026-02-28"),
+        ("9999-12-31", 0, "9999-12-31"),
+        ("9999-12-31", 1, "9999-12-31"),
+        ("9999-06-15", 6, "9999-12-15"),
+        ("9999-06-15", 7, "9999-12-31"),
+        ("0001-01-31", -1, "0001-01-01"),
     ],
 )
 def test_calendar_months_end_on_the_last_day_there_is(day: str, months: int, expected: str) -> None:
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "expected"),
+    [
+        ("2026-11-22", 9, "2026-12-01"),
+        ("2026-11-22", -22, "2026-10-31"),
+        ("2026-11-22", 0, "2026-11-22"),
+        ("9999-12-30", 1, "9999-12-31"),
+        ("9999-12-30", 2, "9999-12-31"),
+        ("0001-01-02", -2, "0001-01-01"),
+    ],
+)
+def test_days_are_counted_to_the_ends_of_the_calendar_and_not_beyond(day: str, days: int, expected: str) -> None:
+    assert days_after(date.fromisoformat(day), days) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("at", "hours"), [(datetime(1, 1, 1, tzinfo=UTC), -1), (datetime(9999, 12, 31, 23, tzinfo=UTC), 1)]
+)
+def test_a_day_that_a_zone_does_not_have_is_that_of_its_own_offset(at: datetime, hours: int) -> None:
+    assert day_of(at, timezone(timedelta(hours=hours))) == at.date()
 
 
 @pytest.mark.parametrize(

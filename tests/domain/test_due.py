@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, timedelta, timezone
+from typing import Any
 
 import pytest
 
+from nurse_app.domain.assess import assess
 from nurse_app.domain.due import due_items, due_now, due_of_test, next_infusion
 from nurse_app.domain.due_state import DueDays
 from nurse_app.domain.protocol import InfusionProtocol
@@ -294,3 +296,18 @@ def test_the_next_infusion_is_the_last_one_and_the_weeks_of_the_plan(change: Cha
 def test_the_last_infusion_was_on_the_day_it_was_here() -> None:
     facts = base_facts(put("patient.treatment.last_infusion", "2026-10-25T23:30:00+00:00"))
     assert next_infusion(facts, timezone(timedelta(hours=1))) == day("2026-11-23")
+
+
+@pytest.mark.parametrize("year_end", ["9999-12-31", "0001-01-01"])
+def test_a_mistyped_year_ends_at_the_calendars_end_and_stops_nothing(protocol: InfusionProtocol, year_end: str) -> None:
+    def all_results(data: dict[str, Any]) -> None:
+        for row in data["labs"]:
+            row["collected"] = year_end
+
+    course = (f"{COURSE}.{name}" for name in ("first_infusion", "last_infusion", "evaluated_on"))
+    changes = both(CROHNS, AT_RISK, all_results, *(put(place, year_end) for place in (*course, "rems.valid_until")))
+    case = case_of(protocol, changes)
+    assert due_now(case)
+    assert next_infusion(case.facts, UTC)
+    assert assess(protocol, case.facts, NOW).findings
+    assert due_now(case_of(protocol, changes, put(f"{COURSE}.ended_on", year_end)))

@@ -82,6 +82,8 @@ def test_what_a_laboratory_prints_for_a_unit_becomes_the_unit(protocol: Infusion
         ({"upper": Decimal(0)}, "limits"),
         ({"collected": NOW + timedelta(seconds=1)}, "future"),
         ({"collected": date(2026, 11, 23)}, "future"),
+        ({"collected": date(26, 11, 1)}, "too-early"),
+        ({"collected": datetime(26, 11, 1, 8, tzinfo=UTC)}, "too-early"),
     ],
 )
 def test_what_cannot_be_is_not_taken(protocol: InfusionProtocol, changes: dict[str, Any], reason: str) -> None:
@@ -107,6 +109,27 @@ def test_what_cannot_be_is_not_taken(protocol: InfusionProtocol, changes: dict[s
 )
 def test_what_can_be_is_taken(protocol: InfusionProtocol, changes: dict[str, Any]) -> None:
     assert isinstance(judged(protocol, {}, row(**changes), NOW), LabResult)
+
+
+@pytest.mark.parametrize(
+    ("collected", "reason"),
+    [
+        (date(1988, 3, 13), "before-birth"),
+        (datetime(1988, 3, 13, 23, 59, tzinfo=UTC), "before-birth"),
+        (date(1988, 3, 14), None),
+        (datetime(1988, 3, 14, 0, 0, tzinfo=UTC), None),
+    ],
+)
+def test_nothing_is_collected_before_the_patient_is_born(
+    protocol: InfusionProtocol, collected: date, reason: str | None
+) -> None:
+    found = judged(protocol, SPELLINGS, row(collected=collected), NOW, date(1988, 3, 14))
+    assert (found.reason if isinstance(found, NotTaken) else None) == reason
+    assert isinstance(judged(protocol, SPELLINGS, row(collected=collected), NOW), LabResult)
+
+
+def test_what_is_on_record_of_an_impossible_day_can_be_taken_back(protocol: InfusionProtocol) -> None:
+    assert isinstance(judged(protocol, {}, row(collected=date(26, 11, 1), withdrawn=True), NOW), LabResult)
 
 
 # --- beside what is on record ---

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from nurse_app.domain.facts import Facts, LabResult
+from nurse_app.domain.facts import Facts, LabResult, Patient
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.lab_entry import LabEntryView, LabTestChoice, present_lab_entry
 from nurse_app.presentation.lab_entry_check import LabEntries, check_entries
@@ -18,7 +18,8 @@ ALT = LabEntries("ALT", "34", "U/L", "7", "40", COLLECTED)
 
 @pytest.fixture
 def view(protocol: InfusionProtocol) -> LabEntryView:
-    return present_lab_entry(protocol, Facts(labs=(result("ALT", "30", ("7", "40")),)), TODAY, UTC, "p-1")
+    facts = Facts(patient=Patient(birth_date=date(1988, 3, 14)), labs=(result("ALT", "30", ("7", "40")),))
+    return present_lab_entry(protocol, facts, TODAY, UTC, "p-1")
 
 
 def choice(view: LabEntryView, test: str) -> LabTestChoice:
@@ -154,6 +155,16 @@ def test_everything_that_is_missing_is_said_at_its_field(view: LabEntryView) -> 
             replace(ALT, collected=date(2026, 11, 23)),
             "collected",
             "This day is in the future. Enter the day when the sample was taken.",
+        ),
+        (
+            replace(ALT, collected=date(26, 11, 1)),
+            "collected",
+            "This day is before the year 1900. Enter the day when the sample was taken.",
+        ),
+        (
+            replace(ALT, collected=date(1988, 3, 13)),
+            "collected",
+            "This day is before the patient was born. Enter the day when the sample was taken.",
         ),
         (
             LabEntries("RELAPSE", "mild", "", "", "", date(2026, 11, 23)),

@@ -327,6 +327,8 @@ def test_a_long_list_says_how_many_are_left_out(protocol: InfusionProtocol) -> N
     [
         ("no-unit", "ALT", "ALT has no unit"),
         ("future", "ALT", "it was collected in the future (2026-12-02)"),
+        ("before-birth", "ALT", "it was collected before the patient was born (2026-12-02)"),
+        ("too-early", "ALT", "its year cannot be (2026-12-02)"),
         ("value", "9999-9", "“25” is no value of 9999-9"),
     ],
 )

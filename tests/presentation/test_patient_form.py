@@ -9,7 +9,13 @@ import pytest
 from nurse_app.domain.facts import Enrolment, History, Treatment
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.presentation.patient_form import PatientEntries, details_from, form_problem, present_patient_form
+from nurse_app.presentation.patient_form import (
+    PatientEntries,
+    date_problems,
+    details_from,
+    form_problem,
+    present_patient_form,
+)
 
 DOSE = Decimal(300)
 EMPTY = PatientEntries(
@@ -135,3 +141,46 @@ def test_a_reaction_on_record_stands_above_the_form(protocol: InfusionProtocol, 
 def test_treatment_cannot_end_before_the_last_infusion(ended: date | None, is_fine: bool) -> None:
     assert (form_problem(replace(FULL, ended_on=ended)) == "") is is_fine
     assert form_problem(replace(FULL, ended_on=ended, last_infusion=None)) == ""
+
+
+TODAY = date(2026, 11, 22)
+WANTED = {
+    "first_infusion": "Enter the day of the first infusion.",
+    "last_infusion": "Enter the day of the last infusion that was given.",
+    "evaluated_on": "Enter the day when the prescriber last saw the patient.",
+    "ended_on": "Enter the day when treatment ended, or leave it open.",
+}
+
+
+def test_dates_that_can_be_are_taken() -> None:
+    assert date_problems(EMPTY, TODAY) == {}
+    assert date_problems(FULL, TODAY) == {}
+    # Authorisation lies ahead.
+    assert date_problems(replace(FULL, valid_until=date(2099, 1, 1)), TODAY) == {}
+
+
+@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize(
+    ("day", "born", "words"),
+    [
+        (date(2026, 11, 22), date(1988, 3, 14), ""),
+        (date(2026, 11, 23), date(1988, 3, 14), "This day is in the future."),
+        (date(9999, 12, 31), None, "This day is in the future."),
+        (date(1988, 3, 14), date(1988, 3, 14), ""),
+        (date(1988, 3, 13), date(1988, 3, 14), "This day is before the patient was born."),
+        (date(1988, 3, 13), None, ""),
+        (date(1900, 1, 1), None, ""),
+        (date(1899, 12, 31), None, "This day is before the year 1900."),
+    ],
+)
+def test_what_has_happened_lies_between_birth_and_today(name: str, day: date, born: date | None, words: str) -> None:
+    entries = replace(EMPTY, birth_date=born, **{name: day})  # type: ignore[arg-type]
+    assert date_problems(entries, TODAY) == ({name: f"{words} {WANTED[name]}"} if words else {})
+
+
+@pytest.mark.parametrize(
+    ("born", "words"), [(date(2026, 11, 23), "in the future."), (date(188, 3, 14), "before the year 1900.")]
+)
+def test_nobody_is_born_tomorrow_or_long_ago(born: date, words: str) -> None:
+    said = f"This day is {words} Enter the birth date as on the wristband."
+    assert date_problems(replace(EMPTY, birth_date=born), TODAY) == {"birth_date": said}

@@ -85,6 +85,23 @@ def test_nothing_is_kept_without_a_record_number_or_with_dates_that_cannot_be_re
     assert details(ward, "TRN000902").birth_date == date(1988, 3, 14)
 
 
+def test_a_day_that_cannot_be_is_refused_beside_its_field(ward: Ward) -> None:
+    ward.press("home.add")
+    ward.write_into("patient.record_no", "TRN000904")
+    ward.write_into("patient.birth_date", "14.03.1988")
+    ward.write_into("patient.first_infusion", "1988-03-13")
+    ward.write_into("patient.evaluated_on", "9999-12-31")
+    ward.press("patient.save")
+    assert "Some dates cannot be" in said_beside(ward, "patient.message")
+    assert "before the patient was born" in said_beside(ward, "patient.first_infusion.message")
+    assert "in the future" in said_beside(ward, "patient.evaluated_on.message")
+    assert ward.find("patient.first_infusion.entry").hasFocus(), "the first wrong one is where mending begins"
+    replace(ward, "patient.first_infusion", "2026-03-13")
+    replace(ward, "patient.evaluated_on", "2026-11-01")
+    ward.press("patient.save")
+    assert details(ward, "TRN000904").treatment.evaluated_on == date(2026, 11, 1)
+
+
 def test_a_record_number_of_another_patient_is_refused_with_words(ward: Ward) -> None:
     ward.press("home.add")
     ward.key("Esc")

@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import which
 
@@ -122,6 +122,54 @@ def test_a_save_that_ends_when_another_screen_is_on_says_nothing_there(ward: War
     ward.settle()
     assert ward.shows("home.recall")
     assert (ward.folder / "recall-2026-11-22-0900.pdf").exists()
+
+
+# --- a page that is left open ---
+
+
+def what_is_due(ward: Ward) -> str:
+    """What the list says of everybody, in its order."""
+    table = ward.find("recall.table")
+    assert isinstance(table, DataTable)
+    model = table.model()
+    return "\n".join(str(model.index(row, 2).data()) for row in range(model.rowCount()))
+
+
+def test_on_another_day_the_list_is_that_days(ward: Ward) -> None:
+    ward.press("home.recall")
+    before = what_is_due(ward)
+    ward.clock.advance(timedelta(days=9))
+    ward.wait(seconds=1)
+    assert what_is_due(ward) != before
+    later = what_is_due(ward)
+    ward.press("recall.back")
+    ward.press("home.recall")
+    assert what_is_due(ward) == later, "as if somebody had just come"
+
+
+def test_what_is_written_is_the_list_of_the_day_it_is_written_on(ward: Ward) -> None:
+    ward.press("home.recall")
+    ward.clock.advance(timedelta(days=400))
+    # No look at the clock comes between.
+    QTest.keyClick(ward.stage, Qt.Key.Key_S, CONTROL)
+    ward.settle()
+    path = ward.folder / "recall-2027-12-27-0900.pdf"
+    said = text_of(path)
+    path.unlink()
+    ward.press("recall.back")
+    ward.press("home.recall")
+    ward.press("recall.save")
+    assert text_of(path) == said, "as if somebody had just come"
+
+
+def test_a_record_that_changes_while_the_list_is_on_changes_it(ward: Ward) -> None:
+    ward.press("home.recall")
+    assert "SAMPLE, Patient Late" not in rows(ward)
+    details = PatientDetails("TRN000904", "SAMPLE, Patient Late", treatment=GAP)
+    ward.parts.service.register(details, Author(ward.user()))
+    ward.program.controller._scenes.reload_lists()
+    ward.settle()
+    assert "SAMPLE, Patient Late" in rows(ward)
 
 
 # --- long lists ---

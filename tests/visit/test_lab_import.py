@@ -117,3 +117,10 @@ def test_while_a_record_cannot_be_read_no_number_is_surely_nobodys(ward: Ward) -
         ward.service.surely_with("TRN3")
     assert [item.why.reason for share in take(ward, row("TRN1"), row("TRN3")) for item in share.not_taken] == ["record"]
     assert ward.service.patient_with("TRN3") is None
+
+
+def test_a_result_from_before_the_birth_on_record_is_not_taken(ward: Ward) -> None:
+    ward.service.register(PatientDetails("TRN1", birth_date=date(2026, 11, 3)), NURSE)
+    (share,) = take(ward, row("TRN1"))
+    assert [item.why.reason for item in share.not_taken] == ["before-birth"]
+    assert share.events == ()

@@ -1,9 +1,10 @@
 """How antibodies against the drug went: which positives vanished again, which stayed, which need a second test."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
+from nurse_app.domain.calendar import days_after
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.lab_protocol import Antibodies
 from nurse_app.domain.rules.context import Case
@@ -84,7 +85,7 @@ def antibody_course(case: Case) -> AntibodyCourse:
 
 
 def _stretch(limits: Antibodies, run: list[date], ended: date | None) -> PositiveStretch:
-    repeat_from = run[0] + timedelta(days=limits.persistent_days)
+    repeat_from = days_after(run[0], limits.persistent_days)
     if run[-1] >= repeat_from:
         course: Course = "persistent"
     else:

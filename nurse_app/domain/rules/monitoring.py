@@ -1,10 +1,10 @@
 """Whether results are there, can be read, and are young enough."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import assert_never
 
-from nurse_app.domain.calendar import add_months
+from nurse_app.domain.calendar import add_months, days_after
 from nurse_app.domain.facts import LabResult, Treatment
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.lab_protocol import LabTest, Monitoring
@@ -47,7 +47,7 @@ def last_good_day(item: Monitoring, collected: date) -> date:
     """The last day on which a result collected on that day is young enough."""
     if item.months is not None:
         return add_months(collected, item.months)
-    return collected + timedelta(days=item.days or 0)
+    return days_after(collected, item.days or 0)
 
 
 def overdue(case: Case) -> Iterator[Finding]:

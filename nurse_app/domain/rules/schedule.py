@@ -1,9 +1,8 @@
 """Time since the last infusion, and the stopping points of Crohn's disease."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from nurse_app.domain.calendar import add_months
+from nurse_app.domain.calendar import add_months, days_after
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.protocol import Crohns, IntervalPlan
 from nurse_app.domain.rules.context import Case
@@ -22,7 +21,7 @@ def interval(case: Case) -> Iterator[Finding]:
         return
     last = case.day(treatment.last_infusion)
     days = (case.today - last).days
-    due = last + timedelta(weeks=plan.weeks) if plan else last
+    due = days_after(last, 7 * plan.weeks) if plan else last
     figures = {"days": str(days), "last": last.isoformat(), "due": due.isoformat()}
     yield from _window(case, plan, days, figures)
 

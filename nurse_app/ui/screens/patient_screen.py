@@ -1,10 +1,24 @@
 """A patient's details: a form that may be left incomplete, because not known is an answer too."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
 
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import day
-from nurse_app.presentation.patient_form import PatientEntries, PatientFormView, YesNoField, form_problem
+from nurse_app.presentation.patient_form import (
+    BORN,
+    ENDED,
+    EVALUATED,
+    FIRST,
+    LAST,
+    PatientEntries,
+    PatientFormView,
+    YesNoField,
+    date_problems,
+    form_problem,
+)
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.choice_chips import ChoiceChips
@@ -36,15 +50,19 @@ class _Answers(Column):
 
 
 class PatientScreen(HomeFrame):
-    """One patient's form. ``saved`` carries the entries; nothing is kept before Save."""
+    """One patient's form. ``saved`` carries the entries; nothing is kept before Save.
+
+    ``today`` is asked at each Save: a form may stay open past midnight.
+    """
 
     left = Signal()
     saved = Signal(object)
 
-    def __init__(self, view: PatientFormView) -> None:
+    def __init__(self, view: PatientFormView, today: Callable[[], date]) -> None:
         super().__init__(view.title, search_hint="", name="patient")
         self.search.hide()
         self._view = view
+        self._today = today
         self._answers = _Answers()
         self._make_fields(view)
         self._message = Text("", "strong", "hold", name="patient.message")
@@ -152,10 +170,27 @@ class PatientScreen(HomeFrame):
             self.show_refusal(_("Some entries cannot be read. Mend them, then save again."))
             return
         entries = self._entries()
+        if self._show_wrong_dates(entries):
+            return
         problem = form_problem(entries)
         self.show_refusal(problem)
         if not problem:
             self.saved.emit(entries)
+
+    def _show_wrong_dates(self, entries: PatientEntries) -> bool:
+        """Say beside each date why it cannot be, and go to the first of them."""
+        problems = date_problems(entries, self._today())
+        if not problems:
+            return False
+        fields = {BORN: self._birth_date, FIRST: self._first, LAST: self._last}
+        fields |= {EVALUATED: self._evaluated, ENDED: self._ended}
+        wrong = [field for name, field in fields.items() if name in problems]
+        for name, words in problems.items():
+            fields[name].set_message(words)
+        self.show_refusal(_("Some dates cannot be. Mend them, then save again."))
+        self.bring_into_view(wrong[0])
+        wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _entries(self) -> PatientEntries:
         def one(chips: ChoiceChips) -> str:
