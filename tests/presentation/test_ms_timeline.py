@@ -350,8 +350,8 @@ def test_after_treatment_has_ended_nothing_is_missed(
 @pytest.mark.parametrize(
     ("ended_days_ago", "marks"),
     [
-        (0, ["tick", "square"]),
-        (20, ["tick", "square"]),
+        (0, ["square", "tick"]),
+        (20, ["square", "tick"]),
         # an infusion came later, the end is only planned, or there is none
         (21, ["tick"]),
         (-1, ["tick"]),
@@ -366,6 +366,17 @@ def test_the_end_of_treatment_is_a_mark_of_its_own(
     found = infusions(protocol, course, infusion(TODAY - timedelta(days=20)))
 
     assert [mark.shape for mark in found.series[0].marks] == marks
+
+
+def test_a_reaction_on_the_day_on_which_treatment_ended_is_not_hidden(protocol: InfusionProtocol) -> None:
+    course = Treatment(infusions_given=0, plan_interval_weeks=4, ended_on=LAST)
+    found = infusions(protocol, course, infusion(LAST, complete=False, reaction=True, dose="40"))
+
+    # What comes later is drawn over what comes before.
+    assert [mark.shape for mark in found.series[0].marks] == ["square", "cross"]
+    assert found.note == (
+        "Infusions: 25-Oct-2026 · treatment ended; Infusions: 25-Oct-2026 · not complete, 40 mg · reaction"
+    )
 
 
 def test_the_end_of_treatment_is_told_with_its_day(protocol: InfusionProtocol) -> None:
