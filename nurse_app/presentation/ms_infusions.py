@@ -11,7 +11,7 @@ from nurse_app.i18n import _
 from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.lab_drawing import Shape
 from nurse_app.presentation.lab_points import NOON
-from nurse_app.presentation.ms_lane import Lane, LaneMark, LaneSeries, LaneStretch, sentence
+from nurse_app.presentation.ms_lane import Lane, LaneMark, LaneSeries, LaneStretch, newest_words, sentence
 from nurse_app.presentation.view_parts import Tone
 
 
@@ -19,13 +19,15 @@ def infusion_lane(protocol: InfusionProtocol, record: PatientRecord, today: date
     """Ticks for the infusions whose day is known; nothing is guessed for those given elsewhere without one."""
     title = _("Infusions")
     course = treatment_course(record, protocol, today, zone)
-    marks = (*(_mark(title, infusion) for infusion in course.infusions), *_end(title, course.ended))
+    # The end comes first, so that it lies under the infusion of its day and hides no reaction.
+    marks = (*_end(title, course.ended), *(_mark(title, infusion) for infusion in course.infusions))
+    series = (LaneSeries("infusions", title, "marks", marks),)
     pauses = (_pause(title, pause) for pause in course.pauses)
     return Lane(
         id="infusions",
         title=title,
-        series=(LaneSeries("infusions", title, "marks", marks),),
-        note=marks[-1].text if marks else _("No infusion yet"),
+        series=series,
+        note=newest_words(series) if marks else _("No infusion yet"),
         stretches=(*_not_on_record(title, record, course), *pauses),
     )
 
@@ -37,7 +39,6 @@ def _mark(title: str, infusion: Infusion) -> LaneMark:
 
 
 def _end(title: str, ended: date | None) -> Iterator[LaneMark]:
-    """After every infusion, or treatment has not ended."""
     if ended is not None:
         words = _("treatment ended")
         text = sentence(title, ended, words)

@@ -128,7 +128,7 @@ def _antibody_stretch(title: str, stretch: PositiveStretch) -> LaneStretch:
 
 
 def mri_lane(case: Case, course: MsCourse) -> Lane:
-    """Counts of new T2 and of enhancing lesions; an MRI without one that can be read stands in its own words."""
+    """Counts of new T2 and of enhancing lesions; an MRI that has none of them stands in its own words."""
     words: dict[date, str] = {}
     for result in in_order(case, course.mri):
         of_day = case.day(result.collected)
@@ -137,8 +137,8 @@ def mri_lane(case: Case, course: MsCourse) -> Lane:
         _counts(case, course.new_t2, "square", words),
         _counts(case, course.gadolinium, "triangle", words),
     )
-    # A count that cannot be read says nothing of the MRI: its words then stand for themselves.
-    counted = {mark.day for each in counts for mark in each.marks if mark.value is not None}
+    # The words of their day stand with them; a second mark in the same place would hide the first.
+    counted = {mark.day for each in counts for mark in each.marks}
     told = tuple(
         told_mark(case, result, "open-square", "neutral", _said(result))
         for result in in_order(case, course.mri)
@@ -163,7 +163,7 @@ def _counts(case: Case, test: str, shape: Shape, words: Mapping[date, str]) -> L
     drawn = [
         drawn_mark(case, point, shape, _count_tone(point), point.figure, words.get(point.day, "")) for point in points
     ]
-    marks = (*drawn, *(_unreadable(case, result) for result in rest))
+    marks = (*drawn, *(_unreadable(case, result, words) for result in rest))
     return LaneSeries(
         test, lab_test_words(case.protocol, test), "points", tuple(sorted(marks, key=lambda mark: mark.at))
     )
@@ -252,8 +252,9 @@ def _unread(case: Case, title: str, results: Iterable[LabResult]) -> LaneSeries:
     return LaneSeries("unreadable", title, "marks", tuple(_unreadable(case, result) for result in results))
 
 
-def _unreadable(case: Case, result: LabResult) -> LaneMark:
-    return told_mark(case, result, "question", "caution", _said(result), _("cannot be read"))
+def _unreadable(case: Case, result: LabResult, words: Mapping[date, str] | None = None) -> LaneMark:
+    of_day = (words or {}).get(case.day(result.collected), "")
+    return told_mark(case, result, "question", "caution", _said(result), _("cannot be read"), of_day)
 
 
 def _known(case: Case, test: str) -> LabTest:

@@ -79,6 +79,13 @@ def not_written_words(why: str) -> str:
     return _("Not written: {why}. Make room or ask who looks after this computer, then save again.").format(why=why)
 
 
+def failed_words(*, printed: bool = False) -> str:
+    """When the program itself failed at it."""
+    words = _("Nothing was printed: {why}.") if printed else _("Nothing was written: {why}.")
+    advice = _("Try another form, or ask who looks after this computer.")
+    return f"{words.format(why=_('an internal error'))} {advice}"
+
+
 def copied_words() -> str:
     """After the table was copied."""
     return _("The table was copied. Paste it where you need it.")
@@ -103,6 +110,8 @@ def paper_note(made_at: datetime, zone: tzinfo | None, days: tuple[float, float]
     """Above the curves on paper: when they were made, which days they show, and what their signs mean."""
     parts = [_("Made {when}").format(when=day_and_clock(made_at, zone))]
     if days is not None:
-        first, last = (day(date.fromordinal(int(each))) for each in days)
+        # An axis has a margin, which may reach beyond the calendar.
+        on_calendar = (min(max(int(each), 1), date.max.toordinal()) for each in days)
+        first, last = (day(date.fromordinal(each)) for each in on_calendar)
         parts.append(_("drawn from {first} to {last}").format(first=first, last=last))
     return "   ".join((" · ".join(parts), legend)).strip()

@@ -62,16 +62,20 @@ def paint_trends(sheets: TrendSheets, device: QPagedPaintDevice) -> bool:
         painter = QPainter()
         if not painter.begin(device):
             return False
-        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-        for page in range(pages):
-            if page:
-                device.newPage()
-            frame.paint(painter, page + 1, pages)
-            if page < drawings.page_count:
-                drawings.paint(painter, page)
-            else:
-                body.paint(painter, frame.area.topLeft(), page - drawings.page_count)
-        return painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+            for page in range(pages):
+                if page:
+                    device.newPage()
+                frame.paint(painter, page + 1, pages)
+                if page < drawings.page_count:
+                    drawings.paint(painter, page)
+                else:
+                    body.paint(painter, frame.area.topLeft(), page - drawings.page_count)
+        finally:
+            # A device must not go while somebody paints on it.
+            is_done = painter.end()
+        return is_done
 
 
 def trends_png(sheets: TrendSheets) -> bytes:
@@ -86,10 +90,12 @@ def trends_png(sheets: TrendSheets) -> bytes:
         frame = PageFrame(sheets.document, image, QSizeF(image.size()))
         drawings = DrawingPages(sheets.cards, sheets.note, frame.area, frame.gap, image, one_sheet=True)
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame.paint(painter, 1, 1)
-        drawings.paint(painter, 0)
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame.paint(painter, 1, 1)
+            drawings.paint(painter, 0)
+        finally:
+            painter.end()
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

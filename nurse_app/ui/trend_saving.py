@@ -13,6 +13,7 @@ from nurse_app.presentation.intents import SaveTrends
 from nurse_app.presentation.lab_export import ExportSource, results_csv, results_document, results_text, whose_results
 from nurse_app.presentation.save_trends import (
     copied_words,
+    failed_words,
     not_written_words,
     paper_note,
     present_save_trends,
@@ -60,7 +61,11 @@ class TrendSaving:
         screen.open_sheet(self._sheet, view.head.title, view.head.lead)
 
     def save(self, intent: SaveTrends) -> None:
-        """Do it, and say on the sheet what came of it."""
+        """Do it, and say on the sheet what came of it. A defect is said there too, and raised."""
+        with self._saying_so(failed_words()):
+            self._save(intent)
+
+    def _save(self, intent: SaveTrends) -> None:
         source = self._source()
         match intent.form:
             case "pdf":
@@ -79,7 +84,7 @@ class TrendSaving:
 
     def _print(self) -> None:
         def paint(printer: QPagedPaintDevice) -> bool:
-            with self._sheets(self._source()) as sheets:
+            with self._saying_so(failed_words(printed=True)), self._sheets(self._source()) as sheets:
                 return paint_trends(sheets, printer)
 
         ask_and_print(self._page, paint, self._say, self._refuse)
@@ -104,6 +109,14 @@ class TrendSaving:
         else:
             self._say(written_words(path))
 
+    @contextmanager
+    def _saying_so(self, words: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            self._refuse(words)
+            raise
+
     def _say(self, text: str) -> None:
         # It may be closed by the time a printer has answered.
         if self._sheet is not None and Shiboken.isValid(self._sheet):
@@ -121,11 +134,13 @@ def _drawn(page: QWidget) -> Iterator[QWidget]:
         yield page
         return
     made = cast("TrendsShown", page).another()
-    made.resize(page.width(), made.minimumSizeHint().height())
-    # Grabbing a widget that was never on a screen lays it out.
-    made.grab()
-    yield made
-    made.deleteLater()
+    try:
+        made.resize(page.width(), made.minimumSizeHint().height())
+        # Grabbing a widget that was never on a screen lays it out.
+        made.grab()
+        yield made
+    finally:
+        made.deleteLater()
 
 
 def _cards(page: QWidget) -> list[TrendCard]:

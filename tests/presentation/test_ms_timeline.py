@@ -199,17 +199,10 @@ def test_the_words_of_an_mri_are_not_lost_with_a_count_that_cannot_be_read(proto
     view = shown(protocol, result("MRI", "one new lesion", LAST), result("MRI-T2", "several", LAST))
     t2, _gd, told = lane(view, "mri").series
 
-    assert texts(t2) == ["MRI: new or enlarging T2 lesions: 25-Oct-2026 · several · cannot be read"]
-    assert texts(told) == ["Brain MRI: 25-Oct-2026 · one new lesion"]
-    beside = shown(
-        protocol,
-        result("MRI", "one new lesion", LAST),
-        result("MRI-T2", "several", LAST),
-        result("MRI-GD", "0", LAST),
-    )
-    _t2, gd, told = lane(beside, "mri").series
-    assert texts(gd) == ["MRI: gadolinium-enhancing lesions: 25-Oct-2026 · 0 · one new lesion"]
-    assert texts(told) == []
+    words = "MRI: new or enlarging T2 lesions: 25-Oct-2026 · several · cannot be read · one new lesion"
+    assert [(mark.text, *looks(mark)) for mark in t2.marks] == [(words, "question", "caution")]
+    assert told.marks == (), "two marks in one place would hide each other"
+    assert lane(view, "mri").note == words
 
 
 def test_the_newest_mri_is_told_with_all_its_counts(protocol: InfusionProtocol) -> None:
@@ -357,8 +350,8 @@ def test_after_treatment_has_ended_nothing_is_missed(
 @pytest.mark.parametrize(
     ("ended_days_ago", "marks"),
     [
-        (0, ["tick", "square"]),
-        (20, ["tick", "square"]),
+        (0, ["square", "tick"]),
+        (20, ["square", "tick"]),
         # an infusion came later, the end is only planned, or there is none
         (21, ["tick"]),
         (-1, ["tick"]),
@@ -373,6 +366,17 @@ def test_the_end_of_treatment_is_a_mark_of_its_own(
     found = infusions(protocol, course, infusion(TODAY - timedelta(days=20)))
 
     assert [mark.shape for mark in found.series[0].marks] == marks
+
+
+def test_a_reaction_on_the_day_on_which_treatment_ended_is_not_hidden(protocol: InfusionProtocol) -> None:
+    course = Treatment(infusions_given=0, plan_interval_weeks=4, ended_on=LAST)
+    found = infusions(protocol, course, infusion(LAST, complete=False, reaction=True, dose="40"))
+
+    # What comes later is drawn over what comes before.
+    assert [mark.shape for mark in found.series[0].marks] == ["square", "cross"]
+    assert found.note == (
+        "Infusions: 25-Oct-2026 · treatment ended; Infusions: 25-Oct-2026 · not complete, 40 mg · reaction"
+    )
 
 
 def test_the_end_of_treatment_is_told_with_its_day(protocol: InfusionProtocol) -> None:

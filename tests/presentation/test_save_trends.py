@@ -6,6 +6,7 @@ from pathlib import Path
 from nurse_app.presentation.intents import OpenSheet, SaveTrends, SheetKind
 from nurse_app.presentation.save_trends import (
     copied_words,
+    failed_words,
     no_printer_words,
     not_printed_words,
     not_written_words,
@@ -52,6 +53,10 @@ def test_what_came_of_it_is_said_in_a_sentence() -> None:
     assert not_written_words("No space left on device") == (
         "Not written: No space left on device. Make room or ask who looks after this computer, then save again."
     )
+    assert failed_words() == (
+        "Nothing was written: an internal error. Try another form, or ask who looks after this computer."
+    )
+    assert failed_words(printed=True).startswith("Nothing was printed: an internal error.")
     assert "copied" in copied_words()
     assert printed_words("Ward 3") == "Sent to Ward 3"
     assert not_printed_words("Ward 3").startswith("Ward 3 took nothing.")
@@ -65,3 +70,9 @@ def test_the_note_on_paper_says_when_which_days_and_what_the_signs_mean() -> Non
         "Made 22-Nov-2026 09:15 +00:00 · drawn from 13-Nov-2025 to 01-Dec-2026   ● in range"
     )
     assert paper_note(AT, UTC, None, "") == "Made 22-Nov-2026 09:15 +00:00"
+
+
+def test_an_axis_that_reaches_beyond_the_calendar_ends_with_it() -> None:
+    ends = (-20.5, date.max.toordinal() + 30.0)
+
+    assert paper_note(AT, UTC, ends, "").endswith("drawn from 01-Jan-0001 to 31-Dec-9999")

@@ -5,15 +5,17 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import Shiboken
 
 from nurse_app.presentation.intents import GoToTrends
+from nurse_app.ui.record_page import PageFrame
 from nurse_app.ui.widgets.trend_card import TrendCard
 from nurse_app.visit.open_visit import Author
 from tests.ui.driver import FIRST, RISING, Ward
@@ -148,6 +150,44 @@ def test_a_patient_without_results_has_a_table_to_save_and_no_picture(ward: Ward
     assert pages_of(ward.folder / files(ward)[0]) >= 1
 
 
+def broken(*_given: object) -> NoReturn:
+    raise ValueError
+
+
+@pytest.mark.parametrize("key", ["F", "I", "C", "X"])
+@pytest.mark.parametrize("as_table", [False, True])
+def test_a_defect_is_reported_said_on_the_sheet_and_leaves_nothing_behind(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, qtbot: Any, key: str, as_table: bool
+) -> None:
+    go_to_trends(ward)
+    if as_table:
+        ward.key("B")
+    page = type(ward.find("trends"))
+    made: list[QWidget] = []
+    another = page.another
+
+    def remember(self: Any) -> QWidget:
+        made.append(another(self))
+        return made[-1]
+
+    ward.key("S")
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as seen:
+        patch.setattr(page, "another", remember)
+        patch.setattr(PageFrame, "paint", broken)
+        patch.setattr("nurse_app.ui.trend_saving.results_csv", broken)
+        patch.setattr("nurse_app.ui.trend_saving.results_text", broken)
+        ward.key(key)
+
+    assert [kind for kind, _error, _trace in seen] == [ValueError]
+    assert said_beside(ward, REFUSED).startswith("Nothing was written: an internal error.")
+    assert files(ward) == []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert [Shiboken.isValid(each) for each in made] == [False] * (as_table and key in "FI")
+    ward.key(key)
+    assert not ward.shows(REFUSED)
+    assert ward.shows(DONE)
+
+
 # --- printing ---
 
 
@@ -199,6 +239,19 @@ def test_a_printer_that_takes_nothing_is_said(ward: Ward, dialog: QPrintDialog) 
     ward.settle()
 
     assert "took nothing" in said_beside(ward, REFUSED)
+
+
+def test_a_defect_while_printing_is_reported_and_said(
+    ward: Ward, dialog: QPrintDialog, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    to_file(dialog, ward.folder / "printed.pdf")
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as seen:
+        patch.setattr(PageFrame, "paint", broken)
+        dialog.done(QDialog.DialogCode.Accepted.value)
+        ward.settle()
+
+    assert [kind for kind, _error, _trace in seen] == [ValueError]
+    assert said_beside(ward, REFUSED).startswith("Nothing was printed: an internal error.")
 
 
 def test_nothing_is_printed_when_the_dialog_is_left(ward: Ward, dialog: QPrintDialog) -> None:
