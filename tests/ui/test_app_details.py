@@ -261,4 +261,14 @@ def test_what_is_due_is_read_with_its_reasons_in_the_pre_checks_and_beside_the_t
     assert protocol.text("due.thyroid.why") in ward.words()
     ward.press("sheet.close")
     assert not ward.shows("due_sheet")
-    assert ward.find("due.next-infusion").accessibleDescription() == "due from 22-Nov-2026"
+    assert ward.find("due.next-infusion").accessibleDescription() == "22-Nov-2026, due"
+
+
+def test_beside_the_running_infusion_the_next_one_is_counted_from_it(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    function_key(ward, "F5")
+    assert ward.find("due.next-infusion").accessibleDescription() == "20-Dec-2026, due then"
+    ward.press("what_is_due")
+    assert "22-Nov-2026 to 28-Nov-2026" not in ward.words()
+    assert "20-Dec-2026 to 26-Dec-2026" in ward.words()
