@@ -115,7 +115,8 @@ class Details(QObject):
             return self._record(patient_id).number, self._today(), context and context.state.number
 
         self._saving = TrendSaving(self._parts, page, lambda: self._record(patient_id))
-        self._show(DetailScreen(page, present, version), patient_id, show)
+        screen = DetailScreen(page, present, lambda: self._banner(patient_id, self._visit_context(patient_id)), version)
+        self._show(screen, patient_id, show)
 
     def _show_record(self, visit_id: str, show: Callable[[QWidget], None]) -> None:
         page = import_module("nurse_app.ui.screens.record_screen").RecordPage()
@@ -123,8 +124,14 @@ class Details(QObject):
         def context() -> VisitContext:
             return cast("VisitContext", self._context_of(visit_id))
 
-        screen = DetailScreen(page, lambda: present_timeline(context()), lambda: context().state.number)
-        self._show(screen, context().state.patient_id, show, context())
+        patient_id = context().state.patient_id
+        screen = DetailScreen(
+            page,
+            lambda: present_timeline(context()),
+            lambda: self._banner(patient_id, context()),
+            lambda: context().state.number,
+        )
+        self._show(screen, patient_id, show)
 
     def _banner(self, patient_id: str, context: VisitContext | None) -> BannerView:
         """As the visit has it, so that a dose of today is not counted before its visit is over."""
@@ -134,15 +141,8 @@ class Details(QObject):
         details, test = record.details, risk.test if risk else ""
         return banner_of(facts_of(record), details.name, details.record_no, test, self._today(), self._parts.zone)
 
-    def _show(
-        self,
-        screen: DetailScreen,
-        patient_id: str,
-        show: Callable[[QWidget], None],
-        context: VisitContext | None = None,
-    ) -> None:
+    def _show(self, screen: DetailScreen, patient_id: str, show: Callable[[QWidget], None]) -> None:
         visit_id = self._open_visit_of(patient_id)
-        screen.show_banner(self._banner(patient_id, context or self._context_of(visit_id)))
         screen.set_reaction_visible(visible=bool(visit_id))
         screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))
         screen.intent_requested.connect(self._on_intent)

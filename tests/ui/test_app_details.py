@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nurse_app.domain import events as e
+from nurse_app.ui.widgets.patient_banner import PatientBanner
 from tests.ui.driver import CALM, FIRST, Ward
 from tests.ui.quick import begin, enter_alt, function_key, open_visit, said_beside, work_to
 
@@ -272,3 +273,25 @@ def test_beside_the_running_infusion_the_next_one_is_counted_from_it(ward: Ward)
     ward.press("what_is_due")
     assert "22-Nov-2026 to 28-Nov-2026" not in ward.words()
     assert "20-Dec-2026 to 26-Dec-2026" in ward.words()
+
+
+def said_in_the_banner(ward: Ward) -> str:
+    (banner,) = (each for each in ward.stage.findChildren(PatientBanner) if each.isVisible())
+    return banner.accessibleDescription()
+
+
+@pytest.mark.parametrize("in_visit", [False, True])
+def test_a_new_anti_jcv_result_stands_in_the_banner_at_once(ward: Ward, *, in_visit: bool) -> None:
+    if in_visit:
+        open_visit(ward, work_to(ward, "prechecks"))
+        function_key(ward, "F5")
+    else:
+        ward.press("home.recall")
+        ward.press(f"recall.table.{ward.patient(CALM)}")
+    assert "1.93" not in said_in_the_banner(ward)
+    ward.press("add_results")
+    ward.press("lab_result.test.JCV")
+    ward.write_into("lab_result.value", "1.93")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("lab_result.last")
+    assert "1.93" in said_in_the_banner(ward)

@@ -42,14 +42,21 @@ class SheetContent(Protocol):
 
 
 class DetailScreen(VisitFrame):
-    """Shows what ``present`` makes; looks again when ``version`` changes, which is cheap to ask."""
+    """Shows what ``present`` and ``banner`` make; looks again when ``version`` changes, which is cheap to ask."""
 
     intent_requested = Signal(object)
 
-    def __init__(self, page: QWidget, present: Callable[[], DetailView], version: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        present: Callable[[], DetailView],
+        banner: Callable[[], BannerView],
+        version: Callable[[], object],
+    ) -> None:
         super().__init__(name="detail_frame")
         self._page = cast("DetailPage", page)
         self._present = present
+        self._banner_now = banner
         self._version = version
         self._shown: object = None
         self._sheet: SheetContent | None = None
@@ -61,16 +68,13 @@ class DetailScreen(VisitFrame):
         self.set_side(self._side_view)
         self.set_page(page)
 
-    def show_banner(self, banner: BannerView) -> None:
-        tone: Tone = "caution" if banner.has_allergy else "neutral"
-        self.banner.show_patient(banner.name, banner.fields, banner.allergy, tone)
-
     def refresh(self) -> None:
         """Show what has changed since the last time."""
         version = self._version()
         if version == self._shown:
             return
         self._shown = version
+        self._show_banner(self._banner_now())
         view = self._present()
         self._page.show_view(view)
         self._side_view.show_view(view.side)
@@ -94,6 +98,10 @@ class DetailScreen(VisitFrame):
     @property
     def sheet(self) -> SheetContent | None:
         return self._sheet
+
+    def _show_banner(self, banner: BannerView) -> None:
+        tone: Tone = "caution" if banner.has_allergy else "neutral"
+        self.banner.show_patient(banner.name, banner.fields, banner.allergy, tone)
 
     def _forget_sheet(self) -> None:
         self._sheet = None
