@@ -295,3 +295,61 @@ def test_a_new_anti_jcv_result_stands_in_the_banner_at_once(ward: Ward, *, in_vi
     ward.write_into("lab_result.collected", "22-Nov-2026")
     ward.press("lab_result.last")
     assert "1.93" in said_in_the_banner(ward)
+
+
+SIDE_KEYS = ("A", "S", "U", "T", "P", "H")
+
+
+def half_typed(ward: Ward) -> None:
+    """A value typed, the focus on a button, so that letters are keys."""
+    ward.press("add_results")
+    ward.press("lab_result.test.ALT")
+    ward.write_into("lab_result.value", "33")
+    ward.find("lab_result.next").setFocus()
+
+
+def test_no_key_of_the_side_column_loses_a_result_that_is_being_typed(ward: Ward) -> None:
+    ward.press("home.recall")
+    ward.press(f"recall.table.{ward.patient(CALM)}")
+    half_typed(ward)
+    for key in SIDE_KEYS:
+        ward.find("lab_result.next").setFocus()
+        ward.key(key)
+        assert ward.shows("lab_result"), key
+        assert said_beside(ward, "lab_result.refusal") == (
+            "This result is not saved yet. Save it, or close this sheet with Esc."
+        )
+        assert ward.find("lab_result.value").text() == "33", key
+    ward.press("lab_result.unit.U/L")
+    ward.write_into("lab_result.upper", "40")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("lab_result.next")
+    assert ward.shows("lab_result"), "the day stays, and nothing that is not on record"
+    ward.find("lab_result.last").setFocus()
+    ward.key("U")
+    assert ward.shows("due_sheet")
+
+
+def test_the_way_back_to_the_visit_stays_open_over_a_half_typed_result(ward: Ward) -> None:
+    open_visit(ward, work_to(ward, "prechecks"))
+    function_key(ward, "F5")
+    half_typed(ward)
+    ward.key("U")
+    assert ward.shows("lab_result")
+    ward.press("back")
+    assert ward.shows("prechecks_page.rest")
+
+
+def test_a_day_alone_is_an_entry_and_an_empty_sheet_holds_nothing_back(ward: Ward) -> None:
+    ward.press("home.recall")
+    ward.press(f"recall.table.{ward.patient(CALM)}")
+    ward.press("add_results")
+    ward.press("lab_result.test.ALT")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("what_is_due")
+    assert ward.shows("lab_result")
+    ward.press("sheet.close")
+    ward.press("add_results")
+    ward.press("lab_result.test.ALT")
+    ward.press("what_is_due")
+    assert ward.shows("due_sheet")
