@@ -18,6 +18,8 @@ _ONLY_LATE = frozenset({"missed-infusion", "treatment-gap"})
 _BETWEEN = "/"
 # What stands before an item's name in a patient's summary.
 DUE = "due:"
+# Its fact in a patient's summary: nothing was given yet, or nobody knows whether it was.
+MAY_BE_FIRST = "may_be_first"
 _DAY_LENGTH = len("2026-11-22")
 Summary = Mapping[str, str | int | bool | None]
 
@@ -111,7 +113,7 @@ def near_in(protocol: InfusionProtocol, summary: Summary, today: date, ahead_day
         text = summary.get(DUE + rule.name, "")
         if text != "" and (text is None or rule.instead_of or str(text)[:_DAY_LENGTH] <= until):
             days[rule.name] = days_of(None if text is None else str(text))
-    listed = standings(protocol, days, today)
+    listed = standings(protocol, days, today, before_first=summary.get(MAY_BE_FIRST) is True)
     return tuple(item for item in listed if item.state != "watch" and _is_by(item.days, today, ahead_days))
 
 

@@ -56,8 +56,16 @@ def evolve_patient(state: PatientRecord | None, recorded: Recorded[p.PatientEven
         message = "the record does not begin with a registration"
         raise ValueError(message)
     else:
-        state = _apply(state, event, recorded.number)
+        state = _apply(state, _in_ward_time(recorded), recorded.number)
     return replace(state, number=recorded.number)
+
+
+def _in_ward_time(recorded: Recorded[p.PatientEvent]) -> p.PatientEvent:
+    """A visit's start is true UTC time; in the offset of its entry its day is the one that people type."""
+    event, ward = recorded.event, recorded.entry.reading.wall.tzinfo
+    if isinstance(event, p.AdministrationRecorded):
+        return replace(event, started_at=event.started_at.astimezone(ward))
+    return event
 
 
 def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientRecord:

@@ -10,7 +10,7 @@ from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
 from nurse_app.domain.state import VisitState
-from nurse_app.domain.today import facts_today, local_now
+from nurse_app.domain.today import facts_today, local_now, visit_day
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.due_words import due_title, due_tone, late_words, state_words
@@ -58,7 +58,8 @@ def case_of_visit(state: VisitState, at: Moment) -> Case:
             last_infusion=started.latest,
         )
         facts = replace(facts, patient=replace(patient, treatment=given))
-    return Case(state.protocol, facts, local_now(state, at))
+    local = local_now(state, at)
+    return Case(state.protocol, facts, local, visit_day(state, local))
 
 
 def present_due_of_visit(context: VisitContext) -> DueSheetView:

@@ -75,11 +75,15 @@ class TrendsView:
 
 @dataclass(frozen=True, slots=True)
 class LabHistory:
-    """What the page rests on: the facts, the course of treatment, and the results that no longer count."""
+    """What the page rests on: the facts, the course of treatment, and the results that no longer count.
+
+    ``visit`` is the case of a visit in progress: its infusion and its decisions count for what is due and decided.
+    """
 
     facts: Facts
     treatment: TreatmentMarks = field(default_factory=TreatmentMarks)
     replaced: tuple[Replaced, ...] = ()
+    visit: Case | None = None
 
 
 def lab_history(record: PatientRecord, protocol: InfusionProtocol, today: date, zone: tzinfo | None) -> LabHistory:
@@ -115,8 +119,10 @@ def present_trends(
     facts, treatment = history.facts, history.treatment
     case = Case(protocol, facts, datetime.combine(today, time(12), zone))
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
-    listed = due_now(case)
-    beside = _Beside(listed, history.replaced)
+    # A visit's own facts come first: what it does is on the patient's record only when it is over.
+    current = history.visit or case
+    listed = due_now(current)
+    beside = _Beside(current, listed, history.replaced)
     drawn = [test for test in protocol.labs.tests if points[test.id] and test.id not in _counted_on_the_timeline(case)]
     panels = tuple(_panel(case, test, points[test.id], beside) for test in drawn)
     collected = [case.day(result.collected) for result in facts.labs]
@@ -125,7 +131,7 @@ def present_trends(
     return TrendsView(
         head=StepHead(_("Lab trends"), ""),
         side=SideView(
-            (*_finding_cards(case), *actions[:_BEFORE_CARDS], *due_cards(case, listed), *actions[_BEFORE_CARDS:])
+            (*_finding_cards(current), *actions[:_BEFORE_CARDS], *due_cards(current, listed), *actions[_BEFORE_CARDS:])
         ),
         panels=panels,
         treatment=treatment,
@@ -152,8 +158,9 @@ def _default_range(ranges: tuple[TimeRange, ...], panels: Iterable[TrendPanel]) 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What a panel says besides its results."""
+    """What a panel says besides its results; ``current`` is the case that says what is due."""
 
+    current: Case
     listed: tuple[Due, ...]
     replaced: tuple[Replaced, ...]
 
@@ -166,7 +173,7 @@ def _panel(case: Case, test: LabTest, points: tuple[TrendPoint, ...], beside: _B
     newest = [point for point in points if point.at == points[-1].at]
     # Of several of one moment the gravest speaks, as in the rules.
     last = max(newest, key=lambda point: _GRAVITY.index(point.tone) if point.tone in _GRAVITY else -1)
-    due, due_tone = due_words(case, test.id, beside.listed)
+    due, due_tone = due_words(beside.current, test.id, beside.listed)
     note = (day(last.day), age_words((case.today - last.day).days), last.grade, due)
     return TrendPanel(
         test=test.id,

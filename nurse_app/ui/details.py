@@ -1,6 +1,7 @@
 """Trends, timeline and reports at work; their screens are loaded when first wanted, because trends bring pyqtgraph."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from typing import Any, cast
@@ -15,7 +16,7 @@ from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.due_sheet import present_due
+from nurse_app.presentation.due_sheet import case_of_visit, present_due
 from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.lab_entry import present_lab_entry
 from nurse_app.presentation.lab_trend import lab_history, present_trends, trend_actions
@@ -85,6 +86,14 @@ class Details(QObject):
         found = (key for key, visit in visits if visit.state.patient_id == patient_id and visit.state.is_open)
         return next(found, "")
 
+    def _visit_context(self, patient_id: str) -> VisitContext | None:
+        """Of the patient's visit in progress."""
+        return self._context_of(self._open_visit_of(patient_id))
+
+    def _case_of_visit(self, patient_id: str) -> Case | None:
+        context = self._visit_context(patient_id)
+        return None if context is None else case_of_visit(context.state, context.now)
+
     def _show_trends(self, place: i.GoToTrends, show: Callable[[QWidget], None]) -> None:
         patient_id, zone = place.patient_id, self._parts.zone
         module = import_module("nurse_app.ui.screens.trends_screen")
@@ -95,17 +104,19 @@ class Details(QObject):
 
         def present() -> Any:
             today, record = self._today(), self._record(patient_id)
-            history = lab_history(record, protocol, today, zone)
+            history = replace(lab_history(record, protocol, today, zone), visit=self._case_of_visit(patient_id))
             if not place.timeline:
                 return present_trends(protocol, history, today, zone, actions)
             view = present_ms_timeline(protocol, record, today, zone)
             return present_ms_page(view, history.treatment, patient_id, actions)
 
         def version() -> object:
-            return self._record(patient_id).number, self._today()
+            context = self._visit_context(patient_id)
+            return self._record(patient_id).number, self._today(), context and context.state.number
 
         self._saving = TrendSaving(self._parts, page, lambda: self._record(patient_id))
-        self._show(DetailScreen(page, present, version), patient_id, show)
+        screen = DetailScreen(page, present, lambda: self._banner(patient_id, self._visit_context(patient_id)), version)
+        self._show(screen, patient_id, show)
 
     def _show_record(self, visit_id: str, show: Callable[[QWidget], None]) -> None:
         page = import_module("nurse_app.ui.screens.record_screen").RecordPage()
@@ -113,8 +124,14 @@ class Details(QObject):
         def context() -> VisitContext:
             return cast("VisitContext", self._context_of(visit_id))
 
-        screen = DetailScreen(page, lambda: present_timeline(context()), lambda: context().state.number)
-        self._show(screen, context().state.patient_id, show, context())
+        patient_id = context().state.patient_id
+        screen = DetailScreen(
+            page,
+            lambda: present_timeline(context()),
+            lambda: self._banner(patient_id, context()),
+            lambda: context().state.number,
+        )
+        self._show(screen, patient_id, show)
 
     def _banner(self, patient_id: str, context: VisitContext | None) -> BannerView:
         """As the visit has it, so that a dose of today is not counted before its visit is over."""
@@ -124,15 +141,8 @@ class Details(QObject):
         details, test = record.details, risk.test if risk else ""
         return banner_of(facts_of(record), details.name, details.record_no, test, self._today(), self._parts.zone)
 
-    def _show(
-        self,
-        screen: DetailScreen,
-        patient_id: str,
-        show: Callable[[QWidget], None],
-        context: VisitContext | None = None,
-    ) -> None:
+    def _show(self, screen: DetailScreen, patient_id: str, show: Callable[[QWidget], None]) -> None:
         visit_id = self._open_visit_of(patient_id)
-        screen.show_banner(self._banner(patient_id, context or self._context_of(visit_id)))
         screen.set_reaction_visible(visible=bool(visit_id))
         screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))
         screen.intent_requested.connect(self._on_intent)
@@ -222,7 +232,8 @@ class Details(QObject):
 
     def _open_due(self, screen: DetailScreen, patient_id: str) -> None:
         now = self._parts.clock.read().wall.astimezone(self._parts.zone)
-        view = present_due(Case(self._parts.service.protocol, facts_of(self._record(patient_id)), now))
+        on_record = Case(self._parts.service.protocol, facts_of(self._record(patient_id)), now)
+        view = present_due(self._case_of_visit(patient_id) or on_record)
         sheet = import_module("nurse_app.ui.sheets.due_sheet").DueSheet(view)
         screen.open_sheet(sheet, view.head.title, view.head.lead)
 

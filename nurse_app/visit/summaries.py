@@ -6,13 +6,14 @@ from typing import Any
 
 from nurse_app.domain.calendar import day_of
 from nurse_app.domain.due import due_items, next_infusion
-from nurse_app.domain.due_state import DUE, due_rules
+from nurse_app.domain.due_state import DUE, MAY_BE_FIRST, due_rules
 from nurse_app.domain.evolve import fold
 from nurse_app.domain.facts import Patient, Treatment
 from nurse_app.domain.patient_record import PatientRecord, facts_of, fold_patient
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.record import Recorded
 from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.monitoring import may_be_first
 from nurse_app.domain.snapshot import outcome
 from nurse_app.domain.state import VisitState
 from nurse_app.domain.treatment_course import has_ended
@@ -53,6 +54,7 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
         "sample": record.sample,
         "flag": record.hypersensitivity,
         "follow_up": next((due[rule.name] for rule in rules if rule.kind == "follow-up"), None),
+        MAY_BE_FIRST: may_be_first(treatment),
         "ended": has_ended(treatment, now.tzinfo),
         # Text, so that thousands are put in order without reading a date.
         "first_due": min(minded, default=""),

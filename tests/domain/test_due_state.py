@@ -149,6 +149,20 @@ def test_what_is_near_is_read_from_a_summary(protocol: InfusionProtocol, ahead: 
     assert [item.rule.name for item in near_in(protocol, summary, TODAY, ahead)] == names
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (True, [("liver", "hold"), ("antibodies", "caution")]),
+        (False, [("antibodies", "caution"), ("liver", "caution")]),
+    ],
+)
+def test_before_a_first_dose_a_summary_ranks_by_what_holds_it(
+    protocol: InfusionProtocol, first: bool, expected: list[tuple[str, str]]
+) -> None:
+    summary = {"due:antibodies": on(-9).text(), "due:liver": on(-1).text(), "may_be_first": first}
+    assert [(item.rule.name, item.bears) for item in near_in(protocol, summary, TODAY)] == expected
+
+
 def test_what_is_asked_instead_counts_though_it_is_far_away(protocol: InfusionProtocol) -> None:
     summary = {"due:mri": on(-1).text(), "due:risk-mri": on(100).text()}
     assert near_in(protocol, summary, TODAY) == ()

@@ -1,7 +1,7 @@
 """A patient's record after its events, and the facts it gives to a visit."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from operator import attrgetter
 from typing import get_args
@@ -193,3 +193,31 @@ def test_infusions_given_here_go_on_the_course(
 
 def test_without_an_infusion_here_the_course_is_as_registered() -> None:
     assert course(facts_of(record(REGISTERED))) == DETAILS.treatment
+
+
+@pytest.mark.parametrize(
+    ("hours", "utc", "typed", "counts"),
+    [
+        # 20:00 on the 21st where the ward is: an infusion elsewhere on the 22nd came after it.
+        (-8, "2026-11-22T04:00", date(2026, 11, 22), "typed"),
+        (-8, "2026-11-22T04:00", date(2026, 11, 21), "given"),
+        # 00:30 on the 22nd where the ward is.
+        (9, "2026-11-21T15:30", date(2026, 11, 22), "given"),
+        (9, "2026-11-21T15:30", date(2026, 11, 23), "typed"),
+    ],
+)
+def test_which_infusion_was_the_last_is_decided_by_the_days_of_the_ward(
+    hours: int, utc: str, typed: date, counts: str
+) -> None:
+    started = datetime.fromisoformat(f"{utc}+00:00")
+    details = p.PatientDetails("TRN000417", treatment=Treatment(infusions_given=7, last_infusion=typed))
+    given = p.AdministrationRecorded("v-1", started, Decimal(300), complete=True, reaction=False)
+    wall = started.astimezone(timezone(timedelta(hours=hours)))
+    events = (p.PatientRegistered(details), given)
+    entries = [Entry(event, "nurse", Reading(wall, timedelta(0), "boot-1")) for event in events]
+    folded = fold_patient([Recorded(number, f"e{number}", entry) for number, entry in enumerate(entries, start=1)])
+    assert folded is not None
+    patient = facts_of(folded).patient
+    assert patient is not None
+    assert patient.treatment is not None
+    assert patient.treatment.last_infusion == {"typed": typed, "given": started}[counts]

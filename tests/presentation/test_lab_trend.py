@@ -1,7 +1,7 @@
 """The trends page: panels, cards that fall due, findings that need somebody, and the table that says the same."""
 
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from nurse_app.domain.facts import Enrolment, Facts, LabResult, Patient, Prescri
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import LabEntry, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.rules.context import Case
 from nurse_app.presentation.intents import GoHome, GoToPatient, GoToTrends, GoToVisit, OpenSheet, SheetKind
 from nurse_app.presentation.lab_trend import (
     LabHistory,
@@ -84,6 +85,22 @@ def test_a_hold_that_a_prescriber_decided_today_needs_nobody_any_more(protocol: 
 
     assert findings(view) == []
     assert panel(view, "ALT").tone == "hold"
+
+
+def test_what_a_visit_in_progress_does_counts_beside_the_curves(protocol: InfusionProtocol) -> None:
+    labs = (result("ALT", "121", ALT),)
+    before = Treatment(infusions_given=7, last_infusion=date(2026, 10, 25), plan_interval_weeks=4)
+    decision = PrescriberDecision("liver-enzymes", "proceed", "Dr Sample", TODAY)
+    given = Patient(treatment=replace(before, last_infusion=TODAY), decisions=(decision,))
+    history = LabHistory(Facts(labs=labs, patient=Patient(treatment=before)))
+    visit = Case(protocol, Facts(labs=labs, patient=given), datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+    on_record = present_trends(protocol, history, TODAY, UTC)
+    during = present_trends(protocol, replace(history, visit=visit), TODAY, UTC)
+
+    assert (card(on_record, "due.next-infusion").value, len(findings(on_record))) == ("22-Nov-2026", 1)
+    assert (card(during, "due.next-infusion").value, findings(during)) == ("20-Dec-2026", [])
+    assert during.panels == on_record.panels
 
 
 def test_more_than_two_holds_are_counted_worst_first(protocol: InfusionProtocol) -> None:

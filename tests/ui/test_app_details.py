@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nurse_app.domain import events as e
+from nurse_app.ui.widgets.patient_banner import PatientBanner
 from tests.ui.driver import CALM, FIRST, Ward
 from tests.ui.quick import begin, enter_alt, function_key, open_visit, said_beside, work_to
 
@@ -261,4 +262,94 @@ def test_what_is_due_is_read_with_its_reasons_in_the_pre_checks_and_beside_the_t
     assert protocol.text("due.thyroid.why") in ward.words()
     ward.press("sheet.close")
     assert not ward.shows("due_sheet")
-    assert ward.find("due.next-infusion").accessibleDescription() == "due from 22-Nov-2026"
+    assert ward.find("due.next-infusion").accessibleDescription() == "22-Nov-2026, due"
+
+
+def test_beside_the_running_infusion_the_next_one_is_counted_from_it(ward: Ward) -> None:
+    visit = work_to(ward, "infuse")
+    open_visit(ward, visit)
+    function_key(ward, "F5")
+    assert ward.find("due.next-infusion").accessibleDescription() == "20-Dec-2026, due then"
+    ward.press("what_is_due")
+    assert "22-Nov-2026 to 28-Nov-2026" not in ward.words()
+    assert "20-Dec-2026 to 26-Dec-2026" in ward.words()
+
+
+def said_in_the_banner(ward: Ward) -> str:
+    (banner,) = (each for each in ward.stage.findChildren(PatientBanner) if each.isVisible())
+    return banner.accessibleDescription()
+
+
+@pytest.mark.parametrize("in_visit", [False, True])
+def test_a_new_anti_jcv_result_stands_in_the_banner_at_once(ward: Ward, *, in_visit: bool) -> None:
+    if in_visit:
+        open_visit(ward, work_to(ward, "prechecks"))
+        function_key(ward, "F5")
+    else:
+        ward.press("home.recall")
+        ward.press(f"recall.table.{ward.patient(CALM)}")
+    assert "1.93" not in said_in_the_banner(ward)
+    ward.press("add_results")
+    ward.press("lab_result.test.JCV")
+    ward.write_into("lab_result.value", "1.93")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("lab_result.last")
+    assert "1.93" in said_in_the_banner(ward)
+
+
+SIDE_KEYS = ("A", "S", "U", "T", "P", "H")
+
+
+def half_typed(ward: Ward) -> None:
+    """A value typed, the focus on a button, so that letters are keys."""
+    ward.press("add_results")
+    ward.press("lab_result.test.ALT")
+    ward.write_into("lab_result.value", "33")
+    ward.find("lab_result.next").setFocus()
+
+
+def test_no_key_of_the_side_column_loses_a_result_that_is_being_typed(ward: Ward) -> None:
+    ward.press("home.recall")
+    ward.press(f"recall.table.{ward.patient(CALM)}")
+    half_typed(ward)
+    for key in SIDE_KEYS:
+        ward.find("lab_result.next").setFocus()
+        ward.key(key)
+        assert ward.shows("lab_result"), key
+        assert said_beside(ward, "lab_result.refusal") == (
+            "This result is not saved yet. Save it, or close this sheet with Esc."
+        )
+        assert ward.find("lab_result.value").text() == "33", key
+    ward.press("lab_result.unit.U/L")
+    ward.write_into("lab_result.upper", "40")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("lab_result.next")
+    assert ward.shows("lab_result"), "the day stays, and nothing that is not on record"
+    ward.find("lab_result.last").setFocus()
+    ward.key("U")
+    assert ward.shows("due_sheet")
+
+
+def test_the_way_back_to_the_visit_stays_open_over_a_half_typed_result(ward: Ward) -> None:
+    open_visit(ward, work_to(ward, "prechecks"))
+    function_key(ward, "F5")
+    half_typed(ward)
+    ward.key("U")
+    assert ward.shows("lab_result")
+    ward.press("back")
+    assert ward.shows("prechecks_page.rest")
+
+
+def test_a_day_alone_is_an_entry_and_an_empty_sheet_holds_nothing_back(ward: Ward) -> None:
+    ward.press("home.recall")
+    ward.press(f"recall.table.{ward.patient(CALM)}")
+    ward.press("add_results")
+    ward.press("lab_result.test.ALT")
+    ward.write_into("lab_result.collected", "22-Nov-2026")
+    ward.press("what_is_due")
+    assert ward.shows("lab_result")
+    ward.press("sheet.close")
+    ward.press("add_results")
+    ward.press("lab_result.test.ALT")
+    ward.press("what_is_due")
+    assert ward.shows("due_sheet")

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from nurse_app.domain.due import due_now
+from nurse_app.domain.due_state import LATE, near_in
 from nurse_app.domain.facts import LabResult, Treatment
 from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails
-from nurse_app.domain.patient_record import LabEntry, PatientRecord
+from nurse_app.domain.patient_record import LabEntry, PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.rules.context import Case
 from nurse_app.visit.summaries import summary_of_patient
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -64,3 +67,25 @@ def test_after_the_end_only_the_follow_up_is_left(protocol: InfusionProtocol) ->
 def test_a_record_number_alone_has_a_summary(protocol: InfusionProtocol) -> None:
     summary = summary_of_patient(PatientRecord(PatientDetails("TRN000900")), protocol, NOW)
     assert (summary["name"], summary["last_infusion"], summary["ended"]) == ("", None, False)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "first"),
+    [
+        (COURSE, False),
+        (Treatment(), True),
+        (Treatment(infusions_given=0), True),
+        (replace(COURSE, infusions_given=None), False),
+    ],
+)
+def test_whether_a_dose_may_be_the_first_is_kept(protocol: InfusionProtocol, treatment: Treatment, first: bool) -> None:
+    assert summary_of_patient(record(treatment), protocol, NOW)["may_be_first"] is first
+
+
+def test_home_and_the_pre_checks_put_what_is_due_before_a_first_dose_in_one_order(protocol: InfusionProtocol) -> None:
+    new = record(Treatment(infusions_given=0))
+    listed = due_now(Case(protocol, facts_of(new), NOW))
+    late = [(due.item.name, due.standing.bears) for due in listed if due.standing.state in LATE]
+    near = near_in(protocol, summary_of_patient(new, protocol, NOW), NOW.date())
+    assert [(item.rule.name, item.bears) for item in near] == late
+    assert late[0][1] == "hold"

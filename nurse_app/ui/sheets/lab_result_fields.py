@@ -29,6 +29,7 @@ class LabResultFields(Column):
         self._choice: LabTestChoice | None = None
         self._expected: Mapping[str, str] = {}
         self._units: ChoiceChips | None = None
+        self._day_before = ""
         self._value = TextField(_("Result"), name=f"{name}.value", length=120)
         self._unit_slot = Column(gap=3)
         self._unit_message = Text("", "note", "hold", name=f"{name}.unit.message")
@@ -61,6 +62,12 @@ class LabResultFields(Column):
             collected=self._collected.value(),
         )
 
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or chosen that is not on record; the day of the result before may stay."""
+        held = any(field.text() for field in (self._value, self._lower, self._upper))
+        has_unit = self._units is not None and bool(self._units.chosen())
+        return not (held or has_unit or self._collected.text() != self._day_before)
+
     def show_choice(self, choice: LabTestChoice) -> None:
         """Ask for what this test needs; the day stays as it is."""
         self._choice = choice
@@ -82,6 +89,11 @@ class LabResultFields(Column):
         if self._units is not None:
             self._units.choose()
         self._say_unit("")
+
+    def keep_day(self) -> None:
+        """Begin the next result of the same report."""
+        self._day_before = self._collected.text()
+        self.clear_but_day()
 
     # --- what is said about it ---
 

@@ -15,6 +15,7 @@ from nurse_app.ui.sheets.lab_result_fields import LabResultFields
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.choice_chips import ChoiceChips
 from nurse_app.ui.widgets.column import Column
+from nurse_app.ui.widgets.into_view import bring_into_view
 from nurse_app.ui.widgets.kinds import PAGE_GAP
 from nurse_app.ui.widgets.text import Text
 
@@ -67,6 +68,15 @@ class LabResultSheet(Column):
         _say(self._refusal, text)
         self._set_waiting(waiting=False)
 
+    def has_entries(self) -> bool:
+        """Whether something would be lost if the sheet went now; what is being saved counts too."""
+        return self._sent is not None or not self._fields.is_empty()
+
+    def ask_to_finish(self) -> None:
+        """Say that what was typed must be saved or given up before anything else; it stays as it is."""
+        _say(self._refusal, _("This result is not saved yet. Save it, or close this sheet with Esc."))
+        bring_into_view(self._refusal)
+
     def show_saved(self) -> None:
         """What was sent is on record: begin the next one, or close. The day stays for the rest of the report."""
         sent, self._sent = self._sent, None
@@ -80,7 +90,7 @@ class LabResultSheet(Column):
             self.closed.emit()
             return
         self._tests.choose()
-        self._fields.clear_but_day()
+        self._fields.keep_day()
         self.first_focus()
 
     def _connect(self) -> None:
