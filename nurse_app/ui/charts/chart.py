@@ -27,6 +27,8 @@ __all__ = ["LANE_ROOM", "LAST_LANE_ROOM", "PANEL_ROOM", "Chart"]
 _TOUCH, _DRAWN = 28.0, 24.0
 _RING, _RING_WIDTH = 18.0, 2.0
 _LEAST_HEIGHT = 54
+# A drawn stretch lies over the curve, which stays visible.
+_SHADE = 0.2
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _OVER, _SELECTION = 10, 5
@@ -157,7 +159,9 @@ class Chart(QFrame):
         self._line.setPen(QPen(theme.colour("edge"), 1.0))
         self._ring.setPen(QPen(theme.colour("focus"), _RING_WIDTH))
         self._selection.setPen(QPen(Qt.PenStyle.NoPen))
-        self._selection.setBrush(theme.colour("brand_ground"))
+        shade = theme.colour("brand")
+        shade.setAlphaF(_SHADE)
+        self._selection.setBrush(shade)
         self._frame.dress()
         self.ink.update()
 
