@@ -1,10 +1,11 @@
 """The real program on a real store with a clock that only the test moves, driven by real presses and keys."""
 
 import gc
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from nurse_app.cli.checkpoints import Workstation
@@ -105,6 +106,15 @@ class Ward(Hands):
         """Let time pass with somebody at the keyboard."""
         self.clock.advance(timedelta(**duration))
         self.key("Shift")
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait, without sleeping, for something that comes behind the entries; AssertionError when it never is so."""
+        for _turn in range(400):
+            if is_so():
+                return
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            self.settle()
+        raise AssertionError
 
     def visit(self, record_no: str) -> OpenVisit:
         """The newest visit of a patient."""

@@ -140,11 +140,12 @@ def test_on_another_day_the_list_is_that_days(ward: Ward) -> None:
     before = what_is_due(ward)
     ward.clock.advance(timedelta(days=9))
     ward.wait(seconds=1)
-    assert what_is_due(ward) != before
+    ward.until(lambda: what_is_due(ward) != before)
     later = what_is_due(ward)
     ward.press("recall.back")
     ward.press("home.recall")
-    assert what_is_due(ward) == later, "as if somebody had just come"
+    # As if somebody had just come.
+    ward.until(lambda: what_is_due(ward) == later)
 
 
 def test_what_is_written_is_the_list_of_the_day_it_is_written_on(ward: Ward) -> None:
