@@ -1,14 +1,14 @@
 """Laboratory results typed in by hand: what there is to choose from, and what is asked to be recorded."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, tzinfo
 from decimal import Decimal
 
 from nurse_app.domain.facts import Facts, LabResult
 from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import shown
-from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.context import Case, case_at_noon
 from nurse_app.domain.rules.results import in_order
 from nurse_app.i18n import _
 from nurse_app.presentation.finding_words import lab_test_words, unit_words
@@ -74,7 +74,7 @@ def present_lab_entry(
     protocol: InfusionProtocol, facts: Facts, today: date, zone: tzinfo | None, patient_id: str
 ) -> LabEntryView:
     """The sheet for results that came on paper: the monitored tests first, then the others."""
-    case = Case(protocol, facts, datetime.combine(today, time(12), zone))
+    case = case_at_noon(protocol, facts, today, zone)
     asked = [test for item in protocol.labs.monitoring for test in item.tests]
     order = [*dict.fromkeys(asked), *(test.id for test in protocol.labs.tests if test.id not in asked)]
     known = (protocol.lab_test(test) for test in order)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 
 from nurse_app import __version__
 from nurse_app.domain.facts import LabResult
 from nurse_app.domain.patient_record import LabEntry, PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.context import Case, case_at_noon
 from nurse_app.i18n import _
 from nurse_app.interchange.lab_file.csv_file import COUNTS, ON_RECORD, PAST
 from nurse_app.interchange.record_document import RecordDocument, RecordRow, RecordSection, RecordTable
@@ -16,9 +16,10 @@ from nurse_app.interchange.spreadsheet import csv_text, harmless
 from nurse_app.presentation.finding_words import lab_test_words, unit_words
 from nurse_app.presentation.formats import clock, day, day_and_clock, with_unit
 from nurse_app.presentation.lab_points import TrendPoint, limits_words, trend_points
+from nurse_app.presentation.lab_replaced import became_words
 from nurse_app.presentation.lab_table import how_it_stands
 from nurse_app.presentation.patient_order import shown_name
-from nurse_app.presentation.protocol_words import standing_notices
+from nurse_app.presentation.protocol_words import page_banners, standing_notices
 
 # The first seven and ON_RECORD are those of a file of results, so that this one can be imported again.
 CSV_HEADS = (
@@ -106,7 +107,7 @@ def results_document(source: ExportSource) -> RecordDocument:
     columns = (_("Test"), _("Collected"), _("Result"), _("Range"), _("How it stands"))
     return RecordDocument(
         title=_("Laboratory results"),
-        banners=tuple(_banners(source)),
+        banners=_banners(source),
         notices=standing_notices(source.protocol),
         subject=tuple(_subject(source)),
         sections=(RecordSection(_("All results on record"), table=RecordTable(columns, rows)),),
@@ -120,7 +121,7 @@ def _rows(source: ExportSource) -> Iterator[_Row]:
     """In the order of the table on the screen: tests as in the protocol, then others; each one's newest first."""
     record, protocol = source.record, source.protocol
     today = source.made_at.astimezone(source.zone).date()
-    case = Case(protocol, facts_of(record), datetime.combine(today, time(12), source.zone))
+    case = case_at_noon(protocol, facts_of(record), today, source.zone)
     results = {entry.entry: entry.result for entry in record.labs}
     known = [test.id for test in protocol.labs.tests]
     others = sorted({entry.result.test for entry in record.labs} - set(known))
@@ -174,8 +175,7 @@ def _record_row(source: ExportSource, row: _Row) -> RecordRow:
     )
     if not row.entry.superseded:
         return RecordRow(cells)
-    became = "" if row.became is None else _value(row.became)
-    mark = _("corrected to {value}").format(value=became) if became else _("taken back or marked in error")
+    mark = became_words(None if row.became is None else _value(row.became))
     return RecordRow(cells, struck=True, marks=mark, marks_in=len(cells) - 1)
 
 
@@ -204,8 +204,5 @@ def _subject(source: ExportSource) -> Iterator[tuple[str, str]]:
     yield _("Made"), day_and_clock(source.made_at, source.zone)
 
 
-def _banners(source: ExportSource) -> Iterator[str]:
-    if source.training:
-        yield _("TRAINING")
-    if source.record.sample:
-        yield _("SAMPLE PATIENT")
+def _banners(source: ExportSource) -> tuple[str, ...]:
+    return page_banners(training=source.training, sample=source.record.sample)

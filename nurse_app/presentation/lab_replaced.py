@@ -45,9 +45,15 @@ def _alone(case: Case, result: LabResult) -> Case:
 
 
 def _became(case: Case, test: LabTest, item: Replaced) -> str:
-    """What became of a result."""
+    """The correction as its own panel would show it."""
     if item.by is None:
-        return _("taken back or marked in error")
+        return became_words(None)
     drawn = trend_points(_alone(case, item.by), test)
-    value = drawn[0].figure if drawn else str(item.by.value or "")
+    return became_words(drawn[0].figure if drawn else str(item.by.value or ""))
+
+
+def became_words(value: str | None) -> str:
+    """What became of a result: ``value`` is the correction in its place, None where there is none."""
+    if value is None:
+        return _("taken back or marked in error")
     return _("corrected to {value}").format(value=value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, tzinfo
+from datetime import date, tzinfo
 
 from nurse_app.domain.decision_rules import apply_decisions
 from nurse_app.domain.due import Due, due_now
@@ -12,7 +12,7 @@ from nurse_app.domain.lab_protocol import LabTest
 from nurse_app.domain.patient_record import PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules import blood_count, liver, monitoring
-from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.context import Case, case_at_noon
 from nurse_app.domain.rules.results import in_order
 from nurse_app.domain.treatment_course import treatment_course
 from nurse_app.i18n import _, ngettext
@@ -117,7 +117,7 @@ def present_trends(
     Takes milliseconds with many results: call it when the record or the day changed, not on every tick.
     """
     facts, treatment = history.facts, history.treatment
-    case = Case(protocol, facts, datetime.combine(today, time(12), zone))
+    case = case_at_noon(protocol, facts, today, zone)
     points = {test.id: trend_points(case, test) for test in protocol.labs.tests}
     # A visit's own facts come first: what it does is on the patient's record only when it is over.
     current = history.visit or case

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, tzinfo
 
 from nurse_app.domain.patient_record import PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.context import Case, case_at_noon
 from nurse_app.i18n import _
 from nurse_app.presentation.formats import day
 from nurse_app.presentation.lab_axis import ALL, TimeRange, time_ranges
@@ -15,7 +15,7 @@ from nurse_app.presentation.ms_infusions import infusion_lane
 from nurse_app.presentation.ms_lane import Lane
 from nurse_app.presentation.ms_lanes import antibody_lane, disability_lane, enzyme_lane, jcv_lane, mri_lane
 from nurse_app.presentation.pml_card import PmlCard, pml_card
-from nurse_app.presentation.view_parts import ActionView, StepHead, Tone
+from nurse_app.presentation.view_parts import StepHead, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ class MsTimelineView:
     pml: PmlCard | None
     table: tuple[MsRow, ...]
     empty: str
-    actions: tuple[ActionView, ...]
 
 
 def present_ms_timeline(
@@ -49,13 +48,12 @@ def present_ms_timeline(
     record: PatientRecord,
     today: date,
     zone: tzinfo | None,
-    actions: tuple[ActionView, ...] = (),
 ) -> MsTimelineView:
     """The course of one patient as on record, what was superseded left out; lanes in the same order for everybody.
 
     Call it when the record or the day changed, not on every tick.
     """
-    case = case_of(protocol, record, today, zone)
+    case = case_at_noon(protocol, facts_of(record), today, zone)
     lanes = (*_lanes(case), infusion_lane(protocol, record, today, zone))
     table = tuple(sorted(_rows(lanes), key=lambda row: row.at, reverse=True))
     return MsTimelineView(
@@ -67,13 +65,7 @@ def present_ms_timeline(
         pml=pml_card(case),
         table=table,
         empty="" if table else _("Nothing on record yet."),
-        actions=actions,
     )
-
-
-def case_of(protocol: InfusionProtocol, record: PatientRecord, today: date, zone: tzinfo | None) -> Case:
-    """What is on record, judged at noon of a day."""
-    return Case(protocol, facts_of(record), datetime.combine(today, time(12), zone))
 
 
 def _lanes(case: Case) -> Iterator[Lane]:

@@ -23,6 +23,12 @@ def decision_subject(protocol: InfusionProtocol, about: str) -> str:
     return optional_text(protocol, f"decision.{about}") or optional_text(protocol, f"rule.{about}") or about
 
 
+def page_banners(*, training: bool, sample: bool) -> tuple[str, ...]:
+    """What every page about a patient is headed with when it is not real."""
+    words = ((_("TRAINING"), training), (_("SAMPLE PATIENT"), sample))
+    return tuple(banner for banner, is_so in words if is_so)
+
+
 def standing_notices(protocol: InfusionProtocol) -> tuple[str, ...]:
     """What goes on every printed page: who approved the protocol, and that it is no advice."""
     words = protocol.text("protocol.not-approved")

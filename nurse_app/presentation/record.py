@@ -22,7 +22,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.finding_words import decided_words, finding_sentence, worst_first
 from nurse_app.presentation.formats import day, number, with_unit
-from nurse_app.presentation.protocol_words import optional_text, standing_notices
+from nurse_app.presentation.protocol_words import optional_text, page_banners, standing_notices
 from nurse_app.presentation.record_parts import PARTS, all_marks, marks_in_brackets, part_title
 from nurse_app.presentation.record_vitals import vital_signs_table
 from nurse_app.presentation.timeline import TimelineRow, present_timeline
@@ -47,7 +47,7 @@ def record_document(source: RecordSource) -> RecordDocument:
     rows = {row.number: row for row in _dated(present_timeline(context).rows)}
     return RecordDocument(
         title=context.state.protocol.text("protocol.title"),
-        banners=tuple(_banners(source)),
+        banners=page_banners(training=source.training, sample=source.sample),
         notices=standing_notices(context.state.protocol),
         subject=tuple(_subject(context)),
         sections=tuple(_sections(context, rows)),
@@ -63,13 +63,6 @@ def _dated(rows: tuple[TimelineRow, ...]) -> Iterator[TimelineRow]:
     for row in rows:
         of_day = row.day or of_day
         yield replace(row, time=f"{of_day} {row.time}") if several else row
-
-
-def _banners(source: RecordSource) -> Iterator[str]:
-    if source.training:
-        yield _("TRAINING")
-    if source.sample:
-        yield _("SAMPLE PATIENT")
 
 
 def _subject(context: VisitContext) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.domain.patient_record import PatientRecord, facts_of
-from nurse_app.domain.rules.context import Case
+from nurse_app.domain.rules.context import Case, case_at_noon
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation import intents as i
@@ -21,7 +21,7 @@ from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.lab_entry import present_lab_entry
 from nurse_app.presentation.lab_trend import lab_history, present_trends, trend_actions
 from nurse_app.presentation.ms_page import present_ms_page
-from nurse_app.presentation.ms_timeline import case_of, present_ms_timeline
+from nurse_app.presentation.ms_timeline import present_ms_timeline
 from nurse_app.presentation.pml_card import pml_card
 from nurse_app.presentation.record import RecordSource, record_document
 from nurse_app.presentation.reports import present_reports
@@ -226,7 +226,7 @@ class Details(QObject):
     def _open_risk(self, screen: DetailScreen, patient_id: str) -> None:
         """The published table behind the risk group."""
         protocol, record = self._parts.service.protocol, self._record(patient_id)
-        card = pml_card(case_of(protocol, record, self._today(), self._parts.zone))
+        card = pml_card(case_at_noon(protocol, facts_of(record), self._today(), self._parts.zone))
         if card is not None:
             screen.open_sheet(import_module("nurse_app.ui.sheets.pml_sheet").PmlSheet(card), card.title, "")
 

@@ -327,6 +327,7 @@ def test_with_keys_the_window_follows_the_chosen_result(page: CurvesPage, protoc
     start, end = shown(page, "ALT")
     assert start <= drawn(found)[0][0] <= end
     assert found._ring.isVisible()
+    assert found._line.isVisible()
     assert end - start == pytest.approx(quarter[1] - quarter[0])
     tap(page, "trends.undo")
     assert shown(page, "ALT") == quarter

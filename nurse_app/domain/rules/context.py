@@ -1,7 +1,7 @@
 """What every rule gets: the protocol, the facts with nothing left out, and the moment they are judged for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 
 from nurse_app.domain.calendar import day_of
 from nurse_app.domain.facts import Enrolment, Facts, History, Identity, Order, Patient, Treatment, VitalSigns
@@ -57,3 +57,8 @@ class Case:
 
     def says_yes(self, question: str) -> bool:
         return self.facts.answers.get(question) is True
+
+
+def case_at_noon(protocol: InfusionProtocol, facts: Facts, today: date, zone: tzinfo | None) -> Case:
+    """The facts as judged on a day as such, whatever the hour."""
+    return Case(protocol, facts, datetime.combine(today, time(12), zone))

@@ -81,7 +81,7 @@ class SteadyWords(QWidget):
     def _arrange(self) -> None:
         top = 0
         for text in (self._note, self._remark):
-            height = text.heightForWidth(self.width()) if text.text() else 0
+            height = self._height_of(text, self.width())
             text.setGeometry(0, top, self.width(), height)
             text.setVisible(bool(height))
             top += height

@@ -60,9 +60,10 @@ class TrendGrid(QWidget):
         return "last" if last else "lane"
 
     def _point(self, day: float | None) -> None:
+        # First the page, which may have to show other days.
+        self.day_pointed.emit(day)
         for card in self._cards.values():
             card.show_day(day)
-        self.day_pointed.emit(day)
 
     def _arrange(self) -> None:
         fitting = self.width() // current_theme().layout_px(_PANEL_WIDTH)
