@@ -45,7 +45,7 @@ from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
 from nurse_app.system.watchdog import StandstillWatch
-from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, LabImports, NoWatchdog, Watchdog, no_backups
+from nurse_app.ui.parts import About, AppParts, DisplaySettings, KeepAwake, LabImports, NoWatchdog, Watchdog, no_backups
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
@@ -129,6 +129,10 @@ def open_parts(given: Surrounds) -> AppParts:
         )
         return made
 
+    def about() -> About:
+        made: About = import_module("nurse_app.cli.about").About(given.resources, protocol)
+        return made
+
     kept = loaded.settings
     return AppParts(
         service=service,
@@ -151,6 +155,7 @@ def open_parts(given: Surrounds) -> AppParts:
         checkpoints=owned.keeper,
         check_records=partial(check_summary, given.root, given.workstation),
         lab_imports=lab_imports,
+        about=about,
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,

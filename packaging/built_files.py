@@ -23,10 +23,12 @@ PACKAGING = Path(__file__).resolve().parent
 LOCK = PACKAGING.parent / "requirements.lock"
 KNOWN_PARTS = PACKAGING / "known_parts.toml"
 OWN, PYTHON, PYINSTALLER = "nurse-app", "python", "pyinstaller"
-# Where the program's own files lie, and the list itself, which cannot hold its own digest.
+# Where the program's own files lie. Two lists are not in the list: itself, and the one of all resources with digests,
+# which is made last and holds the digest of this one (packaging/file_list.py).
 INNER = "_internal"
 RESOURCES = PurePosixPath(INNER, "resources")
 LIST_FILE = RESOURCES / "sbom.cdx.json"
+NOT_LISTED = {LIST_FILE, RESOURCES / "files.sha256"}
 BASE_LIBRARY = PurePosixPath(INNER, "base_library.zip")
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ \\;]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -173,7 +175,7 @@ class Account:
             self._origins.setdefault(sha256_of(file), []).append(origin)
 
     def files(self) -> list[BuiltFile]:
-        """Every file but the list itself, in the order of their paths. Raises UnaccountedError, naming all."""
+        """Every file but the lists, in the order of their paths. Raises UnaccountedError, naming all."""
         found, missing = [], []
         for path in sorted(self._folder.rglob("*")):
             place = PurePosixPath(path.relative_to(self._folder).as_posix())
@@ -181,7 +183,7 @@ class Account:
                 # A second name of a file that is here as well.
                 if not path.resolve().is_relative_to(self._folder.resolve()) or not path.exists():
                     missing.append(f"{place}: a link that leads out of the folder or nowhere")
-            elif path.is_file() and place != LIST_FILE:
+            elif path.is_file() and place not in NOT_LISTED:
                 digest = sha256_of(path)
                 origin = self._origin(path, place, digest)
                 if origin is None:

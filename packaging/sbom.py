@@ -15,7 +15,7 @@ import sysconfig
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -23,6 +23,7 @@ from built_files import (
     INNER,
     LIST_FILE,
     LOCK,
+    NOT_LISTED,
     OWN,
     PYINSTALLER,
     RESOURCES,
@@ -209,11 +210,9 @@ def differences(folder: Path) -> list[str]:
     """How a folder differs from the list in it, a sentence each."""
     document = json.loads((folder / LIST_FILE).read_text(encoding="utf-8"))
     listed = listed_files(document) | listed_files(document["metadata"]["component"])
-    there = {
-        file.relative_to(folder).as_posix(): file
-        for file in folder.rglob("*")
-        if file.is_file() and not file.is_symlink() and file != folder / LIST_FILE
-    }
+    files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    places = {PurePosixPath(file.relative_to(folder).as_posix()): file for file in files}
+    there = {str(place): file for place, file in places.items() if place not in NOT_LISTED}
     wrong = [f"{name}: is not in the list" for name in sorted(there.keys() - listed.keys())]
     wrong += [f"{name}: is in the list and not in the folder" for name in sorted(listed.keys() - there.keys())]
     same = sorted(there.keys() & listed.keys())

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from nurse_app.interchange.lab_file.csv_file import CsvForm
     from nurse_app.interchange.lab_file.kept import Kept, KeptFile
     from nurse_app.interchange.lab_file.rows import LabFile
+    from nurse_app.interchange.parts_list import Part
+    from nurse_app.presentation.about import AboutFacts
     from nurse_app.visit.lab_import import LabImport
 
 
@@ -78,6 +80,18 @@ class LabImports(Protocol):
         ...
 
 
+class About(Protocol):
+    """What the program says of itself. Both read the disk: never on the thread of the window."""
+
+    def facts(self) -> "AboutFacts":
+        """Version, build, protocol, and the parts of others."""
+        ...
+
+    def text_of(self, part: "Part") -> str:
+        """The whole licence of a part."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
     """How the program looks on this workstation: a theme's name, text size in per cent, the ward's name."""
@@ -106,7 +120,7 @@ class AppParts:
     whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
     at every look at the clocks and says how they stand; it never waits. ``last_seen`` is the last look at the clocks of
     the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is. ``lab_imports`` loads
-    what takes results from files, once.
+    what takes results from files, once; ``about`` what the program says of itself.
     """
 
     service: VisitService
@@ -129,6 +143,7 @@ class AppParts:
     checkpoints: Checkpoints
     check_records: Callable[[Progress], CheckSummary]
     lab_imports: Callable[[], LabImports]
+    about: Callable[[], About]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always

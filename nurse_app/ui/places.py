@@ -8,13 +8,14 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.presentation.home import Summaries
-from nurse_app.presentation.intents import GoToCheck, GoToRecall, Navigation, OpenSheet
+from nurse_app.presentation.intents import GoToAbout, GoToCheck, GoToRecall, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
     from nurse_app.presentation.context import VisitContext
+    from nurse_app.ui.about_work import AboutWork
     from nurse_app.ui.details import ContextOf, Details
     from nurse_app.ui.lab_import_work import LabImportWork
     from nurse_app.ui.patient_work import PatientWork
@@ -45,6 +46,7 @@ class Places:
         self._check: RecordCheck | None = None
         self._recall: RecallWork | None = None
         self._import: LabImportWork | None = None
+        self._about: AboutWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -98,6 +100,13 @@ class Places:
             self._import = made(self._parts, self._work, self._session, self._intent, taken)
         return self._import
 
+    def need_about(self) -> "AboutWork":
+        """What the program says of itself."""
+        if self._about is None:
+            made = import_module("nurse_app.ui.about_work").AboutWork
+            self._about = made(self._parts, self._work, self._intent)
+        return self._about
+
     @property
     def is_busy(self) -> bool:
         """Whether a check or an import is running, or a list is being written."""
@@ -110,11 +119,13 @@ class Places:
                 work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
-        """Show a page beside the visit, the check of all records, or the recall list."""
+        """Show a page beside the visit, the check of all records, the recall list, or what the program is."""
         if isinstance(place, GoToCheck):
             self.need_check().open_page(show)
         elif isinstance(place, GoToRecall):
             self.need_recall().open_page(show)
+        elif isinstance(place, GoToAbout):
+            self.need_about().open_page(show)
         else:
             self.need_details(context_of).open_place(place, show)
 
@@ -140,7 +151,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in (self._check, self._import, self._recall):
+        for work in (self._check, self._import, self._recall, self._about):
             if work is not None:
                 work.left_for(screen)
 
