@@ -30,8 +30,8 @@ def main(folder: Path) -> int:
     run("rehearse", "--output", str(folder / "pictures"), "--data-dir", records)
     run("--data-dir", records, "verify")
     run("--data-dir", records, "backup", str(folder / "copy.nursebackup"))
-    print(f"reached: {reached}")
-    print(f"loaded: {sorted(set(MODULES) & sys.modules.keys())}")
+    sys.stdout.write(f"reached: {reached}\n")
+    sys.stdout.write(f"loaded: {sorted(set(MODULES) & sys.modules.keys())}\n")
     return 0
 
 
@@ -42,6 +42,6 @@ if __name__ == "__main__":
         import socket
 
         socket.socket(socket.AF_UNIX).close()
-        print(f"reached: {reached}")
+        sys.stdout.write(f"reached: {reached}\n")
         sys.exit(0)
     sys.exit(main(Path(sys.argv[1])))
