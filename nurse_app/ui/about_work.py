@@ -21,6 +21,9 @@ class AboutWork:
         self._intent = intent
         self._screen: AboutScreen | None = None
         self._listed: tuple[Part, ...] = ()
+        # What is read belongs to the page it was asked on. The page itself must not go along to the thread of the
+        # entries: where the last one to know a widget lets go of it, Qt deletes it, and that is not its thread.
+        self._opened = 0
 
     def open_page(self, show: Callable[[QWidget], None]) -> None:
         """Show the page; its words come as soon as they are read."""
@@ -28,25 +31,26 @@ class AboutWork:
         screen.intent_requested.connect(self._intent)
         screen.part_requested.connect(self._read)
         self._screen = screen
+        self._opened += 1
         show(screen)
         screen.first_focus()
-        self._work.submit(self._about.facts, lambda facts: self._take(screen, facts))
+        opened = self._opened
+        self._work.submit(self._about.facts, lambda facts: self._take(opened, facts))
 
     def left_for(self, screen: QWidget) -> None:
         """Another screen comes on."""
         if screen is not self._screen:
             self._screen = None
 
-    def _take(self, screen: AboutScreen, facts: AboutFacts) -> None:
-        if screen is self._screen:
+    def _take(self, opened: int, facts: AboutFacts) -> None:
+        if self._screen is not None and opened == self._opened:
             self._listed = facts.parts
-            screen.show_view(present_about(facts))
+            self._screen.show_view(present_about(facts))
 
     def _read(self, place: str) -> None:
-        part, screen = self._listed[int(place)], self._screen
+        part, opened = self._listed[int(place)], self._opened
+        self._work.submit(lambda: self._about.text_of(part), lambda text: self._show(opened, part, text))
 
-        def shown(text: str) -> None:
-            if screen is not None and screen is self._screen:
-                screen.show_part(present_part(part, text))
-
-        self._work.submit(lambda: self._about.text_of(part), shown)
+    def _show(self, opened: int, part: Part, text: str) -> None:
+        if self._screen is not None and opened == self._opened:
+            self._screen.show_part(present_part(part, text))
