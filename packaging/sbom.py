@@ -55,6 +55,11 @@ FORM = SchemaVersion.V1_6
 TEXT, FROM, LOCKED, MODULES, SOURCE = (
     f"nurse-app:{name}" for name in ("licence-text", "from", "locked-sha256", "modules", "debian-source")
 )
+# What the program promises not to have. Python's "socket" alone is there: logging.handlers and multiprocessing name it.
+NETWORK_MODULES = (
+    "_ssl", "asyncio", "ftplib", "http.client", "http.server", "imaplib", "nntplib", "poplib", "smtplib", "socketserver",
+    "ssl", "telnetlib", "urllib.request", "webbrowser", "wsgiref", "xmlrpc.client", "PySide6.QtNetwork",
+)  # fmt: skip
 
 
 def modules_of(program: Path) -> list[str]:
@@ -85,6 +90,9 @@ class SupplyChain:
         self._account = Account(folder, around, lock)
         owners = top_packages(self._account.distributions)
         modules = modules_of(program_of(folder))
+        reaching = sorted(set(modules) & set(NETWORK_MODULES))
+        if reaching:
+            raise UnaccountedError("\n".join(f"{name}: a module for networks has no place here" for name in reaching))
         unknown = strangers(modules, owners)
         if unknown:
             raise UnaccountedError("\n".join(f"{name}: a module of no locked library" for name in unknown))
