@@ -57,8 +57,8 @@ TEXT, FROM, LOCKED, MODULES, SOURCE = (
 )
 # What the program promises not to have. Python's "socket" alone is there: logging.handlers and multiprocessing name it.
 NETWORK_MODULES = (
-    "_ssl", "asyncio", "ftplib", "http.client", "http.server", "imaplib", "nntplib", "poplib", "smtplib", "socketserver",
-    "ssl", "telnetlib", "urllib.request", "webbrowser", "wsgiref", "xmlrpc.client", "PySide6.QtNetwork",
+    "_ssl", "asyncio", "ftplib", "http.client", "http.server", "imaplib", "nntplib", "poplib", "smtplib", "ssl",
+    "socketserver", "telnetlib", "urllib.request", "webbrowser", "wsgiref", "xmlrpc.client", "PySide6.QtNetwork",
 )  # fmt: skip
 
 
@@ -216,6 +216,8 @@ def listed_files(component: Mapping[str, Any]) -> dict[str, str]:
 
 def differences(folder: Path) -> list[str]:
     """How a folder differs from the list in it, a sentence each."""
+    if not (folder / LIST_FILE).is_file():
+        return [f"{LIST_FILE}: is missing"]
     document = json.loads((folder / LIST_FILE).read_text(encoding="utf-8"))
     listed = listed_files(document) | listed_files(document["metadata"]["component"])
     files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())

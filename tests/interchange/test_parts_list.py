@@ -11,6 +11,9 @@ def listed(*components: dict[str, object]) -> str:
     return json.dumps({"bomFormat": "CycloneDX", "components": list(components)})
 
 
+MISFITS: tuple[tuple[str, object], ...] = (("licenses", [{}]), ("properties", ["y"]), ("components", [1]))
+
+
 def component(name: str, **more: object) -> dict[str, object]:
     return {"type": "library", "name": name, **more}
 
@@ -60,7 +63,7 @@ def test_what_is_compiled_in_follows_its_part_and_files_are_left_out() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "no list", "[]", "{}", '{"components": 7}', '{"components": [7]}', listed({"type": "library"}),
-     listed(component("x", licenses=[{}])), listed(component("x", properties=["y"])), listed(component("x", components=[1]))],
+     *(listed(component("x", **{name: value})) for name, value in MISFITS)],
 )  # fmt: skip
 def test_what_is_no_list_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

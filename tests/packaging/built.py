@@ -12,10 +12,10 @@ built_files = script("built_files")
 
 LOCK_TEXT = """\
 small==1.0 \\
-    --hash=sha256:{0} \\
-    --hash=sha256:{1}
+    --hash=sha256:{} \\
+    --hash=sha256:{}
 PySide6_Essentials==6.11.3 ; sys_platform != 'none' \\
-    --hash=sha256:{2}
+    --hash=sha256:{}
 """.format("a" * 64, "b" * 64, "c" * 64)
 LGPL = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
 

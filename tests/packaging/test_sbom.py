@@ -63,6 +63,7 @@ def test_the_program_reads_its_list_and_finds_every_text(built: Built) -> None:
 
 def test_a_folder_that_differs_from_its_list_is_told(built: Built) -> None:
     inner = built.program / "_internal"
+    assert sbom.differences(built.program) == ["_internal/resources/sbom.cdx.json: is missing"]
     write(inner / "resources" / "sbom.cdx.json", make(built))
     assert sbom.differences(built.program) == []
     write(inner / "odd.so", b"odd")

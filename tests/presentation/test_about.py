@@ -61,6 +61,10 @@ def test_what_is_known_beside_the_text_stands_above_it() -> None:
     view = present_part(replace(PCRE, source="pcre2 10.42-1"), "The text.")
     assert view.title == "PCRE2"
     assert view.lead == "Licence: see the text"
-    assert view.text == (
-        "Copyright 1997-2024 Philip Hazel\nCompiled into Qt.\nFrom the Debian source package pcre2 10.42-1.\n\nThe text."
-    )
+    assert view.text.splitlines() == [
+        "Copyright 1997-2024 Philip Hazel",
+        "Compiled into Qt.",
+        "From the Debian source package pcre2 10.42-1.",
+        "",
+        "The text.",
+    ]
