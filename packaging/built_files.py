@@ -5,6 +5,7 @@ machine's Debian packages, or the program's own. What nobody can account for is 
 import fnmatch
 import hashlib
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -23,6 +24,8 @@ PACKAGING = Path(__file__).resolve().parent
 LOCK = PACKAGING.parent / "requirements.lock"
 KNOWN_PARTS = PACKAGING / "known_parts.toml"
 OWN, PYTHON, PYINSTALLER = "nurse-app", "python", "pyinstaller"
+# The executables; Windows has one for the window and one for commands.
+PROGRAMS = (OWN, f"{OWN}-window")
 # Where the program's own files lie. Two lists are not in the list: itself, and the one of all resources with digests,
 # which is made last and holds the digest of this one (packaging/file_list.py).
 INNER = "_internal"
@@ -71,14 +74,16 @@ class BuiltFile:
 class Surroundings:
     """What the folder was built from.
 
-    ``libraries``: the site-packages folder; ``python_folders``: where Python's own files may lie; ``machine`` says
-    where a shared library of this machine lies, by its name, and ``owner`` which Debian package a file is of.
+    ``libraries``: the site-packages folder; ``python_folders``: where the files of Python ``python_version`` may lie;
+    ``machine`` says where a shared library of this machine lies, by its name, and ``owner`` which Debian package a file
+    is of.
     """
 
     libraries: Path
     python_folders: tuple[Path, ...]
     machine: Callable[[str], Iterable[Path]]
     owner: Callable[[Path], str]
+    python_version: str = platform.python_version()
 
 
 def sha256_of(file: Path) -> str:
@@ -127,13 +132,15 @@ def installed(libraries: Path, lock: Mapping[str, Locked]) -> dict[str, Distribu
 # --- this machine ---
 
 
-def this_machine(libraries: Path, python_folders: Iterable[Path] = ()) -> Surroundings:
-    """What a build with this Python was made from; ``python_folders`` instead of this Python's own."""
+def this_machine(libraries: Path, python_folders: Iterable[Path] = (), python_version: str = "") -> Surroundings:
+    """What a build with this Python was made from; ``python_folders`` of another Python instead, such as Windows’."""
     places: dict[str, list[Path]] = {}
     for line in _linker_cache():
         places.setdefault(line.split(" ", 1)[0], []).append(Path(line.rsplit(" => ", 1)[-1]))
     own = (Path(sysconfig.get_path("stdlib")), Path(sysconfig.get_config_var("LIBDIR") or sys.base_prefix))
-    return Surroundings(libraries, tuple(python_folders) or own, lambda name: places.get(name, ()), debian_package)
+    version = python_version or platform.python_version()
+    folders = tuple(python_folders) or own
+    return Surroundings(libraries, folders, lambda name: places.get(name, ()), debian_package, version)
 
 
 def _linker_cache() -> list[str]:
@@ -169,7 +176,8 @@ class Account:
         self._around = around
         self._rules = known_parts()["part"]
         self.distributions = installed(around.libraries, lock)
-        self._names = {file.name for file in folder.rglob("*")}
+        # In one case: Windows sees none, and libraries there come under both.
+        self._names = {file.name.lower() for file in folder.rglob("*")}
         self._origins: dict[str, list[Origin]] = {}
         for origin, file in self._candidates():
             self._origins.setdefault(sha256_of(file), []).append(origin)
@@ -206,12 +214,12 @@ class Account:
         for name, distribution in self.distributions.items():
             for listed in distribution.files or ():
                 file = Path(str(distribution.locate_file(listed)))
-                if listed.name in self._names and file.is_file():
+                if listed.name.lower() in self._names and file.is_file():
                     yield Origin(name, listed.as_posix()), file
         for folder in self._around.python_folders:
             for file in _named_in(folder, self._names):
                 yield Origin(PYTHON, file.relative_to(folder).as_posix()), file
-        for name in sorted(self._names):
+        for name in sorted({file.name for file in self._folder.rglob("*")}):
             for file in self._around.machine(name):
                 package = self._around.owner(file) if file.is_file() else ""
                 if package:
@@ -222,18 +230,19 @@ class Account:
             return Origin(OWN, str(place.relative_to(INNER)))
         if place == BASE_LIBRARY:
             return Origin(PYTHON, place.name) if not strangers(_zipped_modules(path), {}) else None
-        if len(place.parts) == 1 and place.stem == OWN:
+        if len(place.parts) == 1 and place.stem in PROGRAMS:
             return Origin(OWN, str(place))
         same = self._origins.get(digest, [])
         inside = str(place.relative_to(INNER)) if place.is_relative_to(INNER) else str(place)
-        return next((origin for origin in same if origin.path == inside), same[0] if same else None)
+        alike = (origin for origin in same if origin.path.lower() == inside.lower())
+        return next(alike, same[0] if same else None)
 
 
 def _named_in(folder: Path, names: set[str]) -> Iterator[Path]:
     """The files below a folder of Python’s that have one of the names, without what was installed there."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(set(folders) - {"site-packages", "test", "__pycache__"})
-        yield from (Path(place, name) for name in sorted(names.intersection(files)))
+        yield from (Path(place, name) for name in sorted(files) if name.lower() in names)
 
 
 def _zipped_modules(file: Path) -> list[str]:

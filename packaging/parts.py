@@ -1,9 +1,9 @@
 """The parts of the built folder: name, version, licence, and its texts, from their own files where they have any."""
 
 import fnmatch
-import platform
 import re
 import subprocess
+import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution
@@ -112,8 +112,10 @@ class PartList:
         )
 
     def _python(self, modules: int) -> Part:
-        version = platform.python_version()
-        found = [file for folder in self._around.python_folders for file in sorted(folder.glob("LICENSE*"))]
+        version = self._around.python_version
+        # The text is the same for each system; not every way to get Python brings it along.
+        folders = (*self._around.python_folders, Path(sysconfig.get_path("stdlib")))
+        found = [file for folder in folders for file in sorted(folder.glob("LICENSE*"))]
         if not found:
             raise UnaccountedError("Python's own licence is in none of its folders")
         return Part(

@@ -25,6 +25,7 @@ from built_files import (
     LOCK,
     NOT_LISTED,
     OWN,
+    PROGRAMS,
     PYINSTALLER,
     RESOURCES,
     Account,
@@ -72,13 +73,13 @@ def modules_of(program: Path) -> list[str]:
     return [*inside, *scripts]
 
 
-def program_of(folder: Path) -> Path:
-    """The executable in the folder. Raises UnaccountedError."""
-    for name in (OWN, f"{OWN}.exe"):
-        if (folder / name).is_file():
-            return folder / name
-    message = f"{folder} holds no {OWN}: give the folder of one version, with {INNER} in it"
-    raise UnaccountedError(message)
+def programs_of(folder: Path) -> list[Path]:
+    """The executables in the folder. Raises UnaccountedError when there is none."""
+    found = [file for file in sorted(folder.iterdir()) if file.is_file() and file.stem in PROGRAMS]
+    if not found:
+        message = f"{folder} holds no {OWN}: give the folder of one version, with {INNER} in it"
+        raise UnaccountedError(message)
+    return found
 
 
 class SupplyChain:
@@ -89,7 +90,7 @@ class SupplyChain:
         lock = read_lock(LOCK.read_text(encoding="utf-8"))
         self._account = Account(folder, around, lock)
         owners = top_packages(self._account.distributions)
-        modules = modules_of(program_of(folder))
+        modules = sorted({module for program in programs_of(folder) for module in modules_of(program)})
         reaching = sorted(set(modules) & set(NETWORK_MODULES))
         if reaching:
             raise UnaccountedError("\n".join(f"{name}: a module for networks has no place here" for name in reaching))
@@ -236,6 +237,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--version", default="", help="the program's version; by default the folder's name")
     parser.add_argument("--libraries", type=Path, default=Path(sysconfig.get_path("purelib")), help="site-packages")
     parser.add_argument("--python", type=Path, action="append", default=[], help="a folder with Python's own files")
+    parser.add_argument("--python-version", default="", help="its version, where it is not this Python")
     return parser.parse_args(words)
 
 
@@ -247,7 +249,7 @@ def main(words: list[str]) -> int:
         wrong = differences(folder)
         print("\n".join(wrong) or f"{folder.name} is what its list says")
         return 1 if wrong else 0
-    around = this_machine(arguments.libraries, arguments.python)
+    around = this_machine(arguments.libraries, arguments.python, arguments.python_version)
     made_at = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
     try:
         texts = SupplyChain(folder, around).place_licences()

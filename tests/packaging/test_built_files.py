@@ -66,6 +66,16 @@ def test_a_stranger_beside_the_executable_is_named(built: Built) -> None:
     assert "helper: is of no locked library" in refused(built)
 
 
+def test_names_of_windows_may_differ_in_case(built: Built) -> None:
+    inner = built.program / "_internal"
+    (inner / "small" / "data.bin").rename(inner / "small" / "DATA.BIN")
+    (built.program / "nurse-app").rename(built.program / "nurse-app.exe")
+    write(built.program / "nurse-app-window.exe", b"window")
+    parts = {file.path: file.part for file in built.account().files()}
+    assert parts["_internal/small/DATA.BIN"] == "small"
+    assert parts["nurse-app-window.exe"] == "nurse-app"
+
+
 def test_a_stranger_in_the_standard_library_is_named(built: Built) -> None:
     built.library(["os.pyc", "evil/__init__.pyc"])
     assert "_internal/base_library.zip" in refused(built)

@@ -97,4 +97,4 @@ def test_a_list_without_its_texts_is_refused(built: Built) -> None:
 
 def test_a_folder_without_the_program_is_refused(tmp_path: Path) -> None:
     with pytest.raises(built_files.UnaccountedError, match="holds no nurse-app"):
-        sbom.program_of(tmp_path)
+        sbom.programs_of(tmp_path)
