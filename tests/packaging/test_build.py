@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -47,11 +48,9 @@ def test_the_staged_tree_says_where_it_is_from(build: ModuleType) -> None:
 def test_another_version_is_stamped_into_the_program(build: ModuleType) -> None:
     source = build.stage("9.8.7", None)
     assert source.version == "9.8.7"
-    command = [sys.executable, "-P", "-c", "import nurse_app; print(nurse_app.__version__)"]
-    said = subprocess.run(
-        command, cwd=source.tree, env={"PYTHONPATH": str(source.tree)}, capture_output=True, check=True
-    )
-    assert said.stdout.decode().strip() == "9.8.7"
+    command = [sys.executable, "-P", "-c", "import nurse_app as n; print(n.__version__, n.__made__)"]
+    said = subprocess.run(command, env={"PYTHONPATH": str(source.tree)}, capture_output=True, check=True)
+    assert said.stdout.decode().split() == ["9.8.7", f"{datetime.fromtimestamp(source.made_at, UTC):%Y-%m-%d}"]
 
 
 def test_the_key_of_updates_goes_in_only_when_it_is_given(build: ModuleType, tmp_path: Path) -> None:
