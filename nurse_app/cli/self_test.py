@@ -23,9 +23,9 @@ from nurse_app.cli.self_test_facts import (
     space_found,
 )
 from nurse_app.cli.streams import Streams
-from nurse_app.interchange.json_text import json_line
 from nurse_app.interchange.self_test_limits import read_limits
-from nurse_app.plain_data import plain
+from nurse_app.interchange.self_test_lines import program_line
+from nurse_app.interchange.self_test_lines import result_line as json_result
 from nurse_app.presentation.self_test import files_result, folder_result, protocol_result, space_result
 from nurse_app.presentation.self_test_machine import clock_result, fonts_result, sound_result
 from nurse_app.presentation.self_test_page import program_lines, report_text, result_line, verdict
@@ -81,10 +81,10 @@ def _run(arguments: SelfTestArguments, streams: Streams, given: SelfTest) -> int
     results: list[LookResult] = []
     for result in _results(given):
         results.append(result)
-        streams.say(json_line(plain(result)) if arguments.as_json else result_line(result))
+        streams.say(json_result(result) if arguments.as_json else result_line(result))
     program = _program(given)
     if arguments.as_json:
-        streams.say(json_line({"program": plain(program), "verdict": verdict(tuple(results))}))
+        streams.say(program_line(program))
     else:
         for line in (*program_lines(program), verdict(tuple(results))):
             streams.say(line)

@@ -102,6 +102,11 @@ class GoToCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToSelfTest:
+    """Show what the program finds when it looks at itself and at this computer."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToImport:
     """Show the import of results; with a path, begin with that file."""
 
@@ -133,6 +138,17 @@ class SwitchUser:
     pass
 
 
-Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
+Place = (
+    GoHome
+    | GoToVisit
+    | GoToPatient
+    | GoToTrends
+    | GoToRecord
+    | GoToReports
+    | GoToRecall
+    | GoToCheck
+    | GoToImport
+    | GoToSelfTest
+)
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation | SaveTrends

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
 
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.formats import day_and_clock
@@ -11,6 +10,8 @@ from nurse_app.presentation.view_parts import Tone
 from nurse_app.visit.self_test import Look, LookResult, Outcome, ProgramFacts
 
 _TONES: dict[Outcome, Tone] = {Outcome.WELL: "done", Outcome.ATTENTION: "caution", Outcome.FAILED: "stop"}
+
+_PROBLEMS: tuple[Tone, ...] = ("stop", "caution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class LookView:
 
 @dataclass(frozen=True, slots=True)
 class SelfTestView:
-    """The page. ``button`` is empty while a test runs; ``can_save``: there is a report."""
+    """The page. ``button`` is empty while a test runs; ``can_save``: there is a report.
+
+    ``problems`` are the looks that need somebody, ``others`` those that are well or not taken yet.
+    """
 
     lead: str
     button: str
@@ -54,21 +58,18 @@ class SelfTestView:
     verdict: str
     note: str
     tone: Tone
-    looks: tuple[LookView, ...]
+    problems: tuple[LookView, ...]
+    others: tuple[LookView, ...]
     can_save: bool
     saved: str
     saved_tone: Tone
-    state: Literal["before", "running", "after"]
 
 
 def present_self_test(state: SelfTestState, zone: tzinfo | None) -> SelfTestView:
-    """The page as it is now; what needs somebody stands first once the test is over."""
+    """The page as it is now."""
     results = {result.look: result for result in state.results}
-    looks = [_look(look, results.get(look), is_next=state.running and len(results) == place)
-             for place, look in enumerate(Look)]  # fmt: skip
-    if state.is_whole:
-        order = {"stop": 0, "caution": 1, "done": 2}
-        looks.sort(key=lambda view: order[view.tone])
+    running = next((look for look in Look if look not in results), None) if state.running else None
+    looks = [_look(look, results.get(look), is_running=look is running) for look in Look if state.running or results]
     whole = state.is_whole
     return SelfTestView(
         lead=_("The program looks at itself and at this computer. Visits go on meanwhile; no record is touched."),
@@ -77,11 +78,11 @@ def present_self_test(state: SelfTestState, zone: tzinfo | None) -> SelfTestView
         verdict=verdict(state.results) if whole else "",
         note=_note(state, zone) if whole else "",
         tone=_worst(state.results) if whole else "neutral",
-        looks=tuple(looks) if state.running or state.results else (),
+        problems=tuple(view for view in looks if view.tone in _PROBLEMS),
+        others=tuple(view for view in looks if view.tone not in _PROBLEMS),
         can_save=whole and state.program is not None,
         saved=state.saved,
         saved_tone="done" if state.saved_well else "hold",
-        state="running" if state.running else "after" if state.results else "before",
     )
 
 
@@ -134,11 +135,11 @@ def broken_off_words() -> str:
     return _("The test broke off. Try it again. If it breaks off once more, install the program again.")
 
 
-def _look(look: Look, result: LookResult | None, *, is_next: bool) -> LookView:
+def _look(look: Look, result: LookResult | None, *, is_running: bool) -> LookView:
     title = look_title(look)
     if result is None:
-        word = _("Testing…") if is_next else ""
-        return LookView(look.value, title, "brand" if is_next else "muted", word, "", "", "")
+        word = _("Testing…") if is_running else ""
+        return LookView(look.value, title, "brand" if is_running else "muted", word, "", "", "")
     tone, word = _TONES[result.outcome], outcome_word(result.outcome)
     return LookView(look.value, title, tone, word, result.sentence, result.measured, result.to_do)
 

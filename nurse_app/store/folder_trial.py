@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from errno import EACCES, EDQUOT, EFBIG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from hashlib import shake_256
+from itertools import takewhile
 from pathlib import Path
 
 from nurse_app.domain.moment import Reading
@@ -56,7 +57,7 @@ class _Trial:
         self._root = root
         self._tools = tools
         self._disk = tools.store.disk
-        self._made_root = False
+        self._missing = _missing(tools.store.disk, root)
         self._longest_ns = 0
         self.step = FolderStep.MAKE
         self.entries = 0
@@ -69,9 +70,8 @@ class _Trial:
     def run(self) -> None:
         """Raises OSError, and what the store raises."""
         disk = self._disk
-        with suppress(OSError):
-            make_folders_above(disk, self._root)
-        self._made_root = disk.make_folder(self._root)
+        make_folders_above(disk, self._root)
+        disk.make_folder(self._root)
         _remove_left_behind(disk, self._root)
         disk.make_folder(self.scratch)
         self._one_file()
@@ -85,9 +85,9 @@ class _Trial:
         """Leave nothing behind, however far it came."""
         with suppress(OSError):
             _remove_tree(self._disk, self.scratch)
-        if self._made_root:
-            with suppress(OSError):
-                self._disk.remove_folder(self._root)
+        with suppress(OSError):
+            for folder in self._missing:
+                self._disk.remove_folder(folder)
 
     def _one_file(self) -> None:
         disk, first, second = self._disk, self.scratch / "trial", self.scratch / "renamed"
@@ -158,6 +158,19 @@ def fault_of(error: BaseException) -> DiskFault:
     cause = error if isinstance(error, OSError) else error.__cause__
     number = cause.errno if isinstance(cause, OSError) else None
     return _REASONS.get(number or 0, DiskFault.FAULT)
+
+
+def _missing(disk: Disk, root: Path) -> tuple[Path, ...]:
+    """The folders on the way to the data folder that are not there, itself first."""
+
+    def is_missing(folder: Path) -> bool:
+        try:
+            disk.state(folder)
+        except OSError:
+            return True
+        return False
+
+    return tuple(takewhile(is_missing, (root, *root.parents)))
 
 
 def _remove_left_behind(disk: Disk, root: Path) -> None:
