@@ -103,7 +103,7 @@ def rehearse_in_scratch(resources: Path) -> Rehearsed:
         try:
             _play_in(root, output, workstation, resources)
         except (LookupError, *_UNFIT) as error:
-            stopped = str(error) if isinstance(error, LookupError | ProtocolError) else type(error).__name__
+            stopped = _why(error)
         pictures = sorted(output.glob("*.png"))
         summary = check_summary(root, workstation, lambda _done, _all: None)
         return Rehearsed(
@@ -116,6 +116,12 @@ def rehearse_in_scratch(resources: Path) -> Rehearsed:
             entries=summary.entries,
             findings=tuple(finding.what for finding in summary.findings),
         )
+
+
+def _why(error: BaseException) -> str:
+    """In a few words, without the list of what is on the screen instead."""
+    said = str(error).partition(";")[0]
+    return said if isinstance(error, LookupError | ProtocolError) else type(error).__name__
 
 
 def _is_whole_pdf(page: Path) -> bool:
