@@ -19,7 +19,7 @@ from nurse_app.domain.station_events import ClockTrusted
 from nurse_app.store.data_folder import DataFolderError, Locking, Owner, make_folders_above
 from nurse_app.store.disk import Disk, FolderItem, write_all
 from nurse_app.store.record_folder import StoreTools, own_records
-from nurse_app.visit.ports import InUseError, NotSavedError, StreamKind, UnreadableRecordError
+from nurse_app.visit.ports import EventLog, InUseError, NotSavedError, StreamKind, UnreadableRecordError
 from nurse_app.visit.self_test import DiskFault, FolderStep, FolderTrial
 
 SCRATCH = ".self-test-"
@@ -122,20 +122,26 @@ class _Trial:
         folder = own_records(root, tools.store, owner, tools.locking)
         try:
             log = folder.create(StreamKind.STATION, "trial")
-            for count, entry in enumerate(wanted):
-                began = tools.steady_ns()
-                log.append([entry], after=count)
-                self._longest_ns = max(self._longest_ns, tools.steady_ns() - began)
+            for entry in wanted[:-1]:
+                self._append(log, entry)
         finally:
             folder.close()
         folder = own_records(root, tools.store, owner, tools.locking)
         try:
-            kept = [each.entry for each in folder.open(StreamKind.STATION, "trial").recorded()]
+            # The last one as after a restart.
+            log = folder.open(StreamKind.STATION, "trial")
+            self._append(log, wanted[-1])
+            kept = [each.entry for each in folder.content(StreamKind.STATION, "trial").recorded]
         finally:
             folder.close()
         if kept != wanted:
             raise _DifferentError
         self.entries = len(kept)
+
+    def _append(self, log: EventLog[object], entry: Entry[object]) -> None:
+        began = self._tools.steady_ns()
+        log.append([entry], after=len(log.recorded()))
+        self._longest_ns = max(self._longest_ns, self._tools.steady_ns() - began)
 
 
 def try_folder(root: Path, tools: TrialTools) -> FolderTrial:
