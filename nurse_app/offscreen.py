@@ -89,6 +89,7 @@ def _play_in(root: Path, output: Path, workstation: Workstation | None, resource
         play(script, hands, clock, _words(parts))
     finally:
         program.end()
+        program.stage.deleteLater()
     return hands.pictures
 
 

@@ -18,7 +18,7 @@ from nurse_app.domain.record import Entry
 from nurse_app.domain.station_events import ClockTrusted
 from nurse_app.store.data_folder import DataFolderError, Locking, Owner, make_folders_above
 from nurse_app.store.disk import Disk, FolderItem, write_all
-from nurse_app.store.record_folder import StoreTools, own_records
+from nurse_app.store.record_folder import StoreTools, look_at_records, own_records
 from nurse_app.visit.ports import EventLog, InUseError, NotSavedError, StreamKind, UnreadableRecordError
 from nurse_app.visit.self_test import DiskFault, FolderStep, FolderTrial
 
@@ -131,9 +131,10 @@ class _Trial:
             # The last one as after a restart.
             log = folder.open(StreamKind.STATION, "trial")
             self._append(log, wanted[-1])
-            kept = [each.entry for each in folder.content(StreamKind.STATION, "trial").recorded]
         finally:
             folder.close()
+        content = look_at_records(root, tools.store).content(StreamKind.STATION, "trial")
+        kept = [each.entry for each in content.recorded]
         if kept != wanted:
             raise _DifferentError
         self.entries = len(kept)
