@@ -9,10 +9,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from nurse_app.cli import arguments as a
-from nurse_app.cli.outcome import guarded
+from nurse_app.cli.outcome import NOT_SO, guarded
 from nurse_app.cli.streams import Streams, system_streams
 from nurse_app.cli.version import run_version
-from nurse_app.system.paths import resources_folder, surroundings
+from nurse_app.system.paths import NoFolderError, resources_folder, surroundings
 
 if TYPE_CHECKING:
     from nurse_app.visit.self_test import FontsFound, Rehearsed
@@ -70,7 +70,14 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], streams: Streams) -> int:
     arguments = a.parse_arguments(words)
-    resources = resources_folder(surroundings())
+    try:
+        resources = resources_folder(surroundings())
+    except NoFolderError as error:
+        if not isinstance(arguments, a.SelfTestArguments):
+            raise
+        # To find this is what it is for: not an error of the command line.
+        streams.tell(str(error))
+        return NOT_SO
     match arguments:
         case a.VersionArguments():
             return run_version(streams, build_identity(resources))

@@ -131,10 +131,11 @@ def _is_whole_pdf(page: Path) -> bool:
 
 
 def fonts_of_windows(resources: Path, letters: Iterable[str]) -> FontsFound:
-    """The bundled fonts as the windows read them."""
+    """The bundled fonts as the windows read them; what Qt says of them and of the machine's locale is not passed on."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    make_application(sys.argv[:1])
-    return look_at_fonts(resources, letters)
+    with listening():
+        make_application(sys.argv[:1])
+        return look_at_fonts(resources, letters)
 
 
 def qt_of_windows() -> str:

@@ -22,16 +22,15 @@ from tests.faults.machine import memory_folder
 from tests.store.disks import FaultyDisk
 from tests.store.kit import CountingIdentifiers, own, system_disk
 
+READING = Reading(datetime(2026, 11, 22, 9, 0, tzinfo=UTC), timedelta(hours=5), "boot")
+HOUR_NS = 3_600 * 10**9
+
 
 @pytest.fixture
 def quick_folder() -> Iterator[Path]:
     """A folder in memory: nobody waits for its syncs."""
     with memory_folder() as folder:
         yield folder
-
-
-READING = Reading(datetime(2026, 11, 22, 9, 0, tzinfo=UTC), timedelta(hours=5), "boot")
-HOUR_NS = 3_600 * 10**9
 
 
 def trial_of(root: Path, disk: Disk | None = None, locking: Locking = lock_on_posix) -> FolderTrial:
