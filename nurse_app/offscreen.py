@@ -19,6 +19,7 @@ from nurse_app.protocol_files.errors import ProtocolError
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.pin_hash import PinHasher, ScryptCost
+from nurse_app.system.scratch import scratch_folder
 from nurse_app.ui.complaints import is_blank, listening
 from nurse_app.ui.font_look import look_at_fonts
 from nurse_app.ui.hands import Hands
@@ -95,8 +96,7 @@ def _play_in(root: Path, output: Path, workstation: Workstation | None, resource
 
 def rehearse_in_scratch(resources: Path) -> Rehearsed:
     """The same for a self-test, in a folder that is gone afterwards: what was painted, kept, printed, complained of."""
-    with TemporaryDirectory(prefix="nurse-app-self-test-", ignore_cleanup_errors=True) as name, listening() as heard:
-        scratch = Path(name)
+    with scratch_folder("nurse-app-self-test-") as scratch, listening() as heard:
         root, output = scratch / "records", scratch / "output"
         output.mkdir()
         workstation = Workstation(scratch / "workstation", RandomIdentifiers().salt)
