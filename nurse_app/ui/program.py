@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QLabel
 
 from nurse_app.i18n import _
@@ -22,6 +23,8 @@ def make_application(arguments: list[str]) -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(arguments)
     app.setApplicationName("nurse-app")
+    # The window system finds the icon of a packaged program by this name.
+    app.setDesktopFileName("nurse-app")
     app.setQuitOnLastWindowClosed(True)
     return app
 
@@ -56,6 +59,7 @@ class Program:
         self._asked_to_end = asked_to_end
         self._app = app
         route_qt_messages()
+        app.setWindowIcon(QIcon(str(parts.resources / "app" / "icon.svg")))
         self._bridge = Bridge()
         self.looks = Looks(parts, app)
         self.stage = Stage(self._may_close)
@@ -67,7 +71,7 @@ class Program:
 
     def start(self, ready: Callable[[], None] | None = None) -> None:
         """Show the window and load the visits in progress; ``ready`` is called when the first screen is usable."""
-        self.stage.show()
+        self.stage.open()
         self.controller.start(ready)
         self.ticker.start()
 
