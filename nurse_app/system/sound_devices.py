@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nurse_app.system.outside import outside_environment
 from nurse_app.system.sound import CommandPlayer, Player, WindowsPlayer
 from nurse_app.system.windows import WindowsCalls
 from nurse_app.visit.self_test import SoundFound
@@ -43,9 +44,7 @@ def look_at_sound(player: Player, folder: Path, wanted: Sequence[str], places: S
 
 def ask_system(command: Sequence[str], environment: Mapping[str, str] | None = None) -> str | None:
     """What a program of the system says, in English; None when it is not there, fails or takes too long."""
-    # A packaged executable puts its own libraries first, which a program of the system must not load.
-    given = os.environ if environment is None else environment
-    own = {name: value for name, value in given.items() if name != "LD_LIBRARY_PATH"} | {"LC_ALL": "C"}
+    own = outside_environment(os.environ if environment is None else environment) | {"LC_ALL": "C"}
     try:
         ended = subprocess.run(
             command, capture_output=True, check=True, env=own, timeout=_ANSWERS_WITHIN_S, stdin=subprocess.DEVNULL
