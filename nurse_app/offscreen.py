@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from nurse_app.cli.arguments import RehearseArguments
-from nurse_app.cli.checkpoints import Workstation, check_summary, this_workstation
+from nurse_app.cli.checkpoints import Workstation, this_workstation
 from nurse_app.cli.outcome import NOT_SO, OK
+from nurse_app.cli.record_checks import check_summary
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.interchange.scripted_clock import ScriptedClock
