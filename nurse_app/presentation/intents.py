@@ -107,6 +107,11 @@ class GoToAbout:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToSelfTest:
+    """Show what the program finds when it looks at itself and at this computer."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToImport:
     """Show the import of results; with a path, begin with that file."""
 
@@ -138,17 +143,8 @@ class SwitchUser:
     pass
 
 
-Place = (
-    GoHome
-    | GoToVisit
-    | GoToPatient
-    | GoToTrends
-    | GoToRecord
-    | GoToReports
-    | GoToRecall
-    | GoToCheck
-    | GoToImport
-    | GoToAbout
-)
+# Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
+PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout
+Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation | SaveTrends

@@ -1,6 +1,6 @@
 """What the windows are given by the composition root; they make none of it themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -52,6 +52,18 @@ class Checkpoints(Protocol):
 
     def make_due(self) -> str:
         """Make those that are due; a sentence when that is not possible, once."""
+        ...
+
+
+class SpeakingWork(Protocol):
+    """A child of this program that says lines while it works."""
+
+    def lines(self) -> Iterator[str]:
+        """Every line, waiting for each: not on the thread of the window."""
+        ...
+
+    def stop(self) -> None:
+        """End it wherever it is."""
         ...
 
 
@@ -120,7 +132,8 @@ class AppParts:
     whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
     at every look at the clocks and says how they stand; it never waits. ``last_seen`` is the last look at the clocks of
     the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is. ``lab_imports`` loads
-    what takes results from files, once; ``about`` what the program says of itself.
+    what takes results from files, once; ``about`` what the program says of itself. ``start_self_test`` begins one in a
+    program of its own; it raises OSError.
     """
 
     service: VisitService
@@ -144,6 +157,7 @@ class AppParts:
     check_records: Callable[[Progress], CheckSummary]
     lab_imports: Callable[[], LabImports]
     about: Callable[[], About]
+    start_self_test: Callable[[], SpeakingWork]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always
