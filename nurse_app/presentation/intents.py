@@ -109,6 +109,26 @@ class GoToImport:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToHelp:
+    """Show help over what is on; empty topic: the one for what is on. ``patient_id``: whose paper form is wanted."""
+
+    topic: str = ""
+    patient_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakePaper:
+    """Put a page of the help, or a form to write on by hand, into a file or on paper.
+
+    "blank" is the form for anybody, "patient" that of ``patient_id``, "due" one for each patient who is due.
+    """
+
+    what: Literal["topic", "blank", "patient", "due"]
+    way: Literal["pdf", "print"]
+    patient_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRecord:
     """Write the visit's record as PDF where the nurse says."""
 
@@ -134,5 +154,5 @@ class SwitchUser:
 
 
 Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
-Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
-Intent = Command | OpenSheet | Navigation | SaveTrends
+Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
+Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper
