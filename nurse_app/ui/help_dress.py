@@ -1,8 +1,9 @@
 """Markdown of the help in the program's own type, sizes and colours; Qt would choose its own."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -64,8 +65,11 @@ def dress(document: QTextDocument, look: HelpLook) -> None:
     cursor.endEditBlock()
 
 
-def fit_pictures(document: QTextDocument, width: float) -> None:
-    """Make every picture as wide as it is, or as ``width`` when that is less."""
+def fit_pictures(document: QTextDocument, folder: Path, width: float, *, scaled: bool) -> None:
+    """Make every picture as wide as it is, or as ``width`` when that is less.
+
+    ``scaled``: the picture itself is made smaller, smoothly, for a screen; paper takes it as it is.
+    """
     cursor = QTextCursor(document)
     block = document.begin()
     while block.isValid():
@@ -74,8 +78,11 @@ def fit_pictures(document: QTextDocument, width: float) -> None:
                 cursor.setPosition(block.position() + piece.start)
                 cursor.setPosition(block.position() + piece.start + piece.length, QTextCursor.MoveMode.KeepAnchor)
                 form = piece.format.toImageFormat()
-                picture = document.resource(_PICTURE, QUrl(form.name()))
-                form.setWidth(min(width, picture.width()) if isinstance(picture, QImage) else width)
+                picture = QImage(str(folder / form.name()))
+                form.setWidth(min(width, picture.width()))
+                if scaled and picture.width() > width:
+                    picture = picture.scaledToWidth(int(width), Qt.TransformationMode.SmoothTransformation)
+                document.addResource(_PICTURE, QUrl(form.name()), picture)
                 cursor.setCharFormat(form)
         block = block.next()
 

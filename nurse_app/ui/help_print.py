@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QUrl
-from PySide6.QtGui import QAbstractTextDocumentLayout, QImage, QPagedPaintDevice, QPainter, QPalette, QTextDocument
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPagedPaintDevice, QPainter, QPalette, QTextDocument
 
 from nurse_app import __version__
 from nurse_app.domain.protocol import InfusionProtocol
@@ -48,14 +48,14 @@ def help_page(topic: HelpTopic, protocol: InfusionProtocol) -> HelpPage:
 def paint_help(page: HelpPage, folder: Path, device: QPagedPaintDevice) -> bool:
     """All pages of a topic on a device that has pages; False when it takes none. Pictures lie in ``folder``."""
     frame = PageFrame(page.around, device, paper_of(device))
-    text = _Pictured(folder)
+    text = QTextDocument()
     text.documentLayout().setPaintDevice(device)
     text.setDocumentMargin(0)
     font = record_font(_TEXT_PT)
     text.setDefaultFont(font)
     text.setMarkdown(page.topic.text)
     dress(text, HelpLook(font, BLACK, BLACK, HEAD_GROUND, GREY, _SPACING))
-    fit_pictures(text, _PICTURE_WIDTH)
+    fit_pictures(text, folder, _PICTURE_WIDTH, scaled=False)
     text.setPageSize(frame.area.size())
     painter = QPainter()
     if not painter.begin(device):
@@ -70,19 +70,6 @@ def paint_help(page: HelpPage, folder: Path, device: QPagedPaintDevice) -> bool:
     finally:
         is_done = painter.end()
     return is_done
-
-
-class _Pictured(QTextDocument):
-    """A document whose pictures lie in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self._folder = folder
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        if kind != QTextDocument.ResourceType.ImageResource.value:
-            return super().loadResource(kind, name)
-        return QImage(str(self._folder / QUrl(name).toString()))
 
 
 def _paint(text: QTextDocument, painter: QPainter, area: QRectF, number: int) -> None:

@@ -46,6 +46,7 @@ class HelpScreen(HomeFrame):
         self._actions.intent_requested.connect(self.intent_requested)
         self._text = HelpText(folder, name="help.text")
         self._text.topic_requested.connect(self.topic_picked)
+        self._topics.paged.connect(self._text.page)
         right = Column(gap=PAGE_GAP)
         for widget in (self._title, self._actions, self._said):
             right.add(widget)

@@ -83,8 +83,9 @@ class PatientScreen(HomeFrame):
         back.clicked.connect(self.left)
         paper = Button(_("Paper form…"), "Ctrl+P", name="patient.paper")
         paper.clicked.connect(self.paper_requested)
-        # There is nobody yet to make one for.
-        paper.setVisible(not self._view.is_new)
+        if self._view.is_new:
+            # There is nobody yet to make one for.
+            paper.hide()
         save = Button(_("Save"), "Ctrl+S", "primary", name="patient.save")
         save.clicked.connect(self._on_save)
         for button, key in ((back, "Esc"), (paper, "Ctrl+P"), (save, "Ctrl+S")):

@@ -1,10 +1,9 @@
 """A page of the help: Markdown in the type, sizes and colours of the theme, with links and pictures."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QFont, QImage, QResizeEvent, QTextDocument
+from PySide6.QtGui import QFont, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from nurse_app.ui.help_dress import HelpLook, dress, fit_pictures
@@ -34,6 +33,11 @@ class HelpText(QTextBrowser):
         self.anchorClicked.connect(self._on_link)
         current_theme().changed.connect(self._show)
 
+    def page(self, pages: int) -> None:
+        """Scroll so many pages down; less than 0 is up."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
     def show_text(self, title: str, text: str) -> None:
         """Show a topic from its beginning."""
         self.setAccessibleName(title)
@@ -41,19 +45,14 @@ class HelpText(QTextBrowser):
         self._show()
         self.verticalScrollBar().setValue(0)
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """A picture of the help lies beside its texts."""
-        if kind == QTextDocument.ResourceType.ImageResource.value:
-            return QImage(str(self._folder / QUrl(name).toString()))
-        return super().loadResource(kind, name)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_pictures()
 
     def _fit_pictures(self) -> None:
         """Pictures are never wider than the page."""
-        fit_pictures(self.document(), max(self.viewport().width() - 2 * _MARGIN, 1))
+        room = max(self.viewport().width() - 2 * _MARGIN, 1)
+        fit_pictures(self.document(), self._folder, room, scaled=True)
 
     def _show(self) -> None:
         theme = current_theme()

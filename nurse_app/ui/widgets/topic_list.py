@@ -10,6 +10,7 @@ from nurse_app.ui.widgets.kinds import TARGET
 
 _KEY, _GROUP, _HEADING = (Qt.ItemDataRole.UserRole + place for place in range(3))
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
 _AROUND = 28
 _ABOVE_AND_BELOW = 12
 _TEXT = 15
@@ -17,9 +18,13 @@ _ENDLESS = 10_000
 
 
 class TopicList(QListWidget):
-    """Up and Down go from topic to topic and open the group they come to; a touch does the same."""
+    """Up and Down go from topic to topic and open the group they come to; a touch does the same.
+
+    ``paged`` is the wish to read on in the topic, in pages.
+    """
 
     picked = Signal(str)
+    paged = Signal(int)
 
     def __init__(self, book: HelpBook, *, name: str) -> None:
         super().__init__()
@@ -47,7 +52,11 @@ class TopicList(QListWidget):
                 self.scrollToItem(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
+        key = Qt.Key(event.key())
+        if key in _PAGES:
+            self.paged.emit(_PAGES[key])
+            return
+        step = _STEPS.get(key)
         if step is None:
             super().keyPressEvent(event)
             return
