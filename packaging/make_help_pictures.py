@@ -46,7 +46,7 @@ class Camera(Hands):
         few = with_palette(self.stage.grab().toImage())
         file = f"{name}.png"
         # Quality 0 is the smallest file.
-        if not few.save(str(self._folder / file), "PNG", 0):
+        if not few.save(str(self._folder / file), quality=0):
             message = f"{self._folder / file}: the picture could not be written"
             raise OSError(message)
         self.pictures.append(file)

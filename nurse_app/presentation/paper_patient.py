@@ -21,6 +21,7 @@ from nurse_app.presentation.visit_frame import banner_of
 
 # More would not leave the form on two pages; the rest is told by its number.
 MOST_FINDINGS, MOST_DUE = 4, 4
+_NOT_KNOWN = frozenset({"unknown", "missing", "absent"})
 # What a visit finds out itself: today’s answers, signs, vial and bag.
 _OF_THE_VISIT = frozenset(
     {
@@ -76,7 +77,9 @@ def known_sections(
 ) -> tuple[RecordSection, ...]:
     """What is late and what stands against today’s dose, as far as the record knows."""
     case = case_at_noon(protocol, facts_of(record), made_at.astimezone(zone).date(), zone)
-    found = [finding_sentence(protocol, item) for item in worst_first(_of_record(case))]
+    # What is known comes before what has to be asked.
+    judged = sorted(worst_first(_of_record(case)), key=lambda item: item.variant in _NOT_KNOWN)
+    found = [finding_sentence(protocol, item) for item in judged]
     late = [dated_words(protocol, due.standing) for due in due_now(case) if due.standing.state in LATE]
     nothing = _("Nothing was found on the record.")
     sections = [RecordSection(_("On the record, when this form was made"), lines=_first(found, MOST_FINDINGS, nothing))]
@@ -99,9 +102,7 @@ def _first(lines: list[str], most: int, nothing: str) -> tuple[str, ...]:
     if not lines:
         return (nothing,)
     rest = len(lines) - most
-    if rest <= 0:
-        return tuple(lines)
     more = ngettext(
         "{n} more: look into the program when it runs.", "{n} more: look into the program when it runs.", rest
     )
-    return (*lines[:most], more.format(n=rest))
+    return (*lines[:most], *((more.format(n=rest),) if rest > 0 else ()))

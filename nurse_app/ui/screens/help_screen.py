@@ -62,6 +62,8 @@ class HelpScreen(HomeFrame):
         self._side_column = Column()
         self._side_column.add(self._visits)
         self._side_column.add_stretch()
+        # Given to the frame, which owns it from now on, whether there are visits or not.
+        self.set_side(self._side_column)
         self.set_page(page)
         back = Button(_("Back"), _BACK_KEY, name="help.back")
         back.clicked.connect(self.left)
