@@ -73,7 +73,8 @@ def present_self_test(state: SelfTestState, zone: tzinfo | None) -> SelfTestView
     whole = state.is_whole
     return SelfTestView(
         lead=_(
-            "The program looks at itself and at this computer. That takes about a minute. Visits go on meanwhile; no record is touched."
+            "The program looks at itself and at this computer. That takes about a minute. Visits go on meanwhile; "
+            "no record is touched."
         ),
         button="" if state.running else _("Test again") if state.results else _("Test now"),
         progress=_progress(state),
