@@ -4,7 +4,7 @@ import json
 import logging
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -40,6 +40,7 @@ from nurse_app.system.crash import CrashReporter, ReportContents
 from nurse_app.system.ending import EndRequest
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.log import ProgramLog
+from nurse_app.system.outside import outside_environment
 from nurse_app.system.paths import data_folder, log_folder, surroundings
 from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
@@ -197,16 +198,22 @@ def _backups(given: Surrounds, disk: Disk, users: UserDesk) -> Callable[[Reading
 
 def start_backup(root: Path) -> BackgroundWork:
     """Today’s backup of a data folder, in a program of its own. Raises OSError."""
-    around = surroundings()
-    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
-    return BackgroundCommand(command, own_environment(around.package, around.environment))
+    return BackgroundCommand(*_this_program("--data-dir", str(root), "backup", "--daily"))
 
 
 def start_self_test(root: Path) -> SpeakingWork:
     """A self-test on a data folder, in a program of its own. Raises OSError."""
+    return SpeakingCommand(*_this_program("--data-dir", str(root), "self-test", "--json"))
+
+
+def _this_program(*words: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """How this program starts itself with a command line, and in which surroundings."""
     around = surroundings()
-    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "self-test", "--json")
-    return SpeakingCommand(command, own_environment(around.package, around.environment))
+    environment = around.environment
+    if around.unpacked is not None:
+        # A packaged executable takes what it finds as what was there before, and hands it on to the system's programs.
+        environment = outside_environment(environment)
+    return (*own_command(around.package, around.unpacked), *words), own_environment(around.package, environment)
 
 
 def doubt_about_clock(
