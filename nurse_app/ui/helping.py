@@ -5,7 +5,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from nurse_app.domain.commands import AcknowledgeAlarm
 from nurse_app.presentation import intents as i
@@ -42,6 +43,7 @@ class Helping:
         self._scenes = scenes
         self._stage = stage
         self._screen: HelpScreen | None = None
+        self._focus: QWidget | None = None
         self._patient_id = ""
         self._paper: HelpPaper | None = None
         self.book: Callable[[], HelpBook] = cache(self._read)
@@ -77,6 +79,16 @@ class Helping:
             self._screen = None
             self._stage.leave_over()
             self._scenes.refresh()
+            self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        """Where it was, so that Enter means what it meant; Qt might choose any button, Reaction among them."""
+        focus, self._focus = self._focus, None
+        visit = self._scenes.places.visit_on(self._stage.current())
+        if focus is not None and Shiboken.isValid(focus) and focus.isVisible() and focus.isEnabled():
+            focus.setFocus()
+        elif visit is not None:
+            visit.focus_next()
 
     def refresh(self, current: QWidget | None) -> bool:
         """Show the clocks and alarms of now, when help is what is on; says whether it is."""
@@ -121,6 +133,7 @@ class Helping:
         self._scenes.wire(screen)
         screen.footer.show_keys(tuple(keys_in_help()))
         self._screen = screen
+        self._focus = QApplication.focusWidget()
         self._stage.show_over(screen)
 
     def _show(self, key: str) -> None:
