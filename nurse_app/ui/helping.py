@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
-from nurse_app.domain.commands import AcknowledgeAlarm
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.alarm_words import present_alarm_lines
 from nurse_app.presentation.help_page import PaperFor, present_help
 from nurse_app.presentation.help_topics import HelpBook, Whereabouts, read_book, topic_for
 from nurse_app.presentation.home import present_cards
@@ -22,7 +20,6 @@ from nurse_app.ui.screens.chrome import keys_in_help
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
-from nurse_app.ui.widgets.alert_bar import AlertLine
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -98,11 +95,7 @@ class Helping:
         contexts = self._scenes.contexts
         cards = present_cards(contexts.of_open_visits(), self._parts.zone, private=self._hides_names)
         screen.show_visits(cards, visit_id)
-        context = contexts.of_visit(visit_id)
-        lines = present_alarm_lines(context) if context is not None and context.state.is_open else ()
-        screen.bands.alerts.show_alerts(
-            tuple(AlertLine(line.key, line.priority, line.text, line.note, line.acknowledged) for line in lines)
-        )
+        screen.show_alarms(contexts.of_visit(visit_id))
         return True
 
     def _read(self) -> HelpBook:
@@ -129,7 +122,6 @@ class Helping:
         screen.topic_picked.connect(self._show)
         screen.intent_requested.connect(self._on_intent)
         screen.reaction_of.connect(self._scenes.reaction_of)
-        screen.bands.alerts.acknowledged.connect(lambda alarm: self._scenes.intent.emit(AcknowledgeAlarm(alarm)))
         self._scenes.wire(screen)
         screen.footer.show_keys(tuple(keys_in_help()))
         self._screen = screen
