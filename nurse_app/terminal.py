@@ -14,6 +14,8 @@ from nurse_app.cli.records import Workplace
 from nurse_app.cli.replay import run_replay
 from nurse_app.cli.report import run_report
 from nurse_app.cli.streams import Streams
+from nurse_app.cli.update import Updating, run_update
+from nurse_app.cli.updates import own_workshop
 from nurse_app.cli.verify import run_verify
 from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.record_document import RecordDocument
@@ -23,6 +25,8 @@ from nurse_app.system.background import lower_priority
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.paths import data_folder, surroundings
+
+Upkeep = a.BackupArguments | a.RestoreArguments | a.UpdateArguments
 
 
 def run_command(
@@ -48,10 +52,20 @@ def run_command(
         case a.ImportArguments():
             place = ImportPlace(_workplace(arguments.data_dir, catalog), this_workstation(), resources)
             return run_import(arguments, streams, place)
+        case _:
+            return _look_after(arguments, streams, resources, catalog)
+
+
+def _look_after(arguments: Upkeep, streams: Streams, resources: Path, catalog: ProtocolCatalog) -> int:
+    """The commands of whoever looks after the records and the program."""
+    match arguments:
         case a.BackupArguments():
             return run_backup(arguments, streams, _backups(arguments.data_dir))
         case a.RestoreArguments():
             return run_restore(arguments, streams, _backups(arguments.data_dir))
+        case a.UpdateArguments():
+            updating = Updating(own_workshop(resources), _workplace(arguments.data_dir, catalog))
+            return run_update(arguments, streams, updating)
 
 
 def _root(given: Path | None) -> Path:
