@@ -6,12 +6,11 @@
  * Without a usable "current" it takes the newest version that is whole. packaging/linux/starter.sh does all this alike.
  *
  * x86_64-w64-mingw32-gcc -O2 -Wall -Wextra -Werror -municode -mwindows starter.c [icon.o] -o nurse-app.exe -luser32
+ * The same with -mconsole as nurse-app.com is what a console starts for "nurse-app", and then waits for.
  *
  * The program itself is made for a console, so that its commands can print. Started from one, it prints there; started
  * by a click, it gets none, and what has to be said is said in a box.
  */
-#define UNICODE
-#define _UNICODE
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
@@ -24,7 +23,7 @@
 #define LONGEST 32768
 #define NUMBERS 3
 #define DIGITS 4
-#define FAILED 1
+#define ENDED_BADLY 1
 
 typedef struct {
     int number[NUMBERS];
@@ -180,7 +179,7 @@ static DWORD run(const wchar_t *program, wchar_t *line, int has_console)
 {
     STARTUPINFOW start;
     PROCESS_INFORMATION process;
-    DWORD ended = FAILED;
+    DWORD ended = ENDED_BADLY;
     GetStartupInfoW(&start);
     start.lpReserved = NULL;
     start.cbReserved2 = 0;
@@ -202,7 +201,7 @@ static DWORD run(const wchar_t *program, wchar_t *line, int has_console)
         _snwprintf(sentence, LONGEST + 127, L"%ls could not be started (Windows error %lu). Copy the whole folder again, "
                    L"or start “nurse-app --previous”.", program, GetLastError());
         say(sentence);
-        return FAILED;
+        return ENDED_BADLY;
     }
     AllowSetForegroundWindow(process.dwProcessId);
     WaitForSingleObject(process.hProcess, INFINITE);
@@ -228,7 +227,7 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR unused, int show
     DWORD length = GetModuleFileNameW(NULL, self, LONGEST);
     wchar_t *name = length > 0 && length < LONGEST ? wcsrchr(self, L'\\') : NULL;
     if (name == NULL)
-        return FAILED;
+        return ENDED_BADLY;
     wcsncpy(here, self, (size_t)(name - self));
     name++;
 
@@ -241,7 +240,7 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR unused, int show
             _snwprintf(sentence, LONGEST + 255,
                        L"%ls holds no whole version of the program. Copy the whole folder again.", here);
             say(sentence);
-            return FAILED;
+            return ENDED_BADLY;
         }
         _snwprintf(sentence, LONGEST + 255,
                    L"The file %ls\\current does not name a version that is there. Version %d.%d.%d is started, the "
@@ -259,7 +258,7 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR unused, int show
             _snwprintf(sentence, LONGEST + 255, L"There is no version before %d.%d.%d in %ls.", in_use.number[0],
                        in_use.number[1], in_use.number[2], here);
             say(sentence);
-            return FAILED;
+            return ENDED_BADLY;
         }
         _snwprintf(sentence, LONGEST + 255,
                    L"Version %d.%d.%d is started. To go on with it, use Go back in its Update page, or: nurse-app "
