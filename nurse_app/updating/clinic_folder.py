@@ -3,7 +3,9 @@
 The starters (packaging/linux/starter.sh, packaging/windows/starter.c) read it by the same rules.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EFBIG
 from pathlib import Path
 
 from nurse_app.store.disk import Disk
@@ -59,8 +61,11 @@ def clinic_folder_of(disk: Disk, executable: Path | None) -> ClinicFolder | None
         return None
     version, versions = executable.parent, executable.parent.parent
     folder = ClinicFolder(versions.parent, executable.name)
-    is_one = versions.name == VERSIONS and version_of(version.name) is not None and _is_file(disk, folder.starter)
-    return folder if is_one else None
+    if versions.name != VERSIONS or version_of(version.name) is None:
+        return None
+    with suppress(OSError):
+        return folder if _is_file(disk, folder.starter) else None
+    return None
 
 
 def installed_in(disk: Disk, folder: ClinicFolder) -> Installed:
@@ -73,20 +78,23 @@ def installed_in(disk: Disk, folder: ClinicFolder) -> Installed:
 
 def record_form_of(disk: Disk, folder: ClinicFolder, version: Version) -> int | None:
     """The newest form of records that an installed version writes; None when it does not say."""
-    text = _text(disk, folder.folder_of(version) / "_internal" / "resources" / RECORD_FORM, _FORM_LIMIT)
+    text = ""
+    with suppress(OSError):
+        text = _text(disk, folder.folder_of(version) / "_internal" / "resources" / RECORD_FORM, _FORM_LIMIT)
     return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def _text(disk: Disk, path: Path, limit: int) -> str:
+    """A short text; empty when it is not there, or is none. Raises OSError for what the disk does not hand out."""
     try:
         return disk.read(path, limit).decode("ascii").strip()
-    except (OSError, UnicodeDecodeError):
+    except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
         return ""
+    except OSError as error:
+        if error.errno == EFBIG:
+            return ""
+        raise
 
 
 def _is_file(disk: Disk, path: Path) -> bool:
-    try:
-        items = disk.list_folder(path.parent)
-    except OSError:
-        return False
-    return any(item.name == path.name and item.size is not None for item in items)
+    return any(item.name == path.name and item.size is not None for item in disk.list_folder(path.parent))

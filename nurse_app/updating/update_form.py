@@ -90,6 +90,9 @@ def members_of(disk: Disk, descriptor: int, size: int) -> tuple[Member, ...]:
         raise NotAnUpdateError("it is not an update of this program")
     end = disk.read_at(descriptor, size - _END.size, _END.size)
     mark, *_disks, count, list_bytes, start, _comment = _END.unpack(end)
+    name = disk.read_at(descriptor, _LOCAL.size, len(MANIFEST))
+    if name != MANIFEST.encode() and mark == b"PK\x05\x06":
+        raise NotAnUpdateError("it is not an update of this program")
     if mark != b"PK\x05\x06":
         raise NotAnUpdateError("it is not an update of this program, or its end is missing")
     fits = start + list_bytes + _END.size == size and end == _END.pack(mark, 0, 0, count, count, list_bytes, start, 0)
