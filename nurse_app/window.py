@@ -18,6 +18,7 @@ from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
 from nurse_app.cli.checkpoints import Workstation, check_summary, record_end, this_workstation
 from nurse_app.cli.owned_records import open_records
+from nurse_app.cli.program_folder import ProgramFolder
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
@@ -45,7 +46,16 @@ from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
 from nurse_app.system.watchdog import StandstillWatch
-from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, LabImports, NoWatchdog, Watchdog, no_backups
+from nurse_app.ui.parts import (
+    AppParts,
+    DisplaySettings,
+    KeepAwake,
+    LabImports,
+    NoWatchdog,
+    Updates,
+    Watchdog,
+    no_backups,
+)
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
@@ -72,8 +82,8 @@ class Chance(Identifiers, Protocol):
 class Surrounds:
     """What a program needs from its surroundings; tests and rehearsals give their own.
 
-    ``workstation`` None: no checkpoints are made. ``plays_time``: the clock is a played one, and earlier than the
-    records may be.
+    ``workstation`` None: no checkpoints are made. ``program`` is where this program lies. ``plays_time``: the clock is
+    a played one, and earlier than the records may be.
     """
 
     root: Path
@@ -88,6 +98,7 @@ class Surrounds:
     workstation: Workstation | None
     start_backup: Callable[[Path], BackgroundWork] | None = None
     watchdog: Watchdog = field(default_factory=NoWatchdog)
+    program: ProgramFolder = field(default_factory=ProgramFolder)
     plays_time: bool = False
 
 
@@ -129,6 +140,13 @@ def open_parts(given: Surrounds) -> AppParts:
         )
         return made
 
+    @cache
+    def updates() -> Updates:
+        made: Updates = import_module("nurse_app.cli.window_updates").window_updates(
+            given.program, given.resources, given.root, service, training=given.training
+        )
+        return made
+
     kept = loaded.settings
     return AppParts(
         service=service,
@@ -151,6 +169,7 @@ def open_parts(given: Surrounds) -> AppParts:
         checkpoints=owned.keeper,
         check_records=partial(check_summary, given.root, given.workstation),
         lab_imports=lab_imports,
+        updates=updates,
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,
@@ -251,9 +270,12 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     dog.start()
     try:
         outside = Outside(reporter.listen, lambda: ending.asked, streams.tell)
-        return run_window(parts, app, outside)
+        code = run_window(parts, app, outside)
     finally:
         dog.stop()
         ending.forget()
         inhibitor.release()
         log.stop()
+    if code == 0 and not ending.asked:
+        given.program.end_well(resources)
+    return code

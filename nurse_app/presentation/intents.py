@@ -109,6 +109,11 @@ class GoToImport:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToUpdate:
+    """Show which version of the program is in use, and bring in another."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRecord:
     """Write the visit's record as PDF where the nurse says."""
 
@@ -133,6 +138,17 @@ class SwitchUser:
     pass
 
 
-Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
+Place = (
+    GoHome
+    | GoToVisit
+    | GoToPatient
+    | GoToTrends
+    | GoToRecord
+    | GoToReports
+    | GoToRecall
+    | GoToCheck
+    | GoToImport
+    | GoToUpdate
+)
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation | SaveTrends

@@ -8,7 +8,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.presentation.home import Summaries
-from nurse_app.presentation.intents import GoToCheck, GoToRecall, Navigation, OpenSheet
+from nurse_app.presentation.intents import GoToCheck, GoToRecall, GoToUpdate, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nurse_app.ui.recall_work import RecallWork
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
+    from nurse_app.ui.update_work import UpdateWork
 
 
 _VISIT_SCREEN = "nurse_app.ui.screens.visit_screen"
@@ -45,6 +46,7 @@ class Places:
         self._check: RecordCheck | None = None
         self._recall: RecallWork | None = None
         self._import: LabImportWork | None = None
+        self._update: UpdateWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -98,23 +100,37 @@ class Places:
             self._import = made(self._parts, self._work, self._session, self._intent, taken)
         return self._import
 
+    def need_update(self) -> "UpdateWork":
+        """The program’s versions; what was begun goes on while other screens are on."""
+        if self._update is None:
+            made = import_module("nurse_app.ui.update_work").UpdateWork
+            self._update = made(self._parts, self._intent)
+        return self._update
+
+    @property
+    def _works(self) -> "tuple[RecordCheck | LabImportWork | RecallWork | UpdateWork | None, ...]":
+        """What goes on beside the screens."""
+        return (self._check, self._import, self._recall, self._update)
+
     @property
     def is_busy(self) -> bool:
-        """Whether a check or an import is running, or a list is being written."""
-        return any(work is not None and work.is_running for work in (self._check, self._import, self._recall))
+        """Whether a check, an import or an update is running, or a list is being written."""
+        return any(work is not None and work.is_running for work in self._works)
 
     def stop(self) -> None:
-        """The program ends: so do the check, the import and the list."""
-        for work in (self._check, self._import, self._recall):
+        """The program ends: so do the check, the import, the list and the update."""
+        for work in self._works:
             if work is not None:
                 work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
-        """Show a page beside the visit, the check of all records, or the recall list."""
+        """Show a page beside the visit, the check of all records, the recall list, or the program’s versions."""
         if isinstance(place, GoToCheck):
             self.need_check().open_page(show)
         elif isinstance(place, GoToRecall):
             self.need_recall().open_page(show)
+        elif isinstance(place, GoToUpdate):
+            self.need_update().open_page(show)
         else:
             self.need_details(context_of).open_place(place, show)
 
@@ -140,7 +156,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in (self._check, self._import, self._recall):
+        for work in self._works:
             if work is not None:
                 work.left_for(screen)
 

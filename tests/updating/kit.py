@@ -125,7 +125,7 @@ def raw_zip(members: Iterable[Member]) -> bytes:
 
 
 def good(version: str = "0.2.0", key: SigningKey = KEY, form: int = 1, platform: str = PLATFORM) -> bytes:
-    files = {path: each for path, each in files_of(version, form).items()}
+    files = files_of(version, form)
     if platform != PLATFORM:
         files = {path: each for path, each in files.items() if each[1] is not Kind.LINK}
     found = replace(manifest(version, files, form), platform=platform)
