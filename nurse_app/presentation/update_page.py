@@ -120,7 +120,7 @@ def _facts(there: ProgramVersions) -> tuple[tuple[str, str], ...]:
         (_("In use"), _("version {v}").format(v=in_use) + (f" · {there.build}" if in_use == there.running else "")),
         (
             _("Running now"),
-            _("version {v}, started by itself").format(v=there.running) if in_use != there.running else "",
+            _("version {v}, which is not the one in use").format(v=there.running) if in_use != there.running else "",
         ),
         (_("Version before"), _("{v}, kept in case it is needed").format(v=kept) if there.before else kept),
         (_("Folder"), there.folder),

@@ -85,9 +85,9 @@ def record_form_of(disk: Disk, folder: ClinicFolder, version: Version) -> int | 
 
 
 def _text(disk: Disk, path: Path, limit: int) -> str:
-    """A short text; empty when it is not there, or is none. Raises OSError for what the disk does not hand out."""
+    """The first line of a short text; empty when there is none. Raises OSError when the disk fails."""
     try:
-        return disk.read(path, limit).decode("ascii").strip()
+        return disk.read(path, limit).decode("ascii").partition("\n")[0].strip()
     except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
         return ""
     except OSError as error:

@@ -57,6 +57,8 @@ def release_keys(resources: Path) -> tuple[ReleaseKey, ...]:
 
 def signed_with(keys: tuple[ReleaseKey, ...], message: bytes, signature: bytes) -> ReleaseKey | None:
     """The key that a message was signed with, word for word; None when it was none of these."""
+    # libsodium's binding loads this by itself; named here, the packaged program is sure to have it.
+    import_module("_cffi_backend")
     signing = cast("_Signing", import_module("nacl.signing"))
     errors = cast("_Errors", import_module("nacl.exceptions"))
     for key in keys:
