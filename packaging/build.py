@@ -4,6 +4,7 @@ python packaging/build.py                         dist/nurse-app-<version>-<plat
 python packaging/build.py --archive --deb         the same as one compressed file and as a Debian package, too
 python packaging/build.py --update-key FILE       with the public key that updates are checked against
 python packaging/build.py --version 0.2.0         another version, for trying updates
+python packaging/build.py --twin                  a bare window with the same libraries, to measure against
 """
 
 import argparse
@@ -16,15 +17,20 @@ import subprocess
 import sys
 import tarfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+from deb import Package, make_deb
 
 PACKAGING = Path(__file__).resolve().parent
 PROJECT = PACKAGING.parent
 BUILD = PROJECT / "build"
 LOCK = PROJECT / "requirements-build.lock"
 VERSION_LINE = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
+MADE_LINE = re.compile(r'^__made__ = "(.+)"$', re.MULTILINE)
 UPDATE_KEY = Path("resources", "update", "release_key.pub")
 STARTER = {"linux": PACKAGING / "linux" / "starter.sh"}
+TWIN = PACKAGING / "benchmarks" / "twin_window.py"
 # What PyInstaller needs of a build machine beside Python.
 TOOLS = ("objdump", "ldd")
 
@@ -53,17 +59,20 @@ def stage(version: str, update_key: Path | None) -> Source:
             target = tree / file.relative_to(PROJECT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+    identity, made_at = _state()
     own = tree / "nurse_app" / "__init__.py"
     text = own.read_text(encoding="utf-8")
     if version:
-        own.write_text(VERSION_LINE.sub(f'__version__ = "{version}"', text), encoding="utf-8")
-    found = VERSION_LINE.search(own.read_text(encoding="utf-8"))
+        text = VERSION_LINE.sub(f'__version__ = "{version}"', text)
+    # No right clock is before the sources were as they are.
+    text = MADE_LINE.sub(f'__made__ = "{datetime.fromtimestamp(made_at, UTC):%Y-%m-%d}"', text)
+    own.write_text(text, encoding="utf-8")
+    found = VERSION_LINE.search(text)
     if found is None:
         sys.exit(f"{own} names no version.")
     if update_key is not None:
         (tree / UPDATE_KEY).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(update_key, tree / UPDATE_KEY)
-    identity, made_at = _state()
     (tree / "resources" / "build.txt").write_text(f"{identity}, {platform_name()}\n", encoding="utf-8")
     return Source(tree, found[1], identity, made_at)
 
@@ -181,6 +190,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--update-key", type=Path, help="the public key of updates; without one none is accepted")
     parser.add_argument("--archive", action="store_true", help="also as one compressed file")
     parser.add_argument("--deb", action="store_true", help="also as a Debian package")
+    parser.add_argument("--twin", action="store_true", help="only the bare window that bench.py compares with")
     return parser.parse_args(words)
 
 
@@ -192,8 +202,19 @@ def main(words: list[str]) -> int:
         print(f"Building needs {' and '.join(missing)} (Debian: binutils, libc-bin).", file=sys.stderr)
         return 1
     source = stage(arguments.version, arguments.update_key)
+    if arguments.twin:
+        bare = arguments.output.resolve() / f"twin-{platform_name()}"
+        shutil.rmtree(bare, ignore_errors=True)
+        shutil.copytree(freeze(build_environment(), source, "twin", TWIN), bare, symlinks=True)
+        print(f"{bare}  {size_of(bare):.0f} MB")
+        return 0
     folder = assemble(freeze(build_environment(), source, "program"), source, arguments.output.resolve())
     print(f"{folder}  {size_of(folder):.0f} MB, {source.identity}")
+    if arguments.deb:
+        about = Package(source.version, platform.machine(), source.identity, source.made_at)
+        icon = source.tree / "resources" / "app" / "icon.svg"
+        file = make_deb(folder / "versions" / source.version, icon, source.tree / "LICENSE", about, folder.parent)
+        print(f"{file}  {file.stat().st_size / 1e6:.0f} MB")
     if arguments.archive:
         file = archive(folder, source)
         print(f"{file}  {file.stat().st_size / 1e6:.0f} MB")

@@ -292,6 +292,20 @@ def _refuse(_path: Path) -> tuple[FolderItem, ...]:
     raise OSError(EIO, os.strerror(EIO))
 
 
+def test_going_back_that_fails_is_told(tmp_path: Path, qapp: QApplication) -> None:
+    ward = UpdatedWard(tmp_path, qapp, "0.1.0", "0.2.0")
+    ward.sign_in()
+    ward.go()
+    ward.press("update.back")
+    work_to(ward, "infuse")
+
+    ward.press("update.confirm")
+
+    assert said_beside(ward, "update.verdict") == "Nothing was changed"
+    assert said_beside(ward, "update.note.0").startswith("1 visit is in progress in")
+    ward.close()
+
+
 def test_close_and_start_again_closes_and_asks_for_the_start(ward: UpdatedWard, tmp_path: Path) -> None:
     ward.go()
     ward.choose(put_update(tmp_path))

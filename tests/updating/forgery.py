@@ -123,7 +123,7 @@ def _inserted(place: Callable[[bytes], int], more: bytes, *, moves_list: bool) -
     return make
 
 
-def _start_of_list(raw: bytes) -> int:
+def _start_of_list(raw: bytes | bytearray) -> int:
     return int(struct.unpack_from("<L", raw, len(raw) - 6)[0])
 
 
@@ -134,6 +134,35 @@ def _bomb() -> bytes:
     size = len(members[place][1])
     raw = raw_zip([*members[:place], (members[place][0], b"\0" * (64 << 20)), *members[place + 1 :]])
     return raw.replace(struct.pack("<L", 64 << 20), struct.pack("<L", size))
+
+
+def _last_with(crc: int = 0, behind: bytes = b"") -> Make:
+    """The last member with another checksum in both of its places, or with something behind its packed content."""
+
+    def make() -> bytes:
+        raw = bytearray(good())
+        start = _start_of_list(raw)
+        line = raw.rindex(b"PK\x01\x02")
+        (head,) = struct.unpack_from("<L", raw, line + 42)
+        for place in (line + 16, head + 14):
+            (before,) = struct.unpack_from("<L", raw, place)
+            struct.pack_into("<L", raw, place, before ^ crc)
+        for place in (line + 20, head + 18):
+            (before,) = struct.unpack_from("<L", raw, place)
+            struct.pack_into("<L", raw, place, before + len(behind))
+        struct.pack_into("<L", raw, len(raw) - 6, start + len(behind))
+        return bytes(raw[:start] + behind + raw[start:])
+
+    return make
+
+
+def _cut_list() -> bytes:
+    """Only half a line for the last member, and an end that says so."""
+    raw = bytearray(good())
+    line = raw.rindex(b"PK\x01\x02")
+    end = bytearray(raw[-22:])
+    struct.pack_into("<L", end, 12, line + 20 - _start_of_list(raw))
+    return bytes(raw[: line + 20] + end)
 
 
 def _huge_list() -> bytes:
@@ -201,6 +230,10 @@ REFUSED: Mapping[str, Make] = {
     "a comment at the end": lambda: good()[:-2] + b"\x16\0" + good()[-22:],
     "a damaged byte in a file": _patched(lambda raw: raw.index(PROGRAM.encode()) + len(PROGRAM) + 9, b"\xff\xff\xff"),
     "another size in front of a member": _patched(lambda raw: raw.index(PROGRAM.encode()) - 8, b"\1"),
+    "a checksum that is another": _last_with(crc=1),
+    "something behind a packed content": _last_with(behind=b"more"),
+    "much behind a packed content": _last_with(behind=b"more" * 200_000),
+    "half a line in the list": _cut_list,
     "a list cut in the middle": _patched(lambda raw: len(raw) - 10, struct.pack("<L", 90)),
     # Well signed, and still not what an update may be.
     "a list of another form": _signed(_plain(more=1)),

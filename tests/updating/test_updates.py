@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from errno import EACCES, EIO
+from errno import EACCES, EIO, ENOLCK
 from pathlib import Path
 
 import pytest
@@ -357,6 +357,14 @@ def test_a_refused_disk_is_told_with_what_to_do(clinic: Path, tmp_path: Path) ->
     shop.disk.create = fail  # type: ignore[method-assign]
     with pytest.raises(UpdateError, match=r"it may not be written\. Ask for write access"):
         install(shop, put_update(tmp_path))
+
+
+def test_a_disk_without_locks_is_told(clinic: Path, tmp_path: Path) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(ENOLCK, os.strerror(ENOLCK))
+
+    with pytest.raises(UpdateError, match=r"the disk refused \(No locks available\)"):
+        install(replace(workshop(clinic), locking=fail), put_update(tmp_path))
 
 
 def test_somebody_who_stops_it_leaves_nothing_behind(clinic: Path, tmp_path: Path) -> None:
