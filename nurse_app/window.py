@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -46,14 +46,16 @@ from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
+from nurse_app.system.speaking_command import SpeakingCommand
 from nurse_app.system.watchdog import StandstillWatch
 from nurse_app.ui.parts import (
+    About,
     AppParts,
     DisplaySettings,
     KeepAwake,
     LabImports,
     NoWatchdog,
-    Updates,
+    SpeakingWork,
     Watchdog,
     no_backups,
 )
@@ -83,8 +85,8 @@ class Chance(Identifiers, Protocol):
 class Surrounds:
     """What a program needs from its surroundings; tests and rehearsals give their own.
 
-    ``workstation`` None: no checkpoints are made. ``program`` is where this program lies. ``plays_time``: the clock is
-    a played one, and earlier than the records may be.
+    ``workstation`` None: no checkpoints are made. ``start_self_test`` None: by this program itself. ``program`` is
+    where it lies. ``plays_time``: the clock is a played one, and earlier than the records may be.
     """
 
     root: Path
@@ -98,6 +100,7 @@ class Surrounds:
     hasher: PinHasher
     workstation: Workstation | None
     start_backup: Callable[[Path], BackgroundWork] | None = None
+    start_self_test: Callable[[Path], SpeakingWork] | None = None
     watchdog: Watchdog = field(default_factory=NoWatchdog)
     program: ProgramFolder = field(default_factory=ProgramFolder)
     plays_time: bool = False
@@ -141,11 +144,8 @@ def open_parts(given: Surrounds) -> AppParts:
         )
         return made
 
-    @cache
-    def updates() -> Updates:
-        made: Updates = import_module("nurse_app.cli.window_updates").window_updates(
-            given.program, given.resources, given.root, service, training=given.training
-        )
+    def about() -> About:
+        made: About = import_module("nurse_app.cli.about").About(given.resources, protocol)
         return made
 
     @cache
@@ -174,7 +174,9 @@ def open_parts(given: Surrounds) -> AppParts:
         checkpoints=owned.keeper,
         check_records=lambda progress: checks().check_summary(given.root, given.workstation, progress),
         lab_imports=lab_imports,
-        updates=updates,
+        about=about,
+        start_self_test=partial(given.start_self_test or start_self_test, given.root),
+        updates=lambda: given.program.updates(given.resources, given.root, service, training=given.training),
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,
@@ -201,6 +203,13 @@ def start_backup(root: Path) -> BackgroundWork:
     around = surroundings()
     command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
     return BackgroundCommand(command, own_environment(around.package, around.environment))
+
+
+def start_self_test(root: Path) -> SpeakingWork:
+    """A self-test on a data folder, in a program of its own. Raises OSError."""
+    around = surroundings()
+    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "self-test", "--json")
+    return SpeakingCommand(command, own_environment(around.package, around.environment))
 
 
 def doubt_about_clock(

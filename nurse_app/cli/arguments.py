@@ -111,6 +111,15 @@ class UpdateArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfTestArguments:
+    """Look at the program and the machine; with ``output`` also write the report there."""
+
+    data_dir: Path | None
+    as_json: bool = False
+    output: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionArguments:
     """Print version and build."""
 
@@ -128,7 +137,7 @@ TerminalArguments = (
     | RestoreArguments
     | UpdateArguments
 )
-Arguments = TerminalArguments | WindowArguments | RehearseArguments | VersionArguments
+Arguments = TerminalArguments | WindowArguments | RehearseArguments | SelfTestArguments | VersionArguments
 
 
 class _Parser(argparse.ArgumentParser):
@@ -151,6 +160,8 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
             return ReplayArguments(data_dir, found.script)
         case "rehearse":
             return RehearseArguments(data_dir, found.output)
+        case "self-test":
+            return SelfTestArguments(data_dir, found.json, found.output)
         case None:
             return WindowArguments(data_dir, found.training)
         case _:
@@ -229,7 +240,9 @@ def _parser() -> _Parser:
     update.add_argument("file", type=_path, nargs="?", metavar="FILE", help="the update")
     update.add_argument("--check", action="store_true", help="only say what the file is and what would happen")
     update.add_argument("--back", action="store_true", help="go back to the version before")
-    for command in (verify, labs):
+    self_test = _add(commands, "self-test", "look at the installed program and at this computer")
+    self_test.add_argument("--output", type=_path, metavar="FILE", help="also write the report into this file")
+    for command in (verify, labs, self_test):
         command.add_argument("--json", action="store_true", help="as JSON")
     return parser
 

@@ -12,7 +12,9 @@ from nurse_app.system.background import start_again
 from nurse_app.system.paths import surroundings
 
 if TYPE_CHECKING:
+    from nurse_app.cli.window_updates import WindowUpdates
     from nurse_app.updating.updates import Workshop
+    from nurse_app.visit.service import VisitService
 
 _log = logging.getLogger("nurse_app.main")
 
@@ -33,6 +35,11 @@ class ProgramFolder:
     workshop: "Callable[[Path], Workshop]" = _own_workshop
     words: tuple[str, ...] = field(default_factory=lambda: tuple(sys.argv[1:]))
     _is_asked: bool = False
+
+    def updates(self, resources: Path, root: Path, service: "VisitService", *, training: bool) -> "WindowUpdates":
+        """What the window can do with it; ``root`` are the records that the window has open."""
+        made: type[WindowUpdates] = import_module("nurse_app.cli.window_updates").WindowUpdates
+        return made(self.workshop(resources), root, service, training, self.ask_to_start_again)
 
     def ask_to_start_again(self) -> None:
         """Have the version in use started when this one has ended."""

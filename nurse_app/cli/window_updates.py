@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nurse_app import __version__
-from nurse_app.cli.program_folder import ProgramFolder
 from nurse_app.i18n import _
 from nurse_app.presentation.update_page import FoundUpdate, ProgramVersions, UpdateRefusedError
 from nurse_app.system.build_identity import build_identity
@@ -101,10 +100,3 @@ class WindowUpdates:
             return words.fingerprints(release_keys(self.shop.resources))
         except NoKeyError:
             return ""
-
-
-def window_updates(
-    program: ProgramFolder, resources: Path, root: Path, service: VisitService, *, training: bool
-) -> WindowUpdates:
-    """For the composition root, which loads this module when somebody asks for it."""
-    return WindowUpdates(program.workshop(resources), root, service, training, program.ask_to_start_again)

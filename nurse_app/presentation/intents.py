@@ -102,6 +102,16 @@ class GoToCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToAbout:
+    """Show what this program is, and whose parts are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToSelfTest:
+    """Show what the program finds when it looks at itself and at this computer."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToImport:
     """Show the import of results; with a path, begin with that file."""
 
@@ -138,17 +148,8 @@ class SwitchUser:
     pass
 
 
-Place = (
-    GoHome
-    | GoToVisit
-    | GoToPatient
-    | GoToTrends
-    | GoToRecord
-    | GoToReports
-    | GoToRecall
-    | GoToCheck
-    | GoToImport
-    | GoToUpdate
-)
+# Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
+PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout | GoToUpdate
+Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
 Intent = Command | OpenSheet | Navigation | SaveTrends

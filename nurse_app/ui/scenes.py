@@ -155,7 +155,7 @@ class Scenes(QObject):
                 self.places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
             case i.GoToImport():
                 self.places.need_import(self.results_taken).open_page(place, self._show)
-            case i.GoToTrends() | i.GoToRecord() | i.GoToReports() | i.GoToCheck() | i.GoToRecall() | i.GoToUpdate():
+            case _ if isinstance(place, i.PageBeside):
                 self.places.open_place(place, self.context, self._show)
             case _:
                 self.place = i.GoHome()
