@@ -130,7 +130,9 @@ class Helping:
 
     def _show(self, key: str) -> None:
         if self._screen is not None:
-            self._screen.show_view(present_help(self.book().topic(key), self._paper_for()))
+            self._screen.show_view(
+                present_help(self.book().topic(key), self._paper_for(), signed_in=not self._hides_names)
+            )
 
     # --- paper ---
 
@@ -158,6 +160,9 @@ class Helping:
 
     def _on_intent(self, intent: object) -> None:
         if not isinstance(intent, i.MakePaper) or self._screen is None:
+            # A page of the program comes on in the place of the help.
+            if isinstance(intent, i.PageBeside):
+                self.close()
             self._scenes.intent.emit(intent)
             return
         if self._paper is None:

@@ -602,3 +602,17 @@ def test_a_patient_with_much_on_record_still_fits_on_two_pages(ward: Ward, name:
     form = paper_form(FormSource(protocol, ward.clock.read().wall, ward.parts.zone, training=True, record=record))
     content = record_pdf(form, writing_pt=WRITING_PT)
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == 2
+
+
+# --- to the program's own pages ---
+
+
+@pytest.mark.parametrize(("key", "page"), [("T", "self_test"), ("V", "update"), ("A", "about")])
+def test_help_leads_to_the_pages_about_the_program_itself(ward: Ward, key: str, page: str) -> None:
+    ward.sign_in()
+    stage(ward).key_pressed.emit("F1")
+    ward.program.controller.on_intent(GoToHelp("looking-after"))
+    ward.settle()
+    ward.key(key)
+    ward.settle()
+    assert stage(ward).current().objectName() == page
