@@ -1,6 +1,5 @@
 """The way in: what the command line asks for, and the part of the program that does it, loaded when it is wanted."""
 
-import platform
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -12,6 +11,7 @@ from nurse_app.cli import arguments as a
 from nurse_app.cli.outcome import NOT_SO, guarded
 from nurse_app.cli.streams import Streams, system_streams
 from nurse_app.cli.version import run_version
+from nurse_app.system.build_identity import build_identity
 from nurse_app.system.paths import NoFolderError, resources_folder, surroundings
 
 if TYPE_CHECKING:
@@ -103,10 +103,3 @@ def _offscreen() -> Offscreen:
 def _part(name: str) -> ModuleType:
     """A part of the program: each waits long for libraries that the others do without."""
     return import_module(f"nurse_app.{name}")
-
-
-def build_identity(resources: Path) -> str:
-    """What this copy was built from, written by the build; a checkout says so."""
-    stamp = resources / "build.txt"
-    built = stamp.read_text(encoding="utf-8").strip() if stamp.is_file() else "checkout"
-    return f"{built}, Python {platform.python_version()}"

@@ -49,6 +49,7 @@ from nurse_app.system.sound import machine_player
 from nurse_app.system.speaking_command import SpeakingCommand
 from nurse_app.system.watchdog import StandstillWatch
 from nurse_app.ui.parts import (
+    About,
     AppParts,
     DisplaySettings,
     KeepAwake,
@@ -142,6 +143,10 @@ def open_parts(given: Surrounds) -> AppParts:
         )
         return made
 
+    def about() -> About:
+        made: About = import_module("nurse_app.cli.about").About(given.resources, protocol)
+        return made
+
     @cache
     def checks() -> ModuleType:
         return import_module("nurse_app.cli.record_checks")
@@ -168,6 +173,7 @@ def open_parts(given: Surrounds) -> AppParts:
         checkpoints=owned.keeper,
         check_records=lambda progress: checks().check_summary(given.root, given.workstation, progress),
         lab_imports=lab_imports,
+        about=about,
         start_self_test=partial(given.start_self_test or start_self_test, given.root),
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),

@@ -17,7 +17,8 @@ from nurse_app import offscreen, window
 from nurse_app.cli.arguments import RehearseArguments, WindowArguments
 from nurse_app.cli.outcome import MALFORMED, NOT_SO, OK
 from nurse_app.cli.streams import Streams
-from nurse_app.main import build_identity, main
+from nurse_app.main import main
+from nurse_app.system.build_identity import build_identity
 from nurse_app.system.paths import NoFolderError
 from nurse_app.ui import program
 from nurse_app.ui.parts import AppParts

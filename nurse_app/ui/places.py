@@ -8,13 +8,14 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.presentation.home import Summaries
-from nurse_app.presentation.intents import GoToCheck, GoToRecall, GoToSelfTest, Navigation, OpenSheet
+from nurse_app.presentation.intents import GoToAbout, GoToCheck, GoToRecall, GoToSelfTest, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
     from nurse_app.presentation.context import VisitContext
+    from nurse_app.ui.about_work import AboutWork
     from nurse_app.ui.details import ContextOf, Details
     from nurse_app.ui.lab_import_work import LabImportWork
     from nurse_app.ui.patient_work import PatientWork
@@ -47,6 +48,7 @@ class Places:
         self._recall: RecallWork | None = None
         self._self_test: SelfTestWork | None = None
         self._import: LabImportWork | None = None
+        self._about: AboutWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -107,6 +109,13 @@ class Places:
             self._import = made(self._parts, self._work, self._session, self._intent, taken)
         return self._import
 
+    def need_about(self) -> "AboutWork":
+        """What the program says of itself."""
+        if self._about is None:
+            made = import_module("nurse_app.ui.about_work").AboutWork
+            self._about = made(self._parts, self._work, self._intent)
+        return self._about
+
     @property
     def _works(self) -> "tuple[RecordCheck | LabImportWork | RecallWork | SelfTestWork | None, ...]":
         """What goes on beside the screens."""
@@ -124,11 +133,13 @@ class Places:
                 work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
-        """Show a page beside the visit, the check of all records, the recall list, or the self-test."""
+        """Show a page beside the visit, the check of all records, the recall list, the self-test, or what this is."""
         if isinstance(place, GoToCheck):
             self.need_check().open_page(show)
         elif isinstance(place, GoToRecall):
             self.need_recall().open_page(show)
+        elif isinstance(place, GoToAbout):
+            self.need_about().open_page(show)
         elif isinstance(place, GoToSelfTest):
             self.need_self_test().open_page(show)
         else:
@@ -156,7 +167,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in self._works:
+        for work in (*self._works, self._about):
             if work is not None:
                 work.left_for(screen)
 
