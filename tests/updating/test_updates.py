@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from errno import EACCES, EIO, ENOLCK
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,15 @@ from tests.updating.kit import (
     OTHER_KEY,
     OTHER_PUBLIC,
     PUBLIC,
+    Kind,
     disk,
     files_of,
     make_clinic,
+    manifest,
+    members_of,
     put_update,
     put_version,
+    raw_zip,
     resources_with,
     silently,
     tree,
@@ -99,6 +104,19 @@ def test_looking_says_what_it_is_and_changes_nothing(clinic: Path, tmp_path: Pat
     content = sum(len(c) for path, (c, kind) in files_of("0.2.0").items() if kind != "link")
     assert heard[-1][0] == content
     assert {total for _done, total in heard} == {looked.manifest.bytes}
+
+
+def test_large_files_come_out_piece_by_piece(clinic: Path, tmp_path: Path) -> None:
+    """One that packs to almost nothing, and one that does not pack at all."""
+    noise = b"".join(sha256(str(number).encode()).digest() for number in range(1 << 15))
+    files = files_of("0.2.0") | {"_internal/a": (b"even " * (1 << 18), Kind.FILE), "_internal/b": (noise, Kind.FILE)}
+    file = tmp_path / "large.update"
+    file.write_bytes(raw_zip(members_of(manifest(files=files), files)))
+
+    install(workshop(clinic), file)
+
+    for name in ("a", "b"):
+        assert (clinic / "versions" / "0.2.0" / "_internal" / name).read_bytes() == files[f"_internal/{name}"][0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has modes")
