@@ -540,6 +540,31 @@ def test_versions_are_numbers_in_order() -> None:
     assert version_before((v("0.1.0"), v("0.2.0")), v("0.1.0")) is None
 
 
+@pytest.mark.parametrize(("held_for", "moved"), [(0, True), (7, True), (100, False)])
+def test_windows_waits_for_a_scanner_that_looks_into_a_new_folder(tmp_path: Path, held_for: int, moved: bool) -> None:
+    """Each try of the disk's own replace waits already; a scanner of 200 MB takes longer."""
+    tries: list[Path] = []
+
+    class Held(SystemProgramDisk):
+        def replace(self, source: Path, target: Path) -> None:
+            tries.append(source)
+            if len(tries) <= held_for:
+                raise PermissionError(EACCES, "held")
+            super().replace(source, target)
+
+    (tmp_path / "new").mkdir()
+    held = Held(windows=True, pause=lambda _seconds: None)
+
+    if moved:
+        held.move_folder(tmp_path / "new", tmp_path / "0.2.0")
+    else:
+        with pytest.raises(PermissionError):
+            held.move_folder(tmp_path / "new", tmp_path / "0.2.0")
+
+    assert (tmp_path / "0.2.0").exists() is moved
+    assert len(tries) == min(held_for, 10) + 1
+
+
 def test_on_windows_rights_come_from_the_folder(tmp_path: Path) -> None:
     windows = SystemProgramDisk(windows=True, pause=lambda _seconds: None)
     assert windows.make_folder(tmp_path / "made")
