@@ -18,6 +18,7 @@ from nurse_app import __made__, __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
 from nurse_app.cli.checkpoints import Workstation, this_workstation
+from nurse_app.cli.own_children import start_backup, start_self_test
 from nurse_app.cli.owned_records import open_records
 from nurse_app.cli.program_folder import ProgramFolder
 from nurse_app.cli.protocols import DRUG, LANGUAGE
@@ -35,7 +36,7 @@ from nurse_app.store.disk import Disk
 from nurse_app.store.heartbeat_file import HeartbeatFile
 from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
-from nurse_app.system.background import BackgroundCommand, BackgroundWork, own_command, own_environment
+from nurse_app.system.background import BackgroundWork
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
 from nurse_app.system.ending import EndRequest
@@ -46,7 +47,6 @@ from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
-from nurse_app.system.speaking_command import SpeakingCommand
 from nurse_app.system.watchdog import StandstillWatch
 from nurse_app.ui.parts import (
     About,
@@ -196,20 +196,6 @@ def _backups(given: Surrounds, disk: Disk, users: UserDesk) -> Callable[[Reading
     watch = BackupWatch(days, lambda: start(root))
     # Before there is anybody to sign in there are no records.
     return lambda reading: watch.look(reading) if users.station.users else BackupStanding()
-
-
-def start_backup(root: Path) -> BackgroundWork:
-    """Today’s backup of a data folder, in a program of its own. Raises OSError."""
-    around = surroundings()
-    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
-    return BackgroundCommand(command, own_environment(around.package, around.environment))
-
-
-def start_self_test(root: Path) -> SpeakingWork:
-    """A self-test on a data folder, in a program of its own. Raises OSError."""
-    around = surroundings()
-    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "self-test", "--json")
-    return SpeakingCommand(command, own_environment(around.package, around.environment))
 
 
 def doubt_about_clock(

@@ -119,6 +119,26 @@ class GoToImport:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToHelp:
+    """Show help over what is on; empty topic: the one for what is on. ``patient_id``: whose paper form is wanted."""
+
+    topic: str = ""
+    patient_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakePaper:
+    """Put a page of the help, or a form to write on by hand, into a file or on paper.
+
+    "blank" is the form for anybody, "patient" that of ``patient_id``, "due" one for each patient who is due.
+    """
+
+    what: Literal["topic", "blank", "patient", "due"]
+    way: Literal["pdf", "print"]
+    patient_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToUpdate:
     """Show which version of the program is in use, and bring in another."""
 
@@ -151,5 +171,5 @@ class SwitchUser:
 # Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
 PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout | GoToUpdate
 Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
-Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
-Intent = Command | OpenSheet | Navigation | SaveTrends
+Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
+Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper

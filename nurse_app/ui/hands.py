@@ -12,6 +12,7 @@ _PATIENCE = 20_000
 _KEYS = {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
+    "F1": Qt.Key.Key_F1,
     "F4": Qt.Key.Key_F4,
     "F5": Qt.Key.Key_F5,
     "F7": Qt.Key.Key_F7,
@@ -97,6 +98,12 @@ class Hands:
     def resize(self, size: QSize) -> None:
         self.stage.resize(size)
         self.settle()
+
+    def end(self) -> None:
+        """End the program and let go of its window."""
+        self._program.end()
+        self._program.stage.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _focus(self) -> QWidget:
         focus: QWidget | None = self.stage.focusWidget()
