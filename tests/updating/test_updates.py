@@ -81,8 +81,8 @@ def test_an_update_is_installed_beside_and_comes_on_at_the_next_start(clinic: Pa
     said = install(workshop(clinic), put_update(tmp_path))
 
     assert said == (
-        f"Version 0.2.0 is installed in {clinic} and comes on at the next start. Version 0.1.0 is kept: “nurse-app "
-        "update --back” goes back to it."
+        f"Version 0.2.0 is installed in {clinic} and comes on at the next start. Version 0.1.0 is kept: Go back "
+        "(“nurse-app update --back”) returns to it."
     )
     assert current(clinic) == "0.2.0\n"
     assert tree(clinic / "versions" / "0.1.0") == before
