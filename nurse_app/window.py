@@ -8,15 +8,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol
 
 from nurse_app import __made__, __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
-from nurse_app.cli.checkpoints import Workstation, check_summary, record_end, this_workstation
+from nurse_app.cli.checkpoints import Workstation, this_workstation
 from nurse_app.cli.owned_records import open_records
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.streams import Streams
@@ -129,6 +130,10 @@ def open_parts(given: Surrounds) -> AppParts:
         )
         return made
 
+    @cache
+    def checks() -> ModuleType:
+        return import_module("nurse_app.cli.record_checks")
+
     kept = loaded.settings
     return AppParts(
         service=service,
@@ -147,9 +152,9 @@ def open_parts(given: Surrounds) -> AppParts:
         heartbeat=heartbeat,
         last_seen=last_seen,
         clock_doubt=lambda: doubt_about_clock(given, last_seen, service, users),
-        record_end=lambda visit_id: record_end(given.root, given.workstation, folder, visit_id),
+        record_end=lambda visit_id: checks().record_end(given.root, given.workstation, folder, visit_id),
         checkpoints=owned.keeper,
-        check_records=partial(check_summary, given.root, given.workstation),
+        check_records=lambda progress: checks().check_summary(given.root, given.workstation, progress),
         lab_imports=lab_imports,
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),

@@ -1,6 +1,7 @@
 """Measures the program beside bare twins, in turns, in one run, and prints the ratios. Judges nothing, fails never.
 
 python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [trends] [stores] [import]
+python packaging/bench.py packaged    the built folder; after build.py and build.py --twin
 python packaging/bench.py scale [PATIENTS,VISITS,EVENTS]   in the records of a large ward, made once in build/
 """
 
@@ -222,6 +223,11 @@ def measure_scale(bench: Bench) -> None:
     print(f"  verify: {took:.0f} s, {entries / took:.0f} entries a second\n    {said.strip().splitlines()[-1]}")
 
 
+def measure_packaged(bench: Bench) -> None:
+    """The folder that build.py made beside the bare packaged window that build.py --twin made."""
+    bench.table("bench_packaged.py", str(PROJECT / "dist"))
+
+
 MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "start": measure_start,
     "save": measure_save,
@@ -233,9 +239,10 @@ MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "import": measure_import,
     "stores": measure_stores,
     "scale": measure_scale,
+    "packaged": measure_packaged,
 }
 # What takes minutes is measured when it is asked for by name.
-USUAL = [name for name in MEASUREMENTS if name not in ("trends", "import", "stores", "scale")]
+USUAL = [name for name in MEASUREMENTS if name not in ("trends", "import", "stores", "scale", "packaged")]
 
 
 def platforms() -> list[str]:

@@ -4,6 +4,7 @@ python packaging/build.py                         dist/nurse-app-<version>-<plat
 python packaging/build.py --archive --deb         the same as one compressed file and as a Debian package, too
 python packaging/build.py --update-key FILE       with the public key that updates are checked against
 python packaging/build.py --version 0.2.0         another version, for trying updates
+python packaging/build.py --twin                  a bare window with the same libraries, to measure against
 """
 
 import argparse
@@ -18,6 +19,8 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from deb import Package, make_deb
+
 PACKAGING = Path(__file__).resolve().parent
 PROJECT = PACKAGING.parent
 BUILD = PROJECT / "build"
@@ -25,6 +28,7 @@ LOCK = PROJECT / "requirements-build.lock"
 VERSION_LINE = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 UPDATE_KEY = Path("resources", "update", "release_key.pub")
 STARTER = {"linux": PACKAGING / "linux" / "starter.sh"}
+TWIN = PACKAGING / "benchmarks" / "twin_window.py"
 # What PyInstaller needs of a build machine beside Python.
 TOOLS = ("objdump", "ldd")
 
@@ -181,6 +185,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--update-key", type=Path, help="the public key of updates; without one none is accepted")
     parser.add_argument("--archive", action="store_true", help="also as one compressed file")
     parser.add_argument("--deb", action="store_true", help="also as a Debian package")
+    parser.add_argument("--twin", action="store_true", help="only the bare window that bench.py compares with")
     return parser.parse_args(words)
 
 
@@ -192,8 +197,19 @@ def main(words: list[str]) -> int:
         print(f"Building needs {' and '.join(missing)} (Debian: binutils, libc-bin).", file=sys.stderr)
         return 1
     source = stage(arguments.version, arguments.update_key)
+    if arguments.twin:
+        bare = arguments.output.resolve() / f"twin-{platform_name()}"
+        shutil.rmtree(bare, ignore_errors=True)
+        shutil.copytree(freeze(build_environment(), source, "twin", TWIN), bare, symlinks=True)
+        print(f"{bare}  {size_of(bare):.0f} MB")
+        return 0
     folder = assemble(freeze(build_environment(), source, "program"), source, arguments.output.resolve())
     print(f"{folder}  {size_of(folder):.0f} MB, {source.identity}")
+    if arguments.deb:
+        about = Package(source.version, platform.machine(), source.identity, source.made_at)
+        icon = source.tree / "resources" / "app" / "icon.svg"
+        file = make_deb(folder / "versions" / source.version, icon, source.tree / "LICENSE", about, folder.parent)
+        print(f"{file}  {file.stat().st_size / 1e6:.0f} MB")
     if arguments.archive:
         file = archive(folder, source)
         print(f"{file}  {file.stat().st_size / 1e6:.0f} MB")

@@ -1,29 +1,20 @@
 """The checkpoints of a data folder as the program makes and checks them: this workstation's key, file and memory."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nurse_app.cli.records import system_disk
-from nurse_app.interchange.record_document import RecordEnd
-from nurse_app.store.checkpoint_check import Evidence
-from nurse_app.store.checkpoint_file import CheckpointError, CheckpointFile, MemoryFile
+from nurse_app.store.checkpoint_file import CheckpointError, CheckpointFile, Evidence, MemoryFile
 from nurse_app.store.checkpoint_keeper import CheckpointKeeper
-from nurse_app.store.checkpoints import CheckpointKey, record_code
-from nurse_app.store.data_folder import DataFolderError
+from nurse_app.store.checkpoints import CheckpointKey
 from nurse_app.store.disk import Disk
-from nurse_app.store.journal_storage import StreamMark
-from nurse_app.store.kinds import event_codecs
-from nurse_app.store.layout import stream_name
 from nurse_app.store.messages import no_checkpoint
 from nurse_app.store.record_folder import RecordFolder
-from nurse_app.store.verify import Folder, VerifyReport, verify_records
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.paths import NoFolderError, surroundings, workstation_folder
 from nurse_app.system.workstation_key import KeyUnavailableError, find_key, find_or_make_key
 from nurse_app.visit.ports import Clock, StreamKind
-from nurse_app.visit.record_check import CheckFinding, CheckSummary, Gravity, Progress
 
 _INSIDE = "The key of this workstation would lie in the folder of the records. Choose another folder for the records."
 _UNKNOWN = "This user has no home folder, so this workstation has no key of its own."
@@ -115,30 +106,3 @@ def accept_older_copy(root: Path, workstation: Workstation | None, clock: Clock)
 def evidence_of(root: Path, workstation: Workstation | None) -> Evidence:
     """What is known of a data folder outside of it."""
     return Evidence(None, None, _UNKNOWN) if workstation is None else workstation.evidence(root)
-
-
-def check_records(
-    root: Path, workstation: Workstation | None, progress: Progress, *, cores_left: int = 0
-) -> VerifyReport:
-    """Look at every record on all cores but those that are to be left; nothing is changed. Raises DataFolderError."""
-    folder, workers = Folder(system_disk(), root, event_codecs()), max(1, (os.cpu_count() or 1) - cores_left)
-    return verify_records(folder, evidence_of(root, workstation), workers=workers, progress=progress)
-
-
-def check_summary(root: Path, workstation: Workstation | None, progress: Progress) -> CheckSummary:
-    """The same for the window, which needs a core for itself; a folder that cannot be read is one more finding."""
-    try:
-        return check_records(root, workstation, progress, cores_left=1).summary
-    except DataFolderError as error:
-        return CheckSummary(0, 0, 0, (CheckFinding(Gravity.DAMAGE, "", str(error), "", None, "", ""),))
-
-
-def record_end(root: Path, workstation: Workstation | None, folder: RecordFolder, visit_id: str) -> RecordEnd:
-    """What is printed at the end of a visit's record. Raises UnreadableRecordError, FileNotFoundError."""
-    mark = folder.content(StreamKind.VISIT, visit_id).mark
-    return RecordEnd(mark.head_digest, code_of(evidence_of(root, workstation).key, StreamKind.VISIT, visit_id, mark))
-
-
-def code_of(key: CheckpointKey | None, kind: StreamKind, stream_id: str, mark: StreamMark) -> str:
-    """The code that is printed on a record as it stands; empty without a key."""
-    return "" if key is None else record_code(key, stream_name(kind, stream_id), mark.last_number, mark.head_digest)

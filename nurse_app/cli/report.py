@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import assert_never, cast
 
 from nurse_app.cli.arguments import RecordFormat, ReportArguments
-from nurse_app.cli.checkpoints import code_of
 from nurse_app.cli.outcome import OK, CommandError, guarded
 from nurse_app.cli.output_file import require_place, write_output
+from nurse_app.cli.record_checks import code_of
 from nurse_app.cli.records import Look, Workplace, look_at
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.events import Event

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nurse_app.cli.arguments import VerifyArguments
-from nurse_app.cli.checkpoints import Workstation, check_records, evidence_of
+from nurse_app.cli.checkpoints import Workstation, evidence_of
 from nurse_app.cli.outcome import NOT_SO, OK, CommandError, guarded
+from nurse_app.cli.record_checks import check_records
 from nurse_app.cli.records import system_disk
 from nurse_app.cli.streams import Streams
 from nurse_app.interchange.json_text import json_page

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nurse_app.store import verify_words as words
-from nurse_app.store.checkpoint_file import CHECKPOINT_FILE, FILE_LIMIT_BYTES, Memory, checkpoint_in
+from nurse_app.store.checkpoint_file import CHECKPOINT_FILE, FILE_LIMIT_BYTES, Evidence, Memory, checkpoint_in
 from nurse_app.store.checkpoints import BEGUN, CHECKPOINTS, RESTORED, Checkpoint, CheckpointKey, Reached, checkpoint_of
 from nurse_app.store.disk import Disk
 from nurse_app.store.journal_lines import Damage, scan
@@ -18,18 +18,6 @@ from nurse_app.visit.record_check import CheckFinding
 
 # A line of the file is crc32, sha256 and JSON; behind damage only the JSON counts, because its mac says the rest.
 _BEFORE_JSON = 8 + 1 + 64 + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known outside the data folder: the key, and the last checkpoint that this workstation made there.
-
-    ``problem`` says why the key cannot be used, when there is one that cannot.
-    """
-
-    key: CheckpointKey | None
-    memory: Memory | None
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,18 @@ class Memory:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known outside the data folder: the key, and the last checkpoint that this workstation made there.
+
+    ``problem`` says why the key cannot be used, when there is one that cannot.
+    """
+
+    key: CheckpointKey | None
+    memory: Memory | None
+    problem: str = ""
+
+
 class MemoryFile:
     """Remembers, beside the key, how far the checkpoints of one data folder have come."""
 

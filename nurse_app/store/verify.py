@@ -9,7 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from nurse_app.store import verify_words as words
-from nurse_app.store.checkpoint_check import Evidence, Vouched, read_checkpoints
+from nurse_app.store.checkpoint_check import Vouched, read_checkpoints
+from nurse_app.store.checkpoint_file import Evidence
 from nurse_app.store.checkpoints import Reached
 from nurse_app.store.codec import EventCodec
 from nurse_app.store.data_folder import DataFolderError, require_folder

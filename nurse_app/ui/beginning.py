@@ -39,7 +39,7 @@ class Beginning:
         self._work.submit(work, done)
 
     def _ask(self, doubt: ClockDoubt, patient_id: str) -> None:
-        view, home = present_clock_check(doubt, self._parts.zone), self._scenes.home
+        view, home = present_clock_check(doubt, self._parts.zone), self._scenes.need_home()
         sheet = import_module("nurse_app.ui.sheets.clock_check_sheet").ClockCheckSheet(view)
         sheet.is_right.connect(lambda: self._trust(doubt, patient_id))
         sheet.closed.connect(home.close_sheet)

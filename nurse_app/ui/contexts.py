@@ -1,5 +1,9 @@
 """What presenters need to know of the visits, as they are at this moment."""
 
+from dataclasses import replace
+
+from nurse_app.domain.moment import Reading
+from nurse_app.presentation.chrome import ChromeView, Saving, disk_words, present_chrome
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import OpenVisitFacts
 from nurse_app.presentation.patient_order import shown_name
@@ -47,3 +51,10 @@ class Contexts:
             for visit_id, visit in self._parts.service.visits().items()
             if visit.state.is_open
         ]
+
+    def of_footer(self, reading: Reading, saved: tuple[Saving, str]) -> ChromeView:
+        """Footer and bands as they are now; ``saved`` says how it stands with the entries, and since when."""
+        user = "" if self._session.locked else self._people.name(self._session.user_id)
+        parts, protocol = self._parts, self._parts.service.protocol
+        view = present_chrome(reading, user, saved, protocol, parts.zone, training=parts.training)
+        return view if parts.has_room() else replace(view, disk=disk_words())

@@ -71,7 +71,7 @@ class Program:
 
     def start(self, ready: Callable[[], None] | None = None) -> None:
         """Show the window and load the visits in progress; ``ready`` is called when the first screen is usable."""
-        self.stage.show()
+        self.stage.open()
         self.controller.start(ready)
         self.ticker.start()
 

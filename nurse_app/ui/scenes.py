@@ -1,15 +1,13 @@
 """Which screen is on and what it shows: home, a visit, a form, a list; the controller says where to go."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nurse_app.domain.facts import VialOnHand
-from nurse_app.domain.moment import Reading
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.chrome import ChromeView, Saving, disk_words, present_chrome
+from nurse_app.presentation.chrome import Saving
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import Summaries, present_cards, present_home
 from nurse_app.ui.contexts import Contexts
@@ -55,21 +53,28 @@ class Scenes(QObject):
         self._problem = ""
         self._is_saving = False
         self._sign_in: SignInScreen | None = None
-        self.home = HomeScreen(parts.settings.ward_name)
+        self._home: HomeScreen | None = None
         self._came_from: i.Navigation = i.GoHome()
         self.resuming = Resuming(parts)
         self._contexts = Contexts(parts, session, people)
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
-        self.home.intent_requested.connect(self.intent)
-        self.home.reaction_of.connect(self.reaction_of)
-        self.home.searched.connect(self._on_search)
-        self._stage.keep(self.home)
-        self._wire(self.home)
         current_theme().changed.connect(self._show_keys)
-        self._show_keys()
+
+    def need_home(self) -> HomeScreen:
+        """Home, made when it first comes on: whoever signs in waits for one screen only."""
+        if self._home is None:
+            self._home = HomeScreen(self._parts.settings.ward_name)
+            self._home.intent_requested.connect(self.intent)
+            self._home.reaction_of.connect(self.reaction_of)
+            self._home.searched.connect(self._on_search)
+            self._stage.keep(self._home)
+            self._wire(self._home)
+            self._show_keys()
+        return self._home
 
     def _show_keys(self) -> None:
-        self.home.footer.show_keys(tuple(home_keys()))
+        if self._home is not None:
+            self._home.footer.show_keys(tuple(home_keys()))
         if self.places.visit is not None:
             self.places.visit.footer.show_keys(tuple(visit_keys()))
 
@@ -110,15 +115,6 @@ class Scenes(QObject):
     def context(self, visit_id: str) -> VisitContext | None:
         """What presenters need of a loaded visit; None when it is not loaded."""
         return self._contexts.of_visit(visit_id)
-
-    def chrome(self, reading: Reading) -> ChromeView:
-        """Footer and bands as they are now."""
-        user = "" if self._session.locked else self._people.name(self._session.user_id)
-        protocol = self._parts.service.protocol
-        how: Saving = "not-saved" if self._problem else "saving" if self._is_saving else "saved"
-        parts, saved = self._parts, (how, self.saved)
-        view = present_chrome(reading, user, saved, protocol, parts.zone, training=parts.training)
-        return view if parts.has_room() else replace(view, disk=disk_words())
 
     # --- going somewhere ---
 
@@ -164,8 +160,9 @@ class Scenes(QObject):
             case _:
                 self.place = i.GoHome()
                 self.reload_lists()
-                self._show(self.home)
-                self.home.search.setFocus()
+                home = self.need_home()
+                self._show(home)
+                home.search.setFocus()
         self.refresh()
 
     def _load_visit(self, visit_id: str) -> None:
@@ -184,7 +181,7 @@ class Scenes(QObject):
             self._work.submit(lambda: self._parts.service.load(visit_id), loaded)
 
     def _show(self, screen: QWidget) -> None:
-        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self.home, self.places.visit):
+        if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
             self._wire(screen)
         self.places.left_for(screen)
         self._stage.show_screen(screen)
@@ -222,14 +219,15 @@ class Scenes(QObject):
         """Show the present state of the place that is on; cheap when only clocks changed."""
         reading = self._parts.clock.read()
         current = self._stage.current()
-        chrome = self.chrome(reading)
+        how: Saving = "not-saved" if self._problem else "saving" if self._is_saving else "saved"
+        chrome = self._contexts.of_footer(reading, (how, self.saved))
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
             show_problem(current.bands.not_saved, self._problem)
-        if current is self.home:
+        if self._home is not None and current is self._home:
             visits, protocol, zone = self._contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
-            self.home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
-            self.home.show_notices(self._notices())
+            self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
+            self._home.show_notices(self._notices())
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QFileInfo, QMimeData, Signal
+from PySide6.QtCore import QFileInfo, QMimeData, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -10,6 +10,8 @@ from nurse_app.i18n import _
 
 SMALLEST = (1024, 700)
 USUAL = (1366, 768)
+# What a title bar and edges of the window system take, about.
+FRAME = (16, 48)
 
 
 class Stage(QMainWindow):
@@ -36,6 +38,16 @@ class Stage(QMainWindow):
         self._shortcuts = {key: QShortcut(QKeySequence(key), self) for key in self.KEYS}
         for key, shortcut in self._shortcuts.items():
             shortcut.activated.connect(lambda key=key: self.key_pressed.emit(key))
+
+    def open(self) -> None:
+        """Show the window: of the usual size where the screen has room for it with its frame, else all over the screen.
+
+        A footer below the edge of the screen hides whether something was saved.
+        """
+        if fills(self.screen().availableSize()):
+            self.showMaximized()
+        else:
+            self.show()
 
     def keep(self, screen: QWidget) -> None:
         """Keep a screen, on or not, as long as the window lives."""
@@ -84,3 +96,9 @@ def _one_file(data: QMimeData) -> str:
     urls = data.urls()
     path: str = urls[0].toLocalFile() if len(urls) == 1 else ""
     return path if path and QFileInfo(path).isFile() else ""
+
+
+def fills(available: QSize) -> bool:
+    """Whether a screen with so much room for windows is too small for one of the usual size."""
+    room = (USUAL[0] + FRAME[0], USUAL[1] + FRAME[1])
+    return available.width() < room[0] or available.height() < room[1]

@@ -9,7 +9,7 @@ if __name__ == "__main__":
     app = QApplication(sys.argv)
     window = QMainWindow()
     window.setWindowTitle("Bare window")
-    window.setCentralWidget(pyqtgraph.PlotWidget())
+    window.setCentralWidget(pyqtgraph.PlotWidget(background="w"))
     window.resize(1366, 768)
     window.show()
     sys.exit(app.exec())

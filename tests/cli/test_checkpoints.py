@@ -12,12 +12,10 @@ from nurse_app.cli.checkpoints import (
     NoKeeper,
     Workstation,
     accept_older_copy,
-    check_records,
-    check_summary,
-    code_of,
     keeper_of,
     this_workstation,
 )
+from nurse_app.cli.record_checks import check_records, check_summary, code_of
 from nurse_app.cli.records import own_folder, system_disk
 from nurse_app.cli.replay import run_replay
 from nurse_app.domain.protocol import InfusionProtocol

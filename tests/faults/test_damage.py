@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nurse_app.store.checkpoint_check import Evidence
+from nurse_app.store.checkpoint_file import Evidence
 from nurse_app.store.journal_lines import scan
 from nurse_app.store.record_folder import look_at_records
 from nurse_app.store.verify import Folder, Soundness, verify_records

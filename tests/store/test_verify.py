@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nurse_app.store import verify as verify_module
-from nurse_app.store.checkpoint_check import Evidence
+from nurse_app.store.checkpoint_file import Evidence
 from nurse_app.store.codec import EventCodec
 from nurse_app.store.data_folder import DataFolderError
 from nurse_app.store.disk import Disk, FolderItem, SystemDisk

@@ -9,8 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from nurse_app.domain.moment import Reading
-from nurse_app.store.checkpoint_check import Evidence
-from nurse_app.store.checkpoint_file import CheckpointFile, MemoryFile
+from nurse_app.store.checkpoint_file import CheckpointFile, Evidence, MemoryFile
 from nurse_app.store.checkpoint_keeper import CheckpointKeeper
 from nurse_app.store.checkpoints import CheckpointKey
 from nurse_app.store.data_folder import lock_on_posix
