@@ -65,6 +65,18 @@ class Wine:
             stderr=subprocess.PIPE,
         )
 
+    def switch_on(self) -> None:
+        """Keep Wine itself running, as a machine is on between programs; end_all() ends it.
+
+        Its services hold on to the output of whatever program they were started with, so that is none of ours.
+        """
+        around, nowhere = self.environment(), subprocess.DEVNULL
+        subprocess.run(
+            ["wine", "cmd", "/c", "ver"], env=around, stdin=nowhere, stdout=nowhere, stderr=nowhere, check=True, timeout=120
+        )
+        # It waits for a line that never comes.
+        subprocess.Popen(["wine", "cmd"], env=around, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere)
+
     def run(
         self, *command: str, more: Mapping[str, str] | None = None, timeout: float = 300
     ) -> subprocess.CompletedProcess[str]:
