@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tarfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deb import Package, make_deb
@@ -26,6 +27,7 @@ PROJECT = PACKAGING.parent
 BUILD = PROJECT / "build"
 LOCK = PROJECT / "requirements-build.lock"
 VERSION_LINE = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
+MADE_LINE = re.compile(r'^__made__ = "(.+)"$', re.MULTILINE)
 UPDATE_KEY = Path("resources", "update", "release_key.pub")
 STARTER = {"linux": PACKAGING / "linux" / "starter.sh"}
 TWIN = PACKAGING / "benchmarks" / "twin_window.py"
@@ -57,17 +59,20 @@ def stage(version: str, update_key: Path | None) -> Source:
             target = tree / file.relative_to(PROJECT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+    identity, made_at = _state()
     own = tree / "nurse_app" / "__init__.py"
     text = own.read_text(encoding="utf-8")
     if version:
-        own.write_text(VERSION_LINE.sub(f'__version__ = "{version}"', text), encoding="utf-8")
-    found = VERSION_LINE.search(own.read_text(encoding="utf-8"))
+        text = VERSION_LINE.sub(f'__version__ = "{version}"', text)
+    # No right clock is before the sources were as they are.
+    text = MADE_LINE.sub(f'__made__ = "{datetime.fromtimestamp(made_at, UTC):%Y-%m-%d}"', text)
+    own.write_text(text, encoding="utf-8")
+    found = VERSION_LINE.search(text)
     if found is None:
         sys.exit(f"{own} names no version.")
     if update_key is not None:
         (tree / UPDATE_KEY).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(update_key, tree / UPDATE_KEY)
-    identity, made_at = _state()
     (tree / "resources" / "build.txt").write_text(f"{identity}, {platform_name()}\n", encoding="utf-8")
     return Source(tree, found[1], identity, made_at)
 

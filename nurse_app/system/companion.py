@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
+from nurse_app.system.outside import outside_environment
+
 _GREETING = b"ready\n"
 _END_WITHIN_S = 5
 
@@ -30,9 +32,7 @@ class EchoingCompanion:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start it. Raises OSError when the command cannot be started."""
-        # A packaged executable puts its own libraries first, which a program of the system must not load.
-        own = {name: value for name, value in environment.items() if name != "LD_LIBRARY_PATH"}
-        pipe = subprocess.PIPE
+        pipe, own = subprocess.PIPE, outside_environment(environment)
         self._process = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=own, bufsize=0
         )

@@ -1,12 +1,15 @@
 """Plays a sound file with what the machine has, without waiting for its end."""
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
+
+from nurse_app.system.outside import outside_environment
 
 # The players of PipeWire, PulseAudio and ALSA, the first that is there.
 _PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
@@ -30,8 +33,9 @@ class NoPlayer:
 class CommandPlayer:
     """By a program of the system. Whether it was heard, nobody can say."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
         self._command = tuple(command)
+        self._environment = outside_environment(environment)
         self._process: subprocess.Popen[bytes] | None = None
 
     def play(self, file: Path) -> bool:
@@ -40,7 +44,9 @@ class CommandPlayer:
             self._process.poll()
         nowhere = subprocess.DEVNULL
         try:
-            self._process = subprocess.Popen([*self._command, str(file)], stdin=nowhere, stdout=nowhere, stderr=nowhere)
+            self._process = subprocess.Popen(
+                [*self._command, str(file)], stdin=nowhere, stdout=nowhere, stderr=nowhere, env=self._environment
+            )
         except OSError:
             return False
         return True

@@ -1,5 +1,6 @@
 """Playing a sound: the right player is started with the file, and a missing one is said."""
 
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,6 +39,16 @@ def test_a_player_gets_the_file_each_time(tmp_path: Path) -> None:
         assert player._process is not None
         assert player._process.wait(30) == 0
     assert heard.read_text() == "one.wav\ntwo.wav\n"
+
+
+def test_a_player_of_the_system_loads_no_library_of_a_packaged_program(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    write = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ.get('LD_LIBRARY_PATH', 'none'))"
+    player = CommandPlayer((sys.executable, "-c", write, str(seen)), os.environ | {"LD_LIBRARY_PATH": "/packaged"})
+    assert player.play(Path("high.wav"))
+    assert player._process is not None
+    assert player._process.wait(30) == 0
+    assert seen.read_text() == "none"
 
 
 def test_a_player_that_cannot_be_started_is_said(tmp_path: Path) -> None:
