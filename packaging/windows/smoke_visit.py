@@ -5,20 +5,22 @@ and the observation after it end as they should is what the rehearsal plays on a
 """
 
 import os
+import re
 import signal
 import subprocess
 import time
 from pathlib import Path
 
 import wine as w
-from screen import Screen
+from screen import NotShownError, Screen
 
 RECORD_NO, BIRTH_DATE, PIN = "TRN000417", "1988-03-14", "type:246810"
 QUESTIONS = 13
 BARCODE, LOT = "01003644060080161727083110A12345", "A12345"
 VITAL_SIGNS = ("124", "78", "72", "14", "98", "36.7")
 LATER_SIGNS = ("121", "76", "75", "14", "98", "36.6")
-SITES = 8
+SITES, REASONS_TO_STOP, REASONS_TO_LEAVE = 8, 6, 5
+BOOT = re.compile(r'"boot_id":"([^"]+)"')
 
 
 class WindowedVisit:
@@ -65,6 +67,11 @@ class WindowedVisit:
         out, said = second.communicate(timeout=60)
         return second.returncode, (out + said).decode(errors="replace")
 
+    def _ended(self) -> tuple[int, str]:
+        assert self._running is not None
+        out, said = self._running.communicate(timeout=60)
+        return self._running.returncode, (out + said).decode(errors="replace")
+
     def entries(self) -> int:
         """How many entries visits have on the disk."""
         files = list((self.records / "visits").glob("*/*.jsonl"))
@@ -105,18 +112,36 @@ class WindowedVisit:
         enter("Return")
         self._screen.picture("infusion-running")
 
-    def go_on(self) -> None:
-        """After the new start: back to the same infusion, which ran on; the bag is not the patient's whole dose."""
+    def go_on(self) -> str:
+        """After the new start: the same infusion, which ran on, by the sheet that says what happened meanwhile."""
         self._screen.turn(f"type:{RECORD_NO}", "Return")
         self._screen.picture("resumed")
+        self._screen.turn("Return")
+        self._screen.picture("infusion-goes-on")
+        return f"{self.entries()} entries"
 
     def until_closed(self) -> None:
-        """Vital signs, stopped for good, left early, discharged, the record saved."""
+        """Vital signs, stopped for good, left early, the visit closed."""
         turn, enter = self._screen.turn, self.enter
         turn("v")
         enter(*typed(LATER_SIGNS))
         turn("s")
-        self._screen.picture("stop")
+        enter("space", *["Tab"] * REASONS_TO_STOP, "Return")
+        self._screen.picture("observation")
+        turn("l")
+        enter("space", *["Tab"] * REASONS_TO_LEAVE, "type:Dr SAMPLE", "Return", "type:555", "Return")
+        self._screen.picture("discharge")
+        enter("c")
+        self._screen.picture("closed")
+
+    def one_boot(self) -> str:
+        """Whether every entry of the visit has the same start of the machine, and an uptime that never goes back."""
+        [file] = (self.records / "visits").glob("*/*.jsonl")
+        readings = [BOOT.findall(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        boots = {boot for line in readings for boot in line}
+        if len(boots) != 1:
+            raise NotShownError(f"{len(boots)} starts of the machine in one visit: {sorted(boots)}")
+        return f"{boots.pop()}, {len(readings)} entries"
 
 
 def typed(values: tuple[str, ...]) -> list[str]:
