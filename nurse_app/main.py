@@ -1,18 +1,21 @@
 """The way in: what the command line asks for, and the part of the program that does it, loaded when it is wanted."""
 
-import platform
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from nurse_app.cli import arguments as a
-from nurse_app.cli.outcome import guarded
+from nurse_app.cli.outcome import NOT_SO, guarded
 from nurse_app.cli.streams import Streams, system_streams
 from nurse_app.cli.version import run_version
-from nurse_app.system.paths import resources_folder, surroundings
+from nurse_app.system.build_identity import build_identity
+from nurse_app.system.paths import NoFolderError, resources_folder, surroundings
+
+if TYPE_CHECKING:
+    from nurse_app.visit.self_test import FontsFound, Rehearsed
 
 
 class Window(Protocol):
@@ -28,6 +31,12 @@ class Offscreen(Protocol):
 
     def draw_pdf(self, document: object, resources: Path) -> bytes: ...
 
+    def qt_of_windows(self) -> str: ...
+
+    def fonts_of_windows(self, resources: Path, letters: Iterable[str]) -> "FontsFound": ...
+
+    def rehearse_in_scratch(self, resources: Path) -> "Rehearsed": ...
+
 
 class Terminal(Protocol):
     """What terminal.py offers."""
@@ -38,6 +47,15 @@ class Terminal(Protocol):
         streams: Streams,
         resources: Path,
         draw_pdf: Callable[[object, Path], bytes],
+    ) -> int: ...
+
+    def test_itself(
+        self,
+        arguments: a.SelfTestArguments,
+        streams: Streams,
+        resources: Path,
+        windows: Callable[[], Offscreen],
+        build: str,
     ) -> int: ...
 
 
@@ -52,29 +70,36 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], streams: Streams) -> int:
     arguments = a.parse_arguments(words)
-    resources = resources_folder(surroundings())
+    try:
+        resources = resources_folder(surroundings())
+    except NoFolderError as error:
+        if not isinstance(arguments, a.SelfTestArguments):
+            raise
+        # To find this is what it is for: not an error of the command line.
+        streams.tell(str(error))
+        return NOT_SO
     match arguments:
         case a.VersionArguments():
             return run_version(streams, build_identity(resources))
         case a.WindowArguments():
             return cast("Window", _part("window")).open_window(arguments, streams, resources)
         case a.RehearseArguments():
-            return cast("Offscreen", _part("offscreen")).rehearse(arguments, streams, resources)
+            return _offscreen().rehearse(arguments, streams, resources)
+        case a.SelfTestArguments():
+            build = build_identity(resources)
+            return cast("Terminal", _part("terminal")).test_itself(arguments, streams, resources, _offscreen, build)
         case _:
             return cast("Terminal", _part("terminal")).run_command(arguments, streams, resources, _draw_pdf)
 
 
 def _draw_pdf(document: object, resources: Path) -> bytes:
-    return cast("Offscreen", _part("offscreen")).draw_pdf(document, resources)
+    return _offscreen().draw_pdf(document, resources)
+
+
+def _offscreen() -> Offscreen:
+    return cast("Offscreen", _part("offscreen"))
 
 
 def _part(name: str) -> ModuleType:
     """A part of the program: each waits long for libraries that the others do without."""
     return import_module(f"nurse_app.{name}")
-
-
-def build_identity(resources: Path) -> str:
-    """What this copy was built from, written by the build; a checkout says so."""
-    stamp = resources / "build.txt"
-    built = stamp.read_text(encoding="utf-8").strip() if stamp.is_file() else "checkout"
-    return f"{built}, Python {platform.python_version()}"

@@ -10,9 +10,11 @@ from nurse_app.cli.checkpoints import accept_older_copy, evidence_of, this_works
 from nurse_app.cli.import_labs import ImportPlace, run_import
 from nurse_app.cli.labs import run_labs
 from nurse_app.cli.protocols import DRUG, LANGUAGE
-from nurse_app.cli.records import Workplace
+from nurse_app.cli.records import Workplace, system_disk, system_locking
 from nurse_app.cli.replay import run_replay
 from nurse_app.cli.report import run_report
+from nurse_app.cli.self_test import SelfTest, Windows, run_self_test
+from nurse_app.cli.self_test_facts import Machine
 from nurse_app.cli.streams import Streams
 from nurse_app.cli.verify import run_verify
 from nurse_app.interchange.assess import PinnedProtocol
@@ -20,9 +22,12 @@ from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from nurse_app.protocol_files.digest import digest
 from nurse_app.system.background import lower_priority
-from nurse_app.system.clock import machine_clock
+from nurse_app.system.clock import machine_clock, steady_clock
 from nurse_app.system.identifiers import RandomIdentifiers
-from nurse_app.system.paths import data_folder, surroundings
+from nurse_app.system.paths import NoFolderError, data_folder, surroundings
+from nurse_app.system.sound import machine_player
+from nurse_app.system.sound_devices import SoundPlaces, ask_system
+from nurse_app.system.time_zone import has_time_zone
 
 
 def run_command(
@@ -52,6 +57,34 @@ def run_command(
             return run_backup(arguments, streams, _backups(arguments.data_dir))
         case a.RestoreArguments():
             return run_restore(arguments, streams, _backups(arguments.data_dir))
+
+
+def test_itself(
+    arguments: a.SelfTestArguments,
+    streams: Streams,
+    resources: Path,
+    windows: Callable[[], Windows],
+    build: str,
+) -> int:
+    """The self-test; the exit code. ``windows`` loads what can paint."""
+    identifiers = RandomIdentifiers()
+    try:
+        root: Path | None = _root(arguments.data_dir)
+    except NoFolderError:
+        root = None
+    machine = Machine(
+        root=root,
+        resources=resources,
+        disk=system_disk(),
+        locking=system_locking(),
+        clock=machine_clock(identifiers),
+        identifiers=identifiers,
+        steady_ns=steady_clock(),
+        player=machine_player(),
+        sound=SoundPlaces(ask_system),
+        has_zone=has_time_zone(surroundings().environment),
+    )
+    return run_self_test(arguments, streams, SelfTest(machine, windows, build, lower_priority))
 
 
 def _root(given: Path | None) -> Path:

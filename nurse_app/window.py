@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -45,8 +45,19 @@ from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
+from nurse_app.system.speaking_command import SpeakingCommand
 from nurse_app.system.watchdog import StandstillWatch
-from nurse_app.ui.parts import AppParts, DisplaySettings, KeepAwake, LabImports, NoWatchdog, Watchdog, no_backups
+from nurse_app.ui.parts import (
+    About,
+    AppParts,
+    DisplaySettings,
+    KeepAwake,
+    LabImports,
+    NoWatchdog,
+    SpeakingWork,
+    Watchdog,
+    no_backups,
+)
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
@@ -73,8 +84,8 @@ class Chance(Identifiers, Protocol):
 class Surrounds:
     """What a program needs from its surroundings; tests and rehearsals give their own.
 
-    ``workstation`` None: no checkpoints are made. ``plays_time``: the clock is a played one, and earlier than the
-    records may be.
+    ``workstation`` None: no checkpoints are made. ``start_self_test`` None: by this program itself. ``plays_time``:
+    the clock is a played one, and earlier than the records may be.
     """
 
     root: Path
@@ -88,6 +99,7 @@ class Surrounds:
     hasher: PinHasher
     workstation: Workstation | None
     start_backup: Callable[[Path], BackgroundWork] | None = None
+    start_self_test: Callable[[Path], SpeakingWork] | None = None
     watchdog: Watchdog = field(default_factory=NoWatchdog)
     plays_time: bool = False
 
@@ -130,6 +142,10 @@ def open_parts(given: Surrounds) -> AppParts:
         )
         return made
 
+    def about() -> About:
+        made: About = import_module("nurse_app.cli.about").About(given.resources, protocol)
+        return made
+
     @cache
     def checks() -> ModuleType:
         return import_module("nurse_app.cli.record_checks")
@@ -156,6 +172,8 @@ def open_parts(given: Surrounds) -> AppParts:
         checkpoints=owned.keeper,
         check_records=lambda progress: checks().check_summary(given.root, given.workstation, progress),
         lab_imports=lab_imports,
+        about=about,
+        start_self_test=partial(given.start_self_test or start_self_test, given.root),
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,
@@ -182,6 +200,13 @@ def start_backup(root: Path) -> BackgroundWork:
     around = surroundings()
     command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
     return BackgroundCommand(command, own_environment(around.package, around.environment))
+
+
+def start_self_test(root: Path) -> SpeakingWork:
+    """A self-test on a data folder, in a program of its own. Raises OSError."""
+    around = surroundings()
+    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "self-test", "--json")
+    return SpeakingCommand(command, own_environment(around.package, around.environment))
 
 
 def doubt_about_clock(

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes requirements.lock (to run) and requirements-dev.lock (to run and to check) from pyproject.toml.
+# Makes from pyproject.toml: requirements.lock (to run), requirements-dev.lock (to run and to check) and
+# requirements-build.lock (to run and to make the packaged program).
 #   sh packaging/lock.sh             keeps what is locked, adds and drops what pyproject.toml asks for
 #   sh packaging/lock.sh --upgrade   takes the newest versions that pyproject.toml allows
 set -eu
@@ -28,4 +29,6 @@ compile() {
 
 compile requirements.lock "$@"
 compile requirements-dev.lock --group dev --constraints requirements.lock "$@"
-echo "Locked: $(grep -c '==' requirements.lock) packages to run, $(grep -c '==' requirements-dev.lock) with the checks."
+compile requirements-build.lock --group build --constraints requirements.lock "$@"
+echo "Locked: $(grep -c '==' requirements.lock) packages to run, $(grep -c '==' requirements-dev.lock) with the checks," \
+    "$(grep -c '==' requirements-build.lock) with what makes the package."

@@ -21,6 +21,7 @@ STRAYS = [
     ("words", "nurse_app.protocol_files.stray", "nurse_app.i18n"),
     ("tinydb", "nurse_app.interchange.stray", "tinydb"),
     ("machine", "nurse_app.ui.widgets.stray", "time"),
+    ("network", "nurse_app.system.stray", "socket"),
     ("steps", "nurse_app.ui.steps.stray_one", "nurse_app.ui.steps.stray_two"),
 ]
 

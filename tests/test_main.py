@@ -17,7 +17,9 @@ from nurse_app import offscreen, window
 from nurse_app.cli.arguments import RehearseArguments, WindowArguments
 from nurse_app.cli.outcome import MALFORMED, NOT_SO, OK
 from nurse_app.cli.streams import Streams
-from nurse_app.main import build_identity, main
+from nurse_app.main import main
+from nurse_app.system.build_identity import build_identity
+from nurse_app.system.paths import NoFolderError
 from nurse_app.ui import program
 from nurse_app.ui.parts import AppParts
 from nurse_app.visit.ports import InUseError
@@ -274,6 +276,45 @@ def test_a_rehearsal_without_a_folder_makes_its_own(
     assert "Rehearsed: 0 pictures" in streams.stderr.getvalue()
     assert list(tmp_path.glob("nurse-app-pictures-*"))
     assert not list(tmp_path.glob("nurse-app-rehearsal-*")), "its records are gone"
+
+
+def test_the_self_test_is_put_together_with_this_machine(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    from nurse_app.cli.self_test import SelfTest
+
+    given: list[SelfTest] = []
+
+    def run(_arguments: object, _streams: Streams, test: SelfTest) -> int:
+        given.append(test)
+        return NOT_SO
+
+    monkeypatch.setattr("nurse_app.terminal.run_self_test", run)
+    assert main(["self-test", "--data-dir", str(tmp_path / "here")]) == NOT_SO
+    assert given[0].machine.root == tmp_path / "here"
+    assert given[0].machine.resources == RESOURCES
+    assert given[0].windows() is offscreen
+    assert given[0].build.startswith("checkout, Python ")
+
+    def homeless(*_args: object, **_more: object) -> Path:
+        raise NoFolderError("This user has no home folder.")
+
+    monkeypatch.setattr("nurse_app.terminal.data_folder", homeless)
+    assert main(["self-test"]) == NOT_SO
+    assert given[1].machine.root is None
+    assert capfdbinary.readouterr().err == b""
+
+
+def test_a_program_without_its_resources_fails_the_self_test(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def gone(_around: object) -> Path:
+        raise NoFolderError("The program's resources are missing. Install it again.")
+
+    monkeypatch.setattr(main_module, "resources_folder", gone)
+    assert main(["self-test"]) == NOT_SO
+    assert main(["verify"]) == MALFORMED
+    assert capfdbinary.readouterr().err.count(b"Install it again.\n") == 2
 
 
 def test_the_main_program_hands_windows_to_the_window_program(monkeypatch: pytest.MonkeyPatch) -> None:

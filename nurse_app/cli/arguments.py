@@ -102,6 +102,15 @@ class RestoreArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfTestArguments:
+    """Look at the program and the machine; with ``output`` also write the report there."""
+
+    data_dir: Path | None
+    as_json: bool = False
+    output: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionArguments:
     """Print version and build."""
 
@@ -118,7 +127,7 @@ TerminalArguments = (
     | BackupArguments
     | RestoreArguments
 )
-Arguments = TerminalArguments | WindowArguments | RehearseArguments | VersionArguments
+Arguments = TerminalArguments | WindowArguments | RehearseArguments | SelfTestArguments | VersionArguments
 
 
 class _Parser(argparse.ArgumentParser):
@@ -141,6 +150,8 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
             return ReplayArguments(data_dir, found.script)
         case "rehearse":
             return RehearseArguments(data_dir, found.output)
+        case "self-test":
+            return SelfTestArguments(data_dir, found.json, found.output)
         case None:
             return WindowArguments(data_dir, found.training)
         case _:
@@ -206,7 +217,9 @@ def _parser() -> _Parser:
     restore = _add(commands, "restore", "bring records back from a backup, into an empty folder")
     restore.add_argument("file", type=_path, metavar="FILE", help="the backup")
     restore.add_argument("--record", metavar="ID", help="only this record, which is damaged or missing")
-    for command in (verify, labs):
+    self_test = _add(commands, "self-test", "look at the installed program and at this computer")
+    self_test.add_argument("--output", type=_path, metavar="FILE", help="also write the report into this file")
+    for command in (verify, labs, self_test):
         command.add_argument("--json", action="store_true", help="as JSON")
     return parser
 

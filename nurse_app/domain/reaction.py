@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.moment import ZERO, Moment
-from nurse_app.domain.protocol import InfusionProtocol, Level, minutes
+from nurse_app.domain.protocol import Epinephrine, InfusionProtocol, Level, minutes
 from nurse_app.domain.quantity import HUNDREDTH, rounded
 from nurse_app.domain.state import ReactionState, VisitState
 
@@ -87,8 +87,12 @@ def pressure_falls(state: VisitState, vitals: VitalSigns) -> bool:
 
 def epinephrine_dose_mg(state: VisitState) -> Decimal:
     """The standing order's dose for this weight, at most its maximum; the maximum when the weight is not known."""
-    limits = state.protocol.reaction.epinephrine
     weight = state.facts.patient.weight_kg if state.facts.patient else None
+    return standing_dose_mg(state.protocol.reaction.epinephrine, weight)
+
+
+def standing_dose_mg(limits: Epinephrine, weight: Decimal | None) -> Decimal:
+    """The same outside a visit; ``weight`` in kg."""
     dose = limits.max_mg if weight is None else min(weight * limits.mg_per_kg, limits.max_mg)
     return rounded(dose, HUNDREDTH)
 

@@ -102,10 +102,40 @@ class GoToCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToAbout:
+    """Show what this program is, and whose parts are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToSelfTest:
+    """Show what the program finds when it looks at itself and at this computer."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToImport:
     """Show the import of results; with a path, begin with that file."""
 
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToHelp:
+    """Show help over what is on; empty topic: the one for what is on. ``patient_id``: whose paper form is wanted."""
+
+    topic: str = ""
+    patient_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakePaper:
+    """Put a page of the help, or a form to write on by hand, into a file or on paper.
+
+    "blank" is the form for anybody, "patient" that of ``patient_id``, "due" one for each patient who is due.
+    """
+
+    what: Literal["topic", "blank", "patient", "due"]
+    way: Literal["pdf", "print"]
+    patient_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,8 @@ class SwitchUser:
     pass
 
 
-Place = GoHome | GoToVisit | GoToPatient | GoToTrends | GoToRecord | GoToReports | GoToRecall | GoToCheck | GoToImport
-Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser
-Intent = Command | OpenSheet | Navigation | SaveTrends
+# Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
+PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout
+Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
+Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
+Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper

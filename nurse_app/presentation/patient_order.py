@@ -37,6 +37,12 @@ def due_text(summary: Mapping[str, str | int | bool | None]) -> str:
     return str(summary.get("next_infusion") or summary.get("follow_up") or "")
 
 
+def is_due_by(summary: Mapping[str, str | int | bool | None], today: str) -> bool:
+    """Whether the next infusion is planned for ``today`` (ISO text) or earlier."""
+    due = str(summary.get("next_infusion") or "")
+    return bool(due) and due <= today
+
+
 def is_number_only(summary: Mapping[str, str | int | bool | None]) -> bool:
     """Nothing is known of the patient but a number and, perhaps, results."""
     return not any(summary.get(key) for key in ("name", "last_infusion", "next_infusion"))

@@ -38,7 +38,7 @@ class BackgroundCommand:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=dict(environment),
-            creationflags=_creation_flags(),
+            creationflags=creation_flags(),
         )
         self._end: Ended | None = None
 
@@ -69,7 +69,8 @@ def lower_priority() -> None:
         os.nice(_LOWEST_POSIX)
 
 
-def _creation_flags() -> int:
+def creation_flags() -> int:
+    """What Windows is asked for when a child is started: others go first, and no window of its own."""
     if sys.platform == "win32":
         return subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
     return 0

@@ -38,6 +38,10 @@ class CommandPlayer:
         self._environment = outside_environment(environment)
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def name(self) -> str:
+        return self._command[0]
+
     def play(self, file: Path) -> bool:
         if self._process is not None:
             # Lets the system forget the one before.

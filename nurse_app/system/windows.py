@@ -80,6 +80,10 @@ class WindowsCalls:
         """SetThreadExecutionState: takes the wanted state, answers the state before, 0 when it was refused."""
         return self._call("kernel32", "SetThreadExecutionState", ctypes.c_uint32, ctypes.c_uint32)
 
+    def sound_devices(self) -> Callable[[], int] | None:
+        """A counter of the devices that can play a sound."""
+        return self._call("winmm", "waveOutGetNumDevs", ctypes.c_uint32)
+
     def _call(self, library: str, name: str, result: type | None, *arguments: type) -> Callable[..., int] | None:
         try:
             found = getattr(self._load(library), name)

@@ -17,6 +17,7 @@ from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
 from nurse_app.ui.beginning import Beginning
 from nurse_app.ui.keeping_up import KeepingUp
+from nurse_app.ui.key_places import place_for_key
 from nurse_app.ui.lookout import Lookout
 from nurse_app.ui.looks import Looks
 from nurse_app.ui.parts import AppParts
@@ -132,8 +133,8 @@ class Controller:
                 self._second_check(intent)
             case AddLabResults():
                 self._add_results(intent)
-            case i.SwitchUser():
-                self._scenes.show_sign_in(locked=self._session.locked, first=False)
+            case i.SwitchUser() | i.GoToHelp():
+                self._turn_to(intent)
             case i.BeginVisit():
                 self._beginning.begin(intent.patient_id)
             case _ if isinstance(intent, i.Place):
@@ -145,6 +146,13 @@ class Controller:
             case _:
                 message = f"nobody knows what to do with {type(intent).__name__}"
                 raise TypeError(message)
+
+    def _turn_to(self, intent: i.SwitchUser | i.GoToHelp) -> None:
+        """Something that needs nobody to be signed in, and that leads back to the same place."""
+        if isinstance(intent, i.GoToHelp):
+            self._scenes.helping.open(intent)
+        else:
+            self._scenes.show_sign_in(locked=self._session.locked, first=False)
 
     def _go(self, place: i.Navigation) -> None:
         if self._session.locked:
@@ -218,13 +226,16 @@ class Controller:
         self._command(visit_id, command)
 
     def _on_key(self, key: str) -> None:
+        if self._scenes.helping.takes_key(key):
+            return
         looks = {"Ctrl++": self._looks.larger, "Ctrl+-": self._looks.smaller, "Ctrl+T": self._looks.next_theme}
         if key in looks:
             looks[key]()
         elif key == "Ctrl+L" and self._session.user_id:
             self._lock()
         elif not self._session.locked and self._session.user_id:
-            place = self._scenes.place_for_key(key)
+            visit = self._parts.service.visits().get(self._scenes.visit_id)
+            place = place_for_key(key, self._scenes.place, visit)
             if place is not None:
                 self.on_intent(place)
 

@@ -12,6 +12,7 @@ _PATIENCE = 20_000
 _KEYS = {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
+    "F1": Qt.Key.Key_F1,
     "F4": Qt.Key.Key_F4,
     "F5": Qt.Key.Key_F5,
     "F7": Qt.Key.Key_F7,

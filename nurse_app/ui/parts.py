@@ -1,6 +1,6 @@
 """What the windows are given by the composition root; they make none of it themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from nurse_app.interchange.lab_file.csv_file import CsvForm
     from nurse_app.interchange.lab_file.kept import Kept, KeptFile
     from nurse_app.interchange.lab_file.rows import LabFile
+    from nurse_app.interchange.parts_list import Part
+    from nurse_app.presentation.about import AboutFacts
     from nurse_app.visit.lab_import import LabImport
 
 
@@ -53,6 +55,18 @@ class Checkpoints(Protocol):
         ...
 
 
+class SpeakingWork(Protocol):
+    """A child of this program that says lines while it works."""
+
+    def lines(self) -> Iterator[str]:
+        """Every line, waiting for each: not on the thread of the window."""
+        ...
+
+    def stop(self) -> None:
+        """End it wherever it is."""
+        ...
+
+
 class LabImports(Protocol):
     """Takes results from files. All but ``read`` belongs on the writer thread."""
 
@@ -75,6 +89,18 @@ class LabImports(Protocol):
 
     def forget(self) -> None:
         """All of it is on record. Raises NotSavedError."""
+        ...
+
+
+class About(Protocol):
+    """What the program says of itself. Both read the disk: never on the thread of the window."""
+
+    def facts(self) -> "AboutFacts":
+        """Version, build, protocol, and the parts of others."""
+        ...
+
+    def text_of(self, part: "Part") -> str:
+        """The whole licence of a part."""
         ...
 
 
@@ -106,7 +132,8 @@ class AppParts:
     whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
     at every look at the clocks and says how they stand; it never waits. ``last_seen`` is the last look at the clocks of
     the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is. ``lab_imports`` loads
-    what takes results from files, once.
+    what takes results from files, once; ``about`` what the program says of itself. ``start_self_test`` begins one in a
+    program of its own; it raises OSError.
     """
 
     service: VisitService
@@ -129,6 +156,8 @@ class AppParts:
     checkpoints: Checkpoints
     check_records: Callable[[Progress], CheckSummary]
     lab_imports: Callable[[], LabImports]
+    about: Callable[[], About]
+    start_self_test: Callable[[], SpeakingWork]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.i18n import _
-from nurse_app.presentation.intents import GoToPatient, Navigation
+from nurse_app.presentation.help_topics import PAPER_FORMS
+from nurse_app.presentation.intents import GoToHelp, GoToPatient, Navigation
 from nurse_app.presentation.patient_form import PatientEntries, details_from, present_patient_form
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.screens.patient_screen import PatientScreen
@@ -40,6 +41,7 @@ class PatientWork:
             view = present_patient_form(self._parts.service.protocol, details, is_new=record is None, flag=flag)
             screen = PatientScreen(view, self._today)
             screen.left.connect(lambda: self._intent.emit(self._back()))
+            screen.paper_requested.connect(lambda: self._intent.emit(GoToHelp(PAPER_FORMS, place.patient_id)))
             screen.saved.connect(lambda entries: self._save(screen, place.patient_id, details, entries))
             show(screen)
             screen.first_focus()

@@ -8,19 +8,21 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.presentation.home import Summaries
-from nurse_app.presentation.intents import GoToCheck, GoToRecall, Navigation, OpenSheet
+from nurse_app.presentation.intents import GoToAbout, GoToCheck, GoToRecall, GoToSelfTest, Navigation, OpenSheet
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
     from nurse_app.presentation.context import VisitContext
+    from nurse_app.ui.about_work import AboutWork
     from nurse_app.ui.details import ContextOf, Details
     from nurse_app.ui.lab_import_work import LabImportWork
     from nurse_app.ui.patient_work import PatientWork
     from nurse_app.ui.recall_work import RecallWork
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
+    from nurse_app.ui.self_test_work import SelfTestWork
 
 
 _VISIT_SCREEN = "nurse_app.ui.screens.visit_screen"
@@ -44,7 +46,9 @@ class Places:
         self._is_loading_ahead = False
         self._check: RecordCheck | None = None
         self._recall: RecallWork | None = None
+        self._self_test: SelfTestWork | None = None
         self._import: LabImportWork | None = None
+        self._about: AboutWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -91,6 +95,13 @@ class Places:
             self._recall = made(self._parts, self._work, self._intent)
         return self._recall
 
+    def need_self_test(self) -> "SelfTestWork":
+        """The program’s look at itself; it goes on while other screens are on."""
+        if self._self_test is None:
+            made = import_module("nurse_app.ui.self_test_work").SelfTestWork
+            self._self_test = made(self._parts, self._intent)
+        return self._self_test
+
     def need_import(self, taken: Callable[[str], None]) -> "LabImportWork":
         """The import of results; it goes on while other screens are on. ``taken`` hears of what was recorded."""
         if self._import is None:
@@ -98,23 +109,39 @@ class Places:
             self._import = made(self._parts, self._work, self._session, self._intent, taken)
         return self._import
 
+    def need_about(self) -> "AboutWork":
+        """What the program says of itself."""
+        if self._about is None:
+            made = import_module("nurse_app.ui.about_work").AboutWork
+            self._about = made(self._parts, self._work, self._intent)
+        return self._about
+
+    @property
+    def _works(self) -> "tuple[RecordCheck | LabImportWork | RecallWork | SelfTestWork | None, ...]":
+        """What goes on beside the screens."""
+        return (self._check, self._import, self._recall, self._self_test)
+
     @property
     def is_busy(self) -> bool:
-        """Whether a check or an import is running, or a list is being written."""
-        return any(work is not None and work.is_running for work in (self._check, self._import, self._recall))
+        """Whether a check, an import or a test is running, or a list is being written."""
+        return any(work is not None and work.is_running for work in self._works)
 
     def stop(self) -> None:
-        """The program ends: so do the check, the import and the list."""
-        for work in (self._check, self._import, self._recall):
+        """The program ends: so do the check, the import, the list and the test."""
+        for work in self._works:
             if work is not None:
                 work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
-        """Show a page beside the visit, the check of all records, or the recall list."""
+        """Show a page beside the visit, the check of all records, the recall list, the self-test, or what this is."""
         if isinstance(place, GoToCheck):
             self.need_check().open_page(show)
         elif isinstance(place, GoToRecall):
             self.need_recall().open_page(show)
+        elif isinstance(place, GoToAbout):
+            self.need_about().open_page(show)
+        elif isinstance(place, GoToSelfTest):
+            self.need_self_test().open_page(show)
         else:
             self.need_details(context_of).open_place(place, show)
 
@@ -140,7 +167,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in (self._check, self._import, self._recall):
+        for work in (*self._works, self._about):
             if work is not None:
                 work.left_for(screen)
 

@@ -65,8 +65,15 @@ class RecordBody:
     """
 
     def __init__(
-        self, document: RecordDocument, writer: QPagedPaintDevice, page: QSizeF, like: RecordDocument | None = None
+        self,
+        document: RecordDocument,
+        writer: QPagedPaintDevice,
+        page: QSizeF,
+        like: RecordDocument | None = None,
+        *,
+        writing_pt: float = 0.0,
     ) -> None:
+        self._writing_pt = writing_pt
         self._width = page.width()
         self._metrics = QFontMetricsF(record_font(_TEXT_PT, bold=True), writer)
         self.document = QTextDocument()
@@ -91,7 +98,8 @@ class RecordBody:
         keep_together(
             self.document,
             self._tables,
-            self._tables[-1:] if document.signatures else (),
+            # A form is filled in part by part: each is on one page.
+            self._tables if writing_pt else self._tables[-1:] if document.signatures else (),
             line_height=self._metrics.height(),
             dots_per_inch=writer.logicalDpiY(),
         )
@@ -204,6 +212,9 @@ class RecordBody:
         ground: QColor | None = None,
     ) -> None:
         """Put a text into a cell: as plain text, so that nothing in it can be taken for a tag."""
+        if not text and self._writing_pt:
+            # A blank in large type keeps the room to write.
+            text, points = " ", self._writing_pt
         font = record_font(points, bold=bold)
         font.setStrikeOut(struck)
         form = QTextCharFormat()
@@ -219,7 +230,9 @@ class RecordBody:
         """A struck entry; what is said about it behind it stays plain, for that is what is true."""
         said = record.cells[column]
         self._write(cell, said, struck=record.struck)
-        self._write(cell, record.text(column)[len(said) :])
+        marks = record.text(column)[len(said) :]
+        if marks:
+            self._write(cell, marks)
 
     def _shares(self, columns: tuple[str, ...]) -> list[float]:
         """Per cent of the width for each column; tables with the same columns get the same, so that they line up."""

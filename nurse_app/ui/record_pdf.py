@@ -2,16 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QFontDatabase, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFontDatabase, QPagedPaintDevice, QPainter
 
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument
+from nurse_app.ui.paper import pdf_of
 from nurse_app.ui.record_body import RecordBody, parts_of
 from nurse_app.ui.record_page import PageFrame, paper_of
 from nurse_app.ui.saved_file import save_whole
-
-RESOLUTION = 600
 
 
 def load_record_fonts(resources: Path) -> None:
@@ -26,34 +24,41 @@ def write_record_pdf(document: RecordDocument, path: Path) -> str:
     return why and _("The record was not written: {why}. Choose another place and save it again.").format(why=why)
 
 
-def record_pdf(document: RecordDocument) -> bytes:
-    """The pages. Needs a running Qt application and the bundled fonts."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
-    writer.setResolution(RESOLUTION)
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+def record_pdf(*documents: RecordDocument, writing_pt: float = 0.0) -> bytes:
+    """The pages, one document after the other. Needs a running Qt application and the bundled fonts.
+
+    ``writing_pt``: empty cells are as high as type of that size, to write in by hand.
+    """
+    return pdf_of(
+        lambda writer: paint_records(documents, writer, writing_pt=writing_pt), documents[0].title, to_keep=True
     )
-    writer.setTitle(document.title)
-    writer.setCreator("nurse-app")
-    _paint(document, writer)
-    buffer.close()
-    return bytes(content.data())
 
 
-def _paint(document: RecordDocument, writer: QPdfWriter) -> None:
+def paint_records(documents: tuple[RecordDocument, ...], device: QPagedPaintDevice, *, writing_pt: float = 0.0) -> bool:
+    """All pages on a device that has pages, such as a printer; False when it takes none."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    try:
+        for number, document in enumerate(documents):
+            if number:
+                device.newPage()
+            _paint(document, device, painter, writing_pt)
+    finally:
+        # A device must not go while somebody paints on it.
+        is_done = painter.end()
+    return is_done
+
+
+def _paint(document: RecordDocument, device: QPagedPaintDevice, painter: QPainter, writing_pt: float) -> None:
     """Lay the body out once, then paint page after page."""
-    frame = PageFrame(document, writer, paper_of(writer))
+    frame = PageFrame(document, device, paper_of(device))
     room, (first, *rest) = frame.area.size(), parts_of(document)
-    bodies = [RecordBody(first, writer, room), *(RecordBody(each, writer, room, first) for each in rest)]
+    bodies = [RecordBody(first, device, room, writing_pt=writing_pt)]
+    bodies += [RecordBody(each, device, room, first, writing_pt=writing_pt) for each in rest]
     pages = [(body, page) for body in bodies for page in range(body.page_count)]
-    painter = QPainter(writer)
     for number, (body, page) in enumerate(pages, start=1):
         if number > 1:
-            writer.newPage()
+            device.newPage()
         frame.paint(painter, number, len(pages))
         body.paint(painter, frame.area.topLeft(), page)
-    painter.end()

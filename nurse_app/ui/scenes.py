@@ -12,11 +12,12 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import Summaries, present_cards, present_home
 from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
+from nurse_app.ui.helping import Helping
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.places import Places
 from nurse_app.ui.resuming import Resuming
-from nurse_app.ui.screens.chrome import home_keys, show_chrome, show_problem, visit_keys
+from nurse_app.ui.screens.chrome import home_keys, other_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
 from nurse_app.ui.session import Session
@@ -48,16 +49,18 @@ class Scenes(QObject):
         # What the records that are open have to say, and the backups.
         self.record_problems: tuple[str, ...] = ()
         self.backup_notice = ""
-        self._patients: Summaries = {}
+        self.patients: Summaries = {}
         self._search = ""
         self._problem = ""
         self._is_saving = False
+        self.sheet_kind: i.SheetKind | None = None
         self._sign_in: SignInScreen | None = None
         self._home: HomeScreen | None = None
         self._came_from: i.Navigation = i.GoHome()
         self.resuming = Resuming(parts)
-        self._contexts = Contexts(parts, session, people)
+        self.contexts = Contexts(parts, session, people)
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
+        self.helping = Helping(parts, work, session, self, stage)
         current_theme().changed.connect(self._show_keys)
 
     def need_home(self) -> HomeScreen:
@@ -68,9 +71,13 @@ class Scenes(QObject):
             self._home.reaction_of.connect(self.reaction_of)
             self._home.searched.connect(self._on_search)
             self._stage.keep(self._home)
-            self._wire(self._home)
+            self.wire(self._home)
             self._show_keys()
         return self._home
+
+    def is_home(self, screen: QWidget | None) -> bool:
+        """Whether this is the home screen."""
+        return screen is not None and screen is self._home
 
     def _show_keys(self) -> None:
         if self._home is not None:
@@ -81,14 +88,16 @@ class Scenes(QObject):
     def _visit_made(self, screen: "VisitScreen") -> None:
         screen.intent_requested.connect(self.intent)
         self._stage.keep(screen)
-        self._wire(screen)
+        self.wire(screen)
         screen.footer.show_keys(tuple(visit_keys()))
 
-    def _wire(self, screen: HomeFrame | VisitFrame) -> None:
+    def wire(self, screen: HomeFrame | VisitFrame) -> None:
+        """Connect what every screen has."""
         screen.bands.not_saved.retry_requested.connect(self.retry)
+        screen.footer.key_requested.connect(self._stage.key_pressed)
+        screen.footer.show_keys(tuple(other_keys()))
         if not isinstance(screen, SignInScreen | NewPersonScreen):
             screen.footer.user_requested.connect(lambda: self.intent.emit(i.SwitchUser()))
-            screen.footer.key_requested.connect(self._stage.key_pressed)
 
     # --- what is on ---
 
@@ -114,7 +123,7 @@ class Scenes(QObject):
 
     def context(self, visit_id: str) -> VisitContext | None:
         """What presenters need of a loaded visit; None when it is not loaded."""
-        return self._contexts.of_visit(visit_id)
+        return self.contexts.of_visit(visit_id)
 
     # --- going somewhere ---
 
@@ -155,7 +164,7 @@ class Scenes(QObject):
                 self.places.need_patient_work(lambda: self._came_from).open_form(place, self._show)
             case i.GoToImport():
                 self.places.need_import(self.results_taken).open_page(place, self._show)
-            case i.GoToTrends() | i.GoToRecord() | i.GoToReports() | i.GoToCheck() | i.GoToRecall():
+            case _ if isinstance(place, i.PageBeside):
                 self.places.open_place(place, self.context, self._show)
             case _:
                 self.place = i.GoHome()
@@ -182,26 +191,11 @@ class Scenes(QObject):
 
     def _show(self, screen: QWidget) -> None:
         if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
-            self._wire(screen)
+            self.wire(screen)
         self.places.left_for(screen)
         self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):
             self._sign_in = None
-
-    def place_for_key(self, key: str) -> i.Intent | None:
-        """Where a key leads from the visit that is on screen."""
-        visit = self._parts.service.visits().get(self.visit_id)
-        if key == "F4":
-            return i.GoHome()
-        if visit is None:
-            return i.GoToReports() if key == "F3" and isinstance(self.place, i.GoHome) else None
-        places: dict[str, i.Intent] = {
-            "F5": i.GoToTrends(visit.state.patient_id),
-            "F3": i.GoToPatient(visit.state.patient_id),
-            "F7": i.GoToRecord(self.visit_id),
-            "F9": i.OpenSheet(i.SheetKind.NOTE),
-        }
-        return places.get(key)
 
     # --- keeping it up to date ---
 
@@ -209,7 +203,7 @@ class Scenes(QObject):
         """Have the list of patients read again after a change."""
 
         def done(patients: Summaries) -> None:
-            self._patients = patients
+            self.patients = patients
             self.places.patients_changed(patients)
             self.refresh()
 
@@ -220,21 +214,21 @@ class Scenes(QObject):
         reading = self._parts.clock.read()
         current = self._stage.current()
         how: Saving = "not-saved" if self._problem else "saving" if self._is_saving else "saved"
-        chrome = self._contexts.of_footer(reading, (how, self.saved))
+        chrome = self.contexts.of_footer(reading, (how, self.saved))
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
             show_problem(current.bands.not_saved, self._problem)
         if self._home is not None and current is self._home:
-            visits, protocol, zone = self._contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
-            self._home.show_view(present_home(visits, self._patients, self._search, reading, protocol, zone))
+            visits, protocol, zone = self.contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
+            self._home.show_view(present_home(visits, self.patients, self._search, reading, protocol, zone))
             self._home.show_notices(self._notices())
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:
                 visit.show_visit(context, private=self._session.locked)
         elif self._sign_in is not None and current is self._sign_in:
-            self._sign_in.show_visits(present_cards(self._contexts.of_open_visits(), self._parts.zone, private=True))
-        else:
+            self._sign_in.show_visits(present_cards(self.contexts.of_open_visits(), self._parts.zone, private=True))
+        elif not self.helping.refresh(current):
             self.places.refresh(current)
 
     def beat(self, *, saving: bool) -> None:
@@ -253,12 +247,16 @@ class Scenes(QObject):
     # --- words beside what caused them ---
 
     def open_sheet(self, request: i.OpenSheet) -> None:
+        self.helping.close()
+        self.sheet_kind = request.kind
         self.places.open_sheet(request, self.visit_id, self.context(self.visit_id), self._stage.current())
 
     def take_vial(self, vial: VialOnHand) -> bool:
         """Show a scanned vial where it is wanted; False when it can be recorded as it is."""
         context, visit = self.context(self.visit_id), self.places.visit
-        return context is not None and visit is not None and visit.take_vial(vial, context)
+        is_taken = context is not None and visit is not None and visit.take_vial(vial, context)
+        self.sheet_kind = i.SheetKind.PRODUCT if is_taken else self.sheet_kind
+        return is_taken
 
     def close_sheet(self) -> None:
         """After an entry was accepted: back to the page, with the next thing to do under the fingers."""

@@ -22,7 +22,7 @@ class Stage(QMainWindow):
 
     key_pressed = Signal(str)
     file_dropped = Signal(str)
-    KEYS = ("F3", "F4", "F5", "F7", "F9", "Ctrl+L", "Ctrl++", "Ctrl+-", "Ctrl+T")
+    KEYS = ("F1", "F3", "F4", "F5", "F7", "F9", "Ctrl+L", "Ctrl++", "Ctrl+-", "Ctrl+T")
 
     def __init__(self, may_close: Callable[[], bool]) -> None:
         super().__init__()
@@ -34,6 +34,7 @@ class Stage(QMainWindow):
         self.setAcceptDrops(True)
         self._screens = QStackedWidget()
         self._kept: set[QWidget] = set()
+        self._beneath: QWidget | None = None
         self.setCentralWidget(self._screens)
         self._shortcuts = {key: QShortcut(QKeySequence(key), self) for key in self.KEYS}
         for key, shortcut in self._shortcuts.items():
@@ -56,16 +57,37 @@ class Stage(QMainWindow):
         self._kept.add(screen)
 
     def show_screen(self, screen: QWidget) -> None:
-        """Put a screen on; the one before is deleted unless it is kept."""
-        before = self._screens.currentWidget()
+        """Put a screen on; the one before, and the one beneath it, are deleted unless they are kept."""
+        before, beneath = self._screens.currentWidget(), self._beneath
         if before is screen:
             return
+        self._beneath = None
+        self._put_on(screen)
+        for left in (before, beneath):
+            if left is not screen:
+                self._let_go(left)
+
+    def show_over(self, screen: QWidget) -> None:
+        """Put a screen over the one that is on, which stays beneath as it is."""
+        self._beneath = self._screens.currentWidget()
+        self._put_on(screen)
+
+    def leave_over(self) -> None:
+        """Go back to the screen beneath; nothing happens when there is none."""
+        over, beneath, self._beneath = self._screens.currentWidget(), self._beneath, None
+        if beneath is not None:
+            self._put_on(beneath)
+            self._let_go(over)
+
+    def _put_on(self, screen: QWidget) -> None:
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
-        if before is not None and before not in self._kept:
-            self._screens.removeWidget(before)
-            before.deleteLater()
+
+    def _let_go(self, screen: QWidget | None) -> None:
+        if screen is not None and screen not in self._kept:
+            self._screens.removeWidget(screen)
+            screen.deleteLater()
 
     def leave_to_screen(self, key: str, *, left: bool) -> None:
         """Leave a key to the screen that is on: Qt gives a key that two want to neither."""

@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPagedPaintDevice, QPainter
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.interchange.record_document import RecordDocument
+from nurse_app.ui.paper import LANDSCAPE, pdf_of
 from nurse_app.ui.record_body import RecordBody
 from nurse_app.ui.record_page import PageFrame, paper_of
 from nurse_app.ui.theme import Scheme, current_theme
@@ -22,7 +23,6 @@ PNG_DOTS_PER_INCH = 192
 PDF_DOTS_PER_INCH = 144
 _MM_PER_INCH, _INCHES_PER_METRE = 25.4, 39.3701
 _WIDTH_MM = 297
-LANDSCAPE = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,12 @@ class TrendSheets:
 
 def trends_pdf(sheets: TrendSheets) -> bytes:
     """A4 across: first the drawings, then the table."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(PDF_DOTS_PER_INCH)
-    writer.setPageLayout(LANDSCAPE)
-    writer.setTitle(sheets.document.title)
-    writer.setCreator("nurse-app")
-    paint_trends(sheets, writer)
-    buffer.close()
-    return bytes(content.data())
+    return pdf_of(
+        lambda writer: paint_trends(sheets, writer),
+        sheets.document.title,
+        layout=LANDSCAPE,
+        dots_per_inch=PDF_DOTS_PER_INCH,
+    )
 
 
 def paint_trends(sheets: TrendSheets, device: QPagedPaintDevice) -> bool:

@@ -5,11 +5,12 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 from PySide6.QtWidgets import QDialog, QWidget
 
 from nurse_app.presentation.save_trends import no_printer_words, not_printed_words, printed_words
-from nurse_app.ui.trend_files import LANDSCAPE, PDF_DOTS_PER_INCH
+from nurse_app.ui.paper import LANDSCAPE
+from nurse_app.ui.trend_files import PDF_DOTS_PER_INCH
 
 _NAME = "print_dialog"
 
@@ -17,7 +18,14 @@ _NAME = "print_dialog"
 Told = Callable[[str], None]
 
 
-def ask_and_print(parent: QWidget, paint: Callable[[QPagedPaintDevice], bool], done: Told, refused: Told) -> None:
+def ask_and_print(
+    parent: QWidget,
+    paint: Callable[[QPagedPaintDevice], bool],
+    done: Told,
+    refused: Told,
+    layout: QPageLayout = LANDSCAPE,
+    dots_per_inch: int = PDF_DOTS_PER_INCH,
+) -> None:
     """Ask for a printer and paint on it; ``done`` or ``refused`` hears in words what came of it.
 
     The dialog holds nothing up and goes with ``parent``. Printers are only asked for when somebody wants to print: one
@@ -32,7 +40,7 @@ def ask_and_print(parent: QWidget, paint: Callable[[QPagedPaintDevice], bool], d
         there.activateWindow()
         return
     printer = printing.QPrinter(printing.QPrinter.PrinterMode.HighResolution)
-    set_up(printer)
+    set_up(printer, layout, dots_per_inch)
     dialog = printing.QPrintDialog(printer, parent)
     dialog.setObjectName(_NAME)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,9 +59,9 @@ def ask_and_print(parent: QWidget, paint: Callable[[QPagedPaintDevice], bool], d
     dialog.show()
 
 
-def set_up(printer: Any) -> None:
+def set_up(printer: Any, layout: QPageLayout = LANDSCAPE, dots_per_inch: int = PDF_DOTS_PER_INCH) -> None:
     """Pages as in the PDF; the name of the job says nothing about the patient."""
     printer.setDocName("nurse-app")
-    printer.setResolution(PDF_DOTS_PER_INCH)
-    printer.setPageLayout(LANDSCAPE)
+    printer.setResolution(dots_per_inch)
+    printer.setPageLayout(layout)
     printer.setFullPage(True)

@@ -32,6 +32,9 @@ HERE = Path("data")
         ("backup --daily --data-dir data", a.BackupArguments(HERE, None)),
         ("restore copy.zip", a.RestoreArguments(None, Path("copy.zip"), None)),
         ("restore copy.zip --record 1f", a.RestoreArguments(None, Path("copy.zip"), "1f")),
+        ("self-test", a.SelfTestArguments(None)),
+        ("self-test --json --data-dir data", a.SelfTestArguments(HERE, as_json=True)),
+        ("self-test --output report.txt", a.SelfTestArguments(None, output=Path("report.txt"))),
         ("labs TRN000417 --json", a.LabsArguments(None, "TRN000417", as_json=True)),
     ],
 )

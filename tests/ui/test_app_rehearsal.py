@@ -5,23 +5,47 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from nurse_app.presentation.intents import Place, SheetKind
 from nurse_app.ui.rehearsal import Act, RehearsalScript, play
 from tests.ui.driver import Ward
 
 PROJECT = Path(__file__).parents[2]
 SCRIPT = PROJECT / "resources" / "training" / "rehearsal.json"
-REHEARSE = "import sys; from nurse_app.main import main; sys.exit(main(['rehearse', '--output', sys.argv[1]]))"
+# Also notes what the pages asked for, and where the rehearsal went.
+REHEARSE = """
+import sys
+from pathlib import Path
+from nurse_app.main import main
+from nurse_app.presentation.intents import OpenSheet
+from nurse_app.ui.controller import Controller
+
+asked, really = set(), Controller.on_intent
+
+def note(self, intent):
+    asked.add(intent.kind.value if isinstance(intent, OpenSheet) else type(intent).__name__)
+    really(self, intent)
+
+Controller.on_intent = note
+code = main(["rehearse", "--output", sys.argv[1]])
+Path(sys.argv[2]).write_text("\\n".join(asked))
+sys.exit(code)
+"""
+# Only after a restart of the program is there anything to confirm.
+NEVER_SEEN = {SheetKind.RESUME}
+# The pages about the program itself, which no visit leads to.
+LEFT_OUT = {"GoToSelfTest", "GoToHelp", "GoToAbout", "GoToUpdate"}
 
 
 def test_the_rehearsal_leaves_a_picture_of_every_screen_and_the_printed_record(tmp_path: Path) -> None:
     output = tmp_path / "pictures"
-    command = [sys.executable, "-c", REHEARSE, str(output)]
+    command = [sys.executable, "-c", REHEARSE, str(output), str(tmp_path / "asked")]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=200)
     assert ended.returncode == 0, ended.stderr
     wanted = [act["picture"] for act in json.loads(SCRIPT.read_text(encoding="utf-8"))["acts"] if "picture" in act]
@@ -34,6 +58,9 @@ def test_the_rehearsal_leaves_a_picture_of_every_screen_and_the_printed_record(t
     assert [line for line in ended.stdout.splitlines() if line.endswith((".png", ".pdf"))] == [
         str(output / name) for name in (*pictures, *sorted(page.name for page in records))
     ]
+    asked = set((tmp_path / "asked").read_text(encoding="utf-8").splitlines())
+    assert {kind.value for kind in set(SheetKind) - NEVER_SEEN} - asked == set()
+    assert {place.__name__ for place in get_args(Place)} - LEFT_OUT - asked == set()
 
 
 @pytest.mark.parametrize("given", [{}, {"press": "a", "key": "b"}, {"wait": 1, "away": 1}])

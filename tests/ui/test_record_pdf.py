@@ -12,8 +12,9 @@ from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.interchange.record_document import RecordDocument, RecordRow, RecordSection, RecordTable
 from nurse_app.presentation.record import RecordSource, record_document
+from nurse_app.ui.paper import RESOLUTION
 from nurse_app.ui.record_body import RecordBody, fair_widths
-from nurse_app.ui.record_pdf import RESOLUTION, load_record_fonts, record_pdf, write_record_pdf
+from nurse_app.ui.record_pdf import load_record_fonts, record_pdf, write_record_pdf
 from nurse_app.ui.record_style import FAMILY
 from tests.kit import SECOND, TestVisit
 from tests.ui.conftest import RESOURCES

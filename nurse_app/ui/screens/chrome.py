@@ -10,7 +10,7 @@ from nurse_app.ui.widgets.footer import Footer
 
 # With text this large the footer would need more lines than it has: it shows the first keys only.
 LARGE_TEXT_PERCENT = 140
-KEYS_WITH_LARGE_TEXT = 2
+KEYS_WITH_LARGE_TEXT = 3
 
 
 def show_chrome(bands: Bands, footer: Footer, view: ChromeView) -> None:
@@ -25,14 +25,35 @@ def show_chrome(bands: Bands, footer: Footer, view: ChromeView) -> None:
 
 def home_keys() -> Sequence[tuple[str, str]]:
     """The keys the footer of a page without a visit names, the most used first."""
-    return _that_fit((("Ctrl+L", _("Lock")), ("Ctrl+T", _("Theme")), ("Ctrl++", _("Larger text"))))
+    return _that_fit((_help_key(), ("Ctrl+L", _("Lock")), ("Ctrl+T", _("Theme")), ("Ctrl++", _("Larger text"))))
 
 
 def visit_keys() -> Sequence[tuple[str, str]]:
     """The keys the footer of a visit names, the most used first."""
     return _that_fit(
-        (("F4", _("Home")), ("F7", _("Timeline")), ("F5", _("Lab trends")), ("F3", _("Patient")), ("F9", _("Note")))
+        (
+            _help_key(),
+            ("F4", _("Home")),
+            ("F7", _("Timeline")),
+            ("F5", _("Lab trends")),
+            ("F3", _("Patient")),
+            ("F9", _("Note")),
+        )
     )
+
+
+def other_keys() -> Sequence[tuple[str, str]]:
+    """The keys the footer of every other page names."""
+    return (_help_key(),)
+
+
+def keys_in_help() -> Sequence[tuple[str, str]]:
+    """The keys the footer of the help names."""
+    return (("F1", _("Back")),)
+
+
+def _help_key() -> tuple[str, str]:
+    return "F1", _("Help")
 
 
 def _that_fit(keys: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -56,6 +56,7 @@ class PatientScreen(HomeFrame):
     """
 
     left = Signal()
+    paper_requested = Signal()
     saved = Signal(object)
 
     def __init__(self, view: PatientFormView, today: Callable[[], date]) -> None:
@@ -80,9 +81,14 @@ class PatientScreen(HomeFrame):
     def _add_buttons(self) -> None:
         back = Button(_("Back"), "Esc", name="patient.back")
         back.clicked.connect(self.left)
+        paper = Button(_("Paper form…"), "Ctrl+P", name="patient.paper")
+        paper.clicked.connect(self.paper_requested)
+        if self._view.is_new:
+            # There is nobody yet to make one for.
+            paper.hide()
         save = Button(_("Save"), "Ctrl+S", "primary", name="patient.save")
         save.clicked.connect(self._on_save)
-        for button, key in ((back, "Esc"), (save, "Ctrl+S")):
+        for button, key in ((back, "Esc"), (paper, "Ctrl+P"), (save, "Ctrl+S")):
             bind_key(button, key)
             self.add_action(button)
 

@@ -1,17 +1,15 @@
 """First start, sign-in, switch and lock: the people of this workstation and their PINs."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
-from nurse_app.presentation.home import VisitCard, reaction_target
+from nurse_app.presentation.home import VisitCard
 from nurse_app.presentation.intents import GoHome
 from nurse_app.presentation.people import SignInView
+from nurse_app.ui.blocks.visit_list import VisitList
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
-from nurse_app.ui.widgets.card import Card
 from nurse_app.ui.widgets.choice_chips import ChoiceChips
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.fields import TextField
@@ -52,11 +50,8 @@ class SignInScreen(HomeFrame):
         self._pad = PinPad(name="sign_in.pin", prompt=_("PIN"), minimum=6)
         self._pad.entered.connect(self._on_pin)
         self._people.picked.connect(self._pad.setFocus)
-        self._visits = Column(gap=12)
-        self._visit_cards: dict[str, Card] = {}
-        self._reactions: dict[str, Button] = {}
-        self._shown: tuple[VisitCard, ...] = ()
-        QShortcut(QKeySequence("F8"), self).activated.connect(self._on_reaction_key)
+        self._visits = VisitList(name="locked")
+        self._visits.reaction_of.connect(self.reaction_of)
         left = Column(gap=16)
         for widget in (self._head_words, self._people, self._visits):
             left.add(widget)
@@ -81,28 +76,7 @@ class SignInScreen(HomeFrame):
 
     def show_visits(self, cards: tuple[VisitCard, ...]) -> None:
         """The clocks of the visits in progress, without names, each with its Reaction button."""
-        self._shown = cards
-        target = reaction_target(cards)
-        for card in cards:
-            if card.visit_id not in self._visit_cards:
-                self._add_visit(card)
-            self._visit_cards[card.visit_id].show_card(card.line, card.value, card.note, card.tone)
-            self._reactions[card.visit_id].set_label(_("Reaction"), "F8" if card.visit_id == target else None)
-
-    def _add_visit(self, view: VisitCard) -> None:
-        card = Card(view.line, view.value, view.note, view.tone, name=f"locked.{view.visit_id}")
-        reaction = Button(_("Reaction"), role="danger-outline", name=f"locked.{view.visit_id}.reaction")
-        reaction.clicked.connect(lambda: self.reaction_of.emit(view.visit_id, OpenReaction()))
-        self._visits.add_row(card, reaction, shares=(2, 1))
-        self._visit_cards[view.visit_id] = card
-        self._reactions[view.visit_id] = reaction
-
-    def _on_reaction_key(self) -> None:
-        target = reaction_target(self._shown)
-        if target:
-            self.reaction_of.emit(target, OpenReaction())
-        elif self._reactions:
-            next(iter(self._reactions.values())).setFocus()
+        self._visits.show_visits(cards)
 
     def _on_pin(self, pin: str) -> None:
         chosen = self._people.chosen()

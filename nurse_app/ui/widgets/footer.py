@@ -3,13 +3,18 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
+from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.kinds import GAP, Tone
 from nurse_app.ui.widgets.text import Text
 
+_MARGIN = 24
+_SAVED_WIDTH = 210
+_KEYS_ALWAYS = 2
 _SAVED_MARKS: dict[Tone, str] = {"done": "check", "neutral": "clock", "stop": "not_saved"}
 
 
@@ -32,7 +37,7 @@ class Footer(QFrame):
         self._user.hide()
         self._date = Text("", "foot", name=f"{name}.date")
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(24, 0, 24, 0)
+        self._layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         self._layout.setSpacing(GAP)
         self._layout.addWidget(self._icon)
         self._layout.addWidget(self._saved, 1)
@@ -65,6 +70,19 @@ class Footer(QFrame):
         self._key_buttons = [self._made(key, text) for key, text in keys]
         for button in self._key_buttons:
             self._layout.insertWidget(self._layout.count() - 1, button)
+        self._fit_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        """In a narrow window what was saved needs the room more than the last keys do."""
+        others = sum(widget.sizeHint().width() + GAP for widget in (self._user, self._date) if not widget.isHidden())
+        room = self.contentsRect().width() - 2 * _MARGIN - others - current_theme().px(_SAVED_WIDTH)
+        for place, button in enumerate(self._key_buttons):
+            room -= button.sizeHint().width() + GAP
+            button.setVisible(place < _KEYS_ALWAYS or room >= 0)
 
     def _made(self, key: str, text: str) -> Button:
         button = Button(f"{key} {text}", role="foot", name=f"{self.objectName()}.{key}")

@@ -1,0 +1,56 @@
+"""One topic of the help with what can be done there: print it, save it, make forms for when the program is off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.help_topics import PAPER_FORMS, HelpTopic
+from nurse_app.presentation.intents import MakePaper
+from nurse_app.presentation.view_parts import ActionView
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFor:
+    """For whom forms can be made: the patient who was on, empty for nobody; and how many patients are due.
+
+    Both are empty while names are hidden.
+    """
+
+    patient_id: str = ""
+    name: str = ""
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """A topic and the acts above its text."""
+
+    topic: HelpTopic
+    actions: tuple[ActionView, ...]
+
+
+def present_help(topic: HelpTopic, paper: PaperFor) -> HelpView:
+    """The topic as a page of the help."""
+    acts = _forms(paper) if topic.key == PAPER_FORMS else _page()
+    return HelpView(topic, tuple(acts))
+
+
+def _page() -> Iterator[ActionView]:
+    yield ActionView("help.print", _("Print this page…"), MakePaper("topic", "print"), "P")
+    yield ActionView("help.save", _("Save as PDF"), MakePaper("topic", "pdf"), "S")
+
+
+def _forms(paper: PaperFor) -> Iterator[ActionView]:
+    yield ActionView("paper.blank.print", _("Blank form: print…"), MakePaper("blank", "print"), "P")
+    yield ActionView("paper.blank.pdf", _("Blank form: PDF"), MakePaper("blank", "pdf"), "S")
+    if paper.patient_id:
+        who, patient_id = paper.name, paper.patient_id
+        words = _("{name}: print…").format(name=who)
+        yield ActionView("paper.patient.print", words, MakePaper("patient", "print", patient_id), "N")
+        words = _("{name}: PDF").format(name=who)
+        yield ActionView("paper.patient.pdf", words, MakePaper("patient", "pdf", patient_id), "F")
+    if paper.due:
+        words = ngettext("{n} patient due: print…", "All {n} due: print…", paper.due)
+        yield ActionView("paper.due.print", words.format(n=paper.due), MakePaper("due", "print"), "D")
+        words = ngettext("{n} patient due: PDF", "All {n} due: PDF", paper.due)
+        yield ActionView("paper.due.pdf", words.format(n=paper.due), MakePaper("due", "pdf"), "U")
