@@ -22,10 +22,11 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-import build as b
-import installers as i
-import windows_python as wp
-import wine as w
+import build as b  # noqa: E402  (found by the line above)
+import installers as i  # noqa: E402
+import windows_python as wp  # noqa: E402
+import wine as w  # noqa: E402
+from file_list import write_list  # noqa: E402
 
 NAME = "win-amd64"
 LABEL = "built without Windows"
@@ -33,12 +34,15 @@ ON_WINDOWS = sys.platform == "win32"
 TOOLS = ("wine", "wineserver", w.COMPILER, w.READER, "x86_64-w64-mingw32-windres")
 INSTALLER_TOOLS = ("makensis", "wixl")
 TWO_STARTERS = {"nurse-app.exe": "-mwindows", "nurse-app.com": "-mconsole"}
-TRAINING = '@rem Made-up patients only; the records of real ones are not opened.\r\n@start "" "%~dp0nurse-app.exe" --training\r\n'
+TRAINING = (
+    "@rem Made-up patients only; the records of real ones are not opened.\r\n"
+    '@start "" "%~dp0nurse-app.exe" --training\r\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Where things are made: ``work`` for everything between; a Wine folder, None on Windows; the Python that builds."""
+    """Where things are made: ``work`` for all between; a Wine folder, None on Windows; the Python that builds."""
 
     work: Path
     wine: w.Wine | None
@@ -116,12 +120,33 @@ def freeze(tools: Tools, source: b.Source) -> Path:
     program = place / "nurse-app"
     if not ON_WINDOWS:
         refuse_borrowed(program)
+    list_parts(program, source, tools)
     return program
+
+
+def list_parts(program: Path, source: b.Source, tools: Tools) -> None:
+    """Put the list of parts with their licences into the program, then, last, the list that its self-test goes by.
+
+    Done by the Python of this machine, told where the Windows Python's parts are.
+    """
+    words = [str(b.build_environment()), str(b.PACKAGING / "sbom.py"), str(program), "--version", source.version]
+    if not ON_WINDOWS:
+        place = tools.python.parent
+        words += ["--libraries", str(place / "Lib" / "site-packages"), "--python-version", wp.FULL_VERSION]
+        words += [word for folder in (place, place / "DLLs", place / "Lib") for word in ("--python", str(folder))]
+    around = os.environ | {"SOURCE_DATE_EPOCH": str(source.made_at)}
+    done = subprocess.run(words, env=around, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"The list of parts could not be made:\n{done.stdout}{done.stderr}")
+    print(done.stdout.strip(), flush=True)
+    write_list(program / "_internal" / "resources")
 
 
 def refuse_borrowed(program: Path) -> None:
     """Nothing of Wine's own folder may have come along: it stands in for what Windows brings."""
-    taken = [file.name for file in program.rglob("*") if file.name.lower() in ("icuuc.dll", "ucrtbase.dll", "python.exe")]
+    taken = [
+        file.name for file in program.rglob("*") if file.name.lower() in ("icuuc.dll", "ucrtbase.dll", "python.exe")
+    ]
     if taken:
         sys.exit(f"The program's folder holds what only the build machine needs: {', '.join(taken)}.")
 

@@ -102,7 +102,7 @@ def rollout_package(program: Path, version: str, place: Path, target: Path, icon
 
 
 def package_description(program: Path, version: str) -> str:
-    """The MSI's description: every file a component of its own, under an identity that stays from version to version."""
+    """The MSI's description: every file a component of its own, under an identity that stays for ever."""
     # The first three numbers decide for Windows which of two is newer.
     number = ".".join(map(str, four_numbers(version)[:3]))
     # A package of other content is another package, also within a version.
@@ -130,9 +130,10 @@ def package_description(program: Path, version: str) -> str:
       </Directory>
       <Directory Id="ProgramMenuFolder">
         <Component Id="shortcuts" Guid="{uuid.uuid5(NAMES, "component shortcuts")}" Win64="yes">
-          <Shortcut Id="start" Name="{PRODUCT}" Target="[INSTALLDIR]nurse-app-window.exe" WorkingDirectory="INSTALLDIR"/>
-          <Shortcut Id="training" Name="{PRODUCT} training" Target="[INSTALLDIR]nurse-app-window.exe" Arguments="--training"
+          <Shortcut Id="start" Name="{PRODUCT}" Target="[INSTALLDIR]nurse-app-window.exe"
                     WorkingDirectory="INSTALLDIR"/>
+          <Shortcut Id="training" Name="{PRODUCT} training" Target="[INSTALLDIR]nurse-app-window.exe"
+                    Arguments="--training" WorkingDirectory="INSTALLDIR"/>
           <RegistryValue Root="HKLM" Key="Software\\nurse-app" Name="version" Type="string" Value="{version}"
                          KeyPath="yes"/>
         </Component>
@@ -158,7 +159,8 @@ def _folder(folder: Path, top: Path, components: list[str]) -> Iterator[str]:
             continue
         components.append(f"c{mark.hex}")
         yield f'<Component Id="c{mark.hex}" Guid="{mark}" Win64="yes">'
-        yield f'<File Id="f{mark.hex}" Name={quoteattr(path.name)} Source={quoteattr(f"{SOURCE_NAME}/{name}")} KeyPath="yes"/>'
+        source = quoteattr(f"{SOURCE_NAME}/{name}")
+        yield f'<File Id="f{mark.hex}" Name={quoteattr(path.name)} Source={source} KeyPath="yes"/>'
         yield "</Component>"
 
 

@@ -31,9 +31,7 @@ class Screen:
         time.sleep(1)
         if self._started[0].poll() is not None:
             raise NotShownError(f"The display {display} could not be opened. Is it in use? Choose another.")
-        manager = subprocess.Popen(
-            ["openbox"], env=self._environment, stdin=nowhere, stdout=nowhere, stderr=nowhere
-        )
+        manager = subprocess.Popen(["openbox"], env=self._environment, stdin=nowhere, stdout=nowhere, stderr=nowhere)
         self._started.append(manager)
 
     def close(self) -> None:

@@ -40,7 +40,9 @@ class Installers:
         self._run(str(self._setup), "/S")
         self._must(self._installed.is_dir(), f"{self._installed} is not there")
         links = sorted(path.name for path in self._menu.glob("*.lnk"))
-        self._must(links == ["Infusion Assistant training.lnk", "Infusion Assistant.lnk"], f"the Start menu has {links}")
+        self._must(
+            links == ["Infusion Assistant training.lnk", "Infusion Assistant.lnk"], f"the Start menu has {links}"
+        )
         return self._steps.command("--version", program=self._installed / "nurse-app.com").strip()
 
     def refuses_downgrade(self) -> str:
@@ -54,7 +56,7 @@ class Installers:
     def refuses_while_running(self) -> str:
         running = self._wine.start(str(self._installed / "nurse-app.exe"), "--training")
         try:
-            wait(lambda: (self._records / ".lock").is_file(), "the lock of the records")
+            wait((self._records / ".lock").is_file, "the lock of the records")
             # The lock is taken just after its file is made.
             time.sleep(3)
             self._run(str(self._setup), "/S", code=REFUSED)
@@ -62,7 +64,7 @@ class Installers:
         finally:
             for process in processes_of(self._wine, "nurse-app.exe"):
                 os.kill(process, signal.SIGKILL)
-            running.communicate(timeout=60)
+            running.ended()
         self._must((self._installed / "current").is_file(), "it was removed all the same")
         return f"installer and uninstaller: exit {REFUSED}"
 

@@ -1,13 +1,12 @@
 """The window under Wine: a whole visit with real keys, the program killed in the middle of it, a second start refused.
 
-The visit is one that ends without waiting: the infusion runs, is stopped, and the patient leaves early. That a full hour
-and the observation after it end as they should is what the rehearsal plays on a clock of its own.
+The visit is one that ends without waiting: the infusion runs, is stopped, and the patient leaves early. That a full
+hour and the observation after it end as they should is what the rehearsal plays on a clock of its own.
 """
 
 import os
 import re
 import signal
-import subprocess
 import time
 from pathlib import Path
 
@@ -29,7 +28,7 @@ class WindowedVisit:
     def __init__(self, wine: w.Wine, screen: Screen, program: Path, root: Path) -> None:
         self._wine, self._screen, self._root = wine, screen, root
         self._command = (str(program), "--training", "--data-dir", wine.path(root))
-        self._running: subprocess.Popen[bytes] | None = None
+        self._running: w.Started | None = None
 
     @property
     def records(self) -> Path:
@@ -59,18 +58,18 @@ class WindowedVisit:
     def second_start(self) -> tuple[int, str]:
         """Start the program once more beside the running one. Its sentence has a window of its own, which is closed."""
         second = self._wine.start(*self._command)
-        self._screen.wait(lambda: len(self._screen.windows()) > 1 or second.poll() is not None, "the refusal")
+        self._screen.wait(lambda: len(self._screen.windows()) > 1 or second.has_ended(), "the refusal")
         self._screen.settle()
         self._screen.picture("second-start")
-        if second.poll() is None:
+        if not second.has_ended():
             self._screen.press("alt+F4")
-        out, said = second.communicate(timeout=60)
-        return second.returncode, (out + said).decode(errors="replace")
+        ended = second.ended()
+        return ended.returncode, ended.stdout + ended.stderr
 
     def _ended(self) -> tuple[int, str]:
         assert self._running is not None
-        out, said = self._running.communicate(timeout=60)
-        return self._running.returncode, (out + said).decode(errors="replace")
+        ended = self._running.ended()
+        return ended.returncode, ended.stdout + ended.stderr
 
     def entries(self) -> int:
         """How many entries visits have on the disk."""

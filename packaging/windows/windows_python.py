@@ -21,6 +21,8 @@ from pathlib import Path
 import wine as w
 
 VERSION = (3, 11)
+# Of python311.dll in the pinned wheel.
+FULL_VERSION = "3.11.9"
 RUNTIME_LOCK = w.HERE / "windows-python.lock"
 RUNTIME_FOLDER = "deploy_libs/"
 RUNTIME_LIBRARIES = {"python311.dll", "VCRUNTIME140.dll", "libffi-8.dll", "libcrypto-3.dll"}
@@ -74,7 +76,7 @@ def _wheels(lock: str, place: Path) -> Sequence[Path]:
     place.mkdir(parents=True)
     listed = place / "for-windows.lock"
     listed.write_text(lock, encoding="utf-8")
-    pip = (sys.executable, "-m", "pip", "download", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input")
+    pip = (sys.executable, "-m", "pip", "download", "-qqq", "--disable-pip-version-check", "--no-input")
     target = ("--platform", "win_amd64", "--python-version", ".".join(map(str, VERSION)), "--only-binary", ":all:")
     words = (*pip, *target, "--no-deps", "--require-hashes", "--requirement", str(listed), "--dest", str(place))
     subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
@@ -122,4 +124,3 @@ def make_forwarding(library: Path, target: Path, place: Path) -> None:
     )
     nothing.write_text("", encoding="ascii")
     w.compile_c(nothing, target, "-shared", "-nostdlib", "-Wl,-e,0", str(definition))
-

@@ -8,9 +8,11 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 HERE = Path(__file__).resolve().parent
 COMPILER = "x86_64-w64-mingw32-gcc"
@@ -55,15 +57,9 @@ class Wine:
         """A place on Wine's drive C:."""
         return self.prefix.joinpath("drive_c", *parts)
 
-    def start(self, *command: str, more: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def start(self, *command: str, more: Mapping[str, str] | None = None) -> "Started":
         """Start a program. Its output must be pipes: with anything else Python finds no valid handle."""
-        return subprocess.Popen(
-            ["wine", *command],
-            env=self.environment(more),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return Started(["wine", *command], self.environment(more))
 
     def switch_on(self) -> None:
         """Keep Wine itself running, as a machine is on between programs; end_all() ends it.
@@ -72,7 +68,13 @@ class Wine:
         """
         around, nowhere = self.environment(), subprocess.DEVNULL
         subprocess.run(
-            ["wine", "cmd", "/c", "ver"], env=around, stdin=nowhere, stdout=nowhere, stderr=nowhere, check=True, timeout=120
+            ["wine", "cmd", "/c", "ver"],
+            env=around,
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            check=True,
+            timeout=120,
         )
         # It waits for a line that never comes.
         subprocess.Popen(["wine", "cmd"], env=around, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere)
@@ -81,15 +83,7 @@ class Wine:
         self, *command: str, more: Mapping[str, str] | None = None, timeout: float = 300
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end; what it said, and its exit code. Raises TimeoutExpired."""
-        started = self.start(*command, more=more)
-        try:
-            out, said = started.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            started.kill()
-            raise
-        return subprocess.CompletedProcess(
-            command, started.returncode, _lines(out.decode(errors="replace")), _lines(said.decode(errors="replace"))
-        )
+        return self.start(*command, more=more).ended(timeout)
 
     def end_all(self) -> None:
         """Kill everything that runs in this folder, as a power cut would; nothing else on the machine."""
@@ -97,8 +91,46 @@ class Wine:
         subprocess.run(["wineserver", "-w"], env=self.environment(), check=False, timeout=60)
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n")
+class Started:
+    """A Windows program that runs. What it says is read along, because others may hold its pipes after its end:
+
+    the services and the desktop of Wine keep what the program that first needed them had.
+    """
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        self._said = (bytearray(), bytearray())
+        pipes = (self._process.stdout, self._process.stderr)
+        self._readers = [
+            threading.Thread(target=_read_along, args=(pipe, said), daemon=True)
+            for pipe, said in zip(pipes, self._said, strict=True)
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def has_ended(self) -> bool:
+        """Whether it runs no more."""
+        return self._process.poll() is not None
+
+    def ended(self, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+        """Wait for its end: exit code and what it said. Raises TimeoutExpired; then it is killed."""
+        try:
+            code = self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        for reader in self._readers:
+            reader.join(0.5)
+        out, said = (bytes(text).decode(errors="replace").replace("\r\n", "\n") for text in self._said)
+        return subprocess.CompletedProcess(self._process.args, code, out, said)
+
+
+def _read_along(pipe: IO[bytes] | None, said: bytearray) -> None:
+    assert pipe is not None
+    while piece := os.read(pipe.fileno(), 1 << 16):
+        said += piece
 
 
 def prepare(prefix: Path, display: str = "") -> Wine:
