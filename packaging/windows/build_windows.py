@@ -22,11 +22,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-import build as b  # noqa: E402  (found by the line above)
 import installers as i  # noqa: E402
 import windows_python as wp  # noqa: E402
 import wine as w  # noqa: E402
 from file_list import write_list  # noqa: E402
+
+import build as b  # noqa: E402  (found by the line above)
 
 NAME = "win-amd64"
 LABEL = "built without Windows"
@@ -99,7 +100,8 @@ def version_resource(version: str, identity: str) -> str:
     told = ", ".join(f"StringStruct({name!r}, {text!r})" for name, text in strings.items())
     return (
         f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, OS=0x40004, fileType=1), kids=["
-        f"StringFileInfo([StringTable('040904B0', [{told}])]), VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
+        f"StringFileInfo([StringTable('040904B0', [{told}])]), "
+        "VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
     )
 
 

@@ -3,7 +3,7 @@
 python packaging/windows/smoke_windows.py dist/nurse-app-0.1.0-win-amd64 --pictures DIR
 
 On Linux under Wine, with a window on a screen of its own and real keys; on Windows the commands only. It ends with 0
-when every step held and nothing was said that was not expected. What it shows about a real Windows: packaging/README.md.
+when every step held and nothing was said that was not expected. What it shows of Windows: packaging/README.md.
 """
 
 import argparse

@@ -29,6 +29,11 @@ MISSING_FUNCTIONS = {
 }
 
 
+# A sound device that is there and silent, whatever the machine has.
+SOUND = "silent-sound.conf"
+SILENCE = "pcm.!default { type null }\nctl.!default { type null }\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Wine:
     """A Wine folder (a “prefix”). ``display``: the X display of windows, empty for none."""
@@ -46,6 +51,7 @@ class Wine:
             # The one library of Wine's that is replaced; and none of the pieces Wine would fetch or put into menus.
             "WINEDLLOVERRIDES": "ucrtbase=n,b;mscoree,mshtml,winemenubuilder.exe=",
             "DISPLAY": self.display,
+            "ALSA_CONFIG_PATH": str(self.prefix / SOUND),
         }
         return kept | dict(more or {})
 
@@ -136,8 +142,9 @@ def _read_along(pipe: IO[bytes] | None, said: bytearray) -> None:
 def prepare(prefix: Path, display: str = "") -> Wine:
     """Make the Wine folder where it is not there yet. Raises CalledProcessError or OSError when a tool fails."""
     wine = Wine(prefix, display)
+    prefix.mkdir(parents=True, exist_ok=True)
+    (prefix / SOUND).write_text(SILENCE, encoding="ascii")
     if not (prefix / "system.reg").is_file():
-        prefix.parent.mkdir(parents=True, exist_ok=True)
         # Output into a pipe, see start(); the 32-bit half that Wine then misses is not used.
         for command in (("wineboot", "-i"), ("winecfg", "-v", "win10")):
             done = wine.run(*command, timeout=300)
