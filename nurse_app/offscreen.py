@@ -90,8 +90,7 @@ def _play_in(root: Path, output: Path, workstation: Workstation | None, resource
         hands.settle()
         play(script, hands, clock, _words(parts))
     finally:
-        program.end()
-        program.stage.deleteLater()
+        hands.end()
     return hands.pictures
 
 

@@ -16,6 +16,8 @@ from nurse_app.cli.report import run_report
 from nurse_app.cli.self_test import SelfTest, Windows, run_self_test
 from nurse_app.cli.self_test_facts import Machine
 from nurse_app.cli.streams import Streams
+from nurse_app.cli.update import Updating, run_update
+from nurse_app.cli.updates import own_workshop
 from nurse_app.cli.verify import run_verify
 from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.record_document import RecordDocument
@@ -28,6 +30,8 @@ from nurse_app.system.paths import NoFolderError, data_folder, surroundings
 from nurse_app.system.sound import machine_player
 from nurse_app.system.sound_devices import SoundPlaces, ask_system
 from nurse_app.system.time_zone import has_time_zone
+
+Upkeep = a.BackupArguments | a.RestoreArguments | a.UpdateArguments
 
 
 def run_command(
@@ -53,10 +57,20 @@ def run_command(
         case a.ImportArguments():
             place = ImportPlace(_workplace(arguments.data_dir, catalog), this_workstation(), resources)
             return run_import(arguments, streams, place)
+        case _:
+            return _look_after(arguments, streams, resources, catalog)
+
+
+def _look_after(arguments: Upkeep, streams: Streams, resources: Path, catalog: ProtocolCatalog) -> int:
+    """The commands of whoever looks after the records and the program."""
+    match arguments:
         case a.BackupArguments():
             return run_backup(arguments, streams, _backups(arguments.data_dir))
         case a.RestoreArguments():
             return run_restore(arguments, streams, _backups(arguments.data_dir))
+        case a.UpdateArguments():
+            updating = Updating(own_workshop(resources), _workplace(arguments.data_dir, catalog))
+            return run_update(arguments, streams, updating)
 
 
 def test_itself(

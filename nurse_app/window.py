@@ -18,7 +18,9 @@ from nurse_app import __made__, __version__
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
 from nurse_app.cli.checkpoints import Workstation, this_workstation
+from nurse_app.cli.own_children import start_backup, start_self_test
 from nurse_app.cli.owned_records import open_records
+from nurse_app.cli.program_folder import ProgramFolder
 from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
@@ -34,7 +36,7 @@ from nurse_app.store.disk import Disk
 from nurse_app.store.heartbeat_file import HeartbeatFile
 from nurse_app.store.messages import SETTINGS_NOT_SAVED
 from nurse_app.store.settings_file import DeviceSettings, SettingsFile, Theme
-from nurse_app.system.background import BackgroundCommand, BackgroundWork, own_command, own_environment
+from nurse_app.system.background import BackgroundWork
 from nurse_app.system.clock import machine_clock
 from nurse_app.system.crash import CrashReporter, ReportContents
 from nurse_app.system.ending import EndRequest
@@ -45,7 +47,6 @@ from nurse_app.system.pin_hash import PinHasher
 from nurse_app.system.pin_rules import pin_problem
 from nurse_app.system.sleep_inhibit import machine_sleep_inhibitor
 from nurse_app.system.sound import machine_player
-from nurse_app.system.speaking_command import SpeakingCommand
 from nurse_app.system.watchdog import StandstillWatch
 from nurse_app.ui.parts import (
     About,
@@ -84,8 +85,8 @@ class Chance(Identifiers, Protocol):
 class Surrounds:
     """What a program needs from its surroundings; tests and rehearsals give their own.
 
-    ``workstation`` None: no checkpoints are made. ``start_self_test`` None: by this program itself. ``plays_time``:
-    the clock is a played one, and earlier than the records may be.
+    ``workstation`` None: no checkpoints are made. ``start_self_test`` None: by this program itself. ``program`` is
+    where it lies. ``plays_time``: the clock is a played one, and earlier than the records may be.
     """
 
     root: Path
@@ -101,6 +102,7 @@ class Surrounds:
     start_backup: Callable[[Path], BackgroundWork] | None = None
     start_self_test: Callable[[Path], SpeakingWork] | None = None
     watchdog: Watchdog = field(default_factory=NoWatchdog)
+    program: ProgramFolder = field(default_factory=ProgramFolder)
     plays_time: bool = False
 
 
@@ -174,6 +176,7 @@ def open_parts(given: Surrounds) -> AppParts:
         lab_imports=lab_imports,
         about=about,
         start_self_test=partial(given.start_self_test or start_self_test, given.root),
+        updates=lambda: given.program.updates(given.resources, given.root, service, training=given.training),
         shut=shut,
         notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
         has_room=lambda: disk.has_reserve,
@@ -193,20 +196,6 @@ def _backups(given: Surrounds, disk: Disk, users: UserDesk) -> Callable[[Reading
     watch = BackupWatch(days, lambda: start(root))
     # Before there is anybody to sign in there are no records.
     return lambda reading: watch.look(reading) if users.station.users else BackupStanding()
-
-
-def start_backup(root: Path) -> BackgroundWork:
-    """Today’s backup of a data folder, in a program of its own. Raises OSError."""
-    around = surroundings()
-    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "backup", "--daily")
-    return BackgroundCommand(command, own_environment(around.package, around.environment))
-
-
-def start_self_test(root: Path) -> SpeakingWork:
-    """A self-test on a data folder, in a program of its own. Raises OSError."""
-    around = surroundings()
-    command = (*own_command(around.package, around.unpacked), "--data-dir", str(root), "self-test", "--json")
-    return SpeakingCommand(command, own_environment(around.package, around.environment))
 
 
 def doubt_about_clock(
@@ -281,9 +270,12 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     dog.start()
     try:
         outside = Outside(reporter.listen, lambda: ending.asked, streams.tell)
-        return run_window(parts, app, outside)
+        code = run_window(parts, app, outside)
     finally:
         dog.stop()
         ending.forget()
         inhibitor.release()
         log.stop()
+    if code == 0 and not ending.asked:
+        given.program.end_well(resources)
+    return code

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deb import Package, make_deb
+from file_list import write_list
 
 PACKAGING = Path(__file__).resolve().parent
 PROJECT = PACKAGING.parent
@@ -147,6 +148,8 @@ def assemble(program: Path, source: Source, output: Path) -> Path:
     versions = folder / "versions"
     versions.mkdir(parents=True)
     shutil.copytree(program, versions / source.version, symlinks=True)
+    # Last, when everything else is in its place: the self-test goes by it.
+    write_list(versions / source.version / "_internal" / "resources")
     starter = folder / "nurse-app"
     shutil.copyfile(STARTER[sys.platform], starter)
     starter.chmod(0o755)

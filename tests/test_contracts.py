@@ -22,6 +22,7 @@ STRAYS = [
     ("tinydb", "nurse_app.interchange.stray", "tinydb"),
     ("machine", "nurse_app.ui.widgets.stray", "time"),
     ("network", "nurse_app.system.stray", "socket"),
+    ("updating", "nurse_app.updating.stray", "nurse_app.interchange.gs1"),
     ("steps", "nurse_app.ui.steps.stray_one", "nurse_app.ui.steps.stray_two"),
 ]
 

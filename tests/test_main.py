@@ -4,7 +4,7 @@ import json
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -303,6 +303,23 @@ def test_the_self_test_is_put_together_with_this_machine(
     assert main(["self-test"]) == NOT_SO
     assert given[1].machine.root is None
     assert capfdbinary.readouterr().err == b""
+
+
+def test_a_packaged_program_starts_itself_with_what_was_there_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[tuple[str, ...], Mapping[str, str]]] = []
+    monkeypatch.setattr(window, "SpeakingCommand", lambda *given: started.append(given))
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/packaged")
+    window.start_self_test(tmp_path)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "unpacked"), raising=False)
+    window.start_self_test(tmp_path)
+
+    checkout, packaged = started
+    assert checkout[0][-5:] == ("nurse_app", "--data-dir", str(tmp_path), "self-test", "--json")
+    assert packaged[0] == (sys.executable, "--data-dir", str(tmp_path), "self-test", "--json")
+    assert checkout[1]["LD_LIBRARY_PATH"] == "/packaged"
+    assert "LD_LIBRARY_PATH" not in packaged[1]
 
 
 def test_a_program_without_its_resources_fails_the_self_test(

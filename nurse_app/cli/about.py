@@ -47,7 +47,7 @@ class About:
 
     def text_of(self, part: Part) -> str:
         """The texts of a part's licence, one after the other; a sentence where one cannot be read."""
-        return "\n\n\n".join(map(self._text, part.texts)) or _("The program has no text of this licence.")
+        return "\n\n\n".join(map(self._text, part.texts)) or _("There is no further text in the program.")
 
     def _parts(self) -> tuple[Part, ...]:
         listed = self._resources / LIST_FILE

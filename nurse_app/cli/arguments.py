@@ -102,6 +102,15 @@ class RestoreArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateArguments:
+    """Install an update, or only look at it; without a file go back to the version before."""
+
+    data_dir: Path | None
+    file: Path | None
+    only_look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SelfTestArguments:
     """Look at the program and the machine; with ``output`` also write the report there."""
 
@@ -126,6 +135,7 @@ TerminalArguments = (
     | ImportArguments
     | BackupArguments
     | RestoreArguments
+    | UpdateArguments
 )
 Arguments = TerminalArguments | WindowArguments | RehearseArguments | SelfTestArguments | VersionArguments
 
@@ -171,6 +181,8 @@ def _on_records(found: argparse.Namespace, data_dir: Path | None) -> Arguments:
             return ImportArguments(data_dir, found.file, *given)
         case "backup":
             return BackupArguments(data_dir, _one_of(found.file, daily=found.daily))
+        case "update":
+            return UpdateArguments(data_dir, _update_file(found.file, back=found.back, check=found.check), found.check)
         case _:
             return RestoreArguments(data_dir, found.file, found.record)
 
@@ -187,6 +199,13 @@ def _one_of(file: Path | None, *, daily: bool) -> Path | None:
     """The file of a backup, None for the automatic one. Raises CommandError for both or neither."""
     if (file is None) != daily:
         raise CommandError("nurse-app backup: name a file, or say --daily. See “nurse-app backup --help”.")
+    return file
+
+
+def _update_file(file: Path | None, *, back: bool, check: bool) -> Path | None:
+    """The file of an update, None for going back. Raises CommandError for both, neither, or looking at nothing."""
+    if (file is None) != back or (back and check):
+        raise CommandError("nurse-app update: name a file, or say --back. See “nurse-app update --help”.")
     return file
 
 
@@ -217,6 +236,10 @@ def _parser() -> _Parser:
     restore = _add(commands, "restore", "bring records back from a backup, into an empty folder")
     restore.add_argument("file", type=_path, metavar="FILE", help="the backup")
     restore.add_argument("--record", metavar="ID", help="only this record, which is damaged or missing")
+    update = _add(commands, "update", "install an update from a file, or go back to the version before")
+    update.add_argument("file", type=_path, nargs="?", metavar="FILE", help="the update")
+    update.add_argument("--check", action="store_true", help="only say what the file is and what would happen")
+    update.add_argument("--back", action="store_true", help="go back to the version before")
     self_test = _add(commands, "self-test", "look at the installed program and at this computer")
     self_test.add_argument("--output", type=_path, metavar="FILE", help="also write the report into this file")
     for command in (verify, labs, self_test):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nurse_app.i18n import _, ngettext
-from nurse_app.presentation.help_topics import PAPER_FORMS, HelpTopic
-from nurse_app.presentation.intents import MakePaper
+from nurse_app.presentation.help_topics import LOOKING_AFTER, NO_SOUND, PAPER_FORMS, HelpTopic
+from nurse_app.presentation.intents import GoToAbout, GoToSelfTest, GoToUpdate, MakePaper
 from nurse_app.presentation.view_parts import ActionView
 
 
@@ -29,10 +29,19 @@ class HelpView:
     actions: tuple[ActionView, ...]
 
 
-def present_help(topic: HelpTopic, paper: PaperFor) -> HelpView:
-    """The topic as a page of the help."""
+def present_help(topic: HelpTopic, paper: PaperFor, *, signed_in: bool) -> HelpView:
+    """The topic as a page of the help; to the program's own pages it leads only who is signed in."""
     acts = _forms(paper) if topic.key == PAPER_FORMS else _page()
-    return HelpView(topic, tuple(acts))
+    pages = _program_pages(topic.key) if signed_in else ()
+    return HelpView(topic, (*acts, *pages))
+
+
+def _program_pages(topic: str) -> Iterator[ActionView]:
+    if topic in (LOOKING_AFTER, NO_SOUND):
+        yield ActionView("help.self_test", _("Test this program…"), GoToSelfTest(), "T")
+    if topic == LOOKING_AFTER:
+        yield ActionView("help.update", _("Versions and updates…"), GoToUpdate(), "V")
+        yield ActionView("help.about", _("About this program…"), GoToAbout(), "A")
 
 
 def _page() -> Iterator[ActionView]:

@@ -11,12 +11,13 @@ from nurse_app.i18n import N_, _
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.formats import number
 
-QUICK_START, PAPER_FORMS, LOOKING_AFTER, NOT_SAVED, CLOCK_JUMPED, PEOPLE = (
+QUICK_START, PAPER_FORMS, LOOKING_AFTER, NOT_SAVED, CLOCK_JUMPED, NO_SOUND, PEOPLE = (
     "quick-start",
     "paper-forms",
     "looking-after",
     "not-saved",
     "clock-jumped",
+    "no-sound",
     "people",
 )
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -49,7 +50,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "machine-restarted",
             "resume",
             "power-cut",
-            "no-sound",
+            NO_SOUND,
             "wrong-patient",
             "forgotten-pin",
             "damaged-record",
@@ -108,6 +109,9 @@ TOPIC_OF_PLACE: Mapping[type, str] = {
     i.GoToRecall: "recall",
     i.GoToCheck: "check",
     i.GoToImport: "import",
+    i.GoToSelfTest: "looking-after",
+    i.GoToUpdate: "looking-after",
+    i.GoToAbout: "looking-after",
 }
 
 

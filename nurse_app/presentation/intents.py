@@ -139,6 +139,11 @@ class MakePaper:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToUpdate:
+    """Show which version of the program is in use, and bring in another."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRecord:
     """Write the visit's record as PDF where the nurse says."""
 
@@ -164,7 +169,7 @@ class SwitchUser:
 
 
 # Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
-PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout
+PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout | GoToUpdate
 Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
 Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper

@@ -20,7 +20,7 @@ from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.visit_frame import banner_of
 
 # More would not leave the form on two pages; the rest is told by its number.
-MOST_FINDINGS, MOST_DUE = 4, 4
+MOST_FINDINGS, MOST_DUE = 3, 4
 _NOT_KNOWN = frozenset({"unknown", "missing", "absent"})
 # What a visit finds out itself: today’s answers, signs, vial and bag.
 _OF_THE_VISIT = frozenset(

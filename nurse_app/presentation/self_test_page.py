@@ -72,7 +72,10 @@ def present_self_test(state: SelfTestState, zone: tzinfo | None) -> SelfTestView
     looks = [_look(look, results.get(look), is_running=look is running) for look in Look if state.running or results]
     whole = state.is_whole
     return SelfTestView(
-        lead=_("The program looks at itself and at this computer. Visits go on meanwhile; no record is touched."),
+        lead=_(
+            "The program looks at itself and at this computer. That takes about a minute. Visits go on meanwhile; "
+            "no record is touched."
+        ),
         button="" if state.running else _("Test again") if state.results else _("Test now"),
         progress=_progress(state),
         verdict=verdict(state.results) if whole else "",

@@ -63,6 +63,29 @@ def own_environment(package: Path, environment: Mapping[str, str]) -> dict[str, 
     return {**environment, "PYTHONPATH": os.pathsep.join(paths), "PYINSTALLER_RESET_ENVIRONMENT": "1"}
 
 
+def start_again(command: Sequence[str], unpacked: Path | None, environment: Mapping[str, str]) -> None:
+    """Start a program that goes on when this one has ended, as if somebody had clicked on it. Raises OSError."""
+    fresh = {**environment, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    # A packaged executable may have put its own libraries first; the next version brings others.
+    folders = fresh.pop("LD_LIBRARY_PATH", "").split(os.pathsep)
+    others = [
+        folder for folder in folders if folder and (unpacked is None or not Path(folder).is_relative_to(unpacked))
+    ]
+    if others:
+        fresh["LD_LIBRARY_PATH"] = os.pathsep.join(others)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=fresh,
+        start_new_session=True,
+        creationflags=_detached(),
+    )
+    # Nobody waits for it: Python would warn of a child that is left.
+    process.returncode = 0
+
+
 def lower_priority() -> None:
     """Let every other program on the machine go first. On Windows whoever starts the program has seen to it."""
     if hasattr(os, "nice"):
@@ -73,4 +96,10 @@ def creation_flags() -> int:
     """What Windows is asked for when a child is started: others go first, and no window of its own."""
     if sys.platform == "win32":
         return subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
+    return 0
+
+
+def _detached() -> int:
+    if sys.platform == "win32":
+        return subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     return 0

@@ -99,6 +99,12 @@ class Hands:
         self.stage.resize(size)
         self.settle()
 
+    def end(self) -> None:
+        """End the program and let go of its window."""
+        self._program.end()
+        self._program.stage.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def _focus(self) -> QWidget:
         focus: QWidget | None = self.stage.focusWidget()
         return focus if focus is not None else self.stage

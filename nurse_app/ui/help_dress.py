@@ -90,7 +90,9 @@ def fit_pictures(document: QTextDocument, folder: Path, width: float, *, scaled:
 def _dress_block(cursor: QTextCursor, block: QTextBlock, look: HelpLook) -> None:
     is_heading = block.blockFormat().headingLevel() > 0
     form = QTextBlockFormat()
-    form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    # A share of a picture’s height would be a large gap.
+    share = 100.0 if any(piece.format.isImageFormat() for piece in block.textFormats()) else _LINE_PERCENT
+    form.setLineHeight(share, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     form.setTopMargin(look.spacing * (_ABOVE_HEADING if is_heading and block.position() else 0.0))
     below = _BELOW_HEADING if is_heading else _BELOW_POINT if block.textList() is not None else _BELOW_TEXT
     form.setBottomMargin(0.0 if cursor.currentTable() is not None else look.spacing * below)

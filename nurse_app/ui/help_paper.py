@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nurse_app.ui.screens.help_screen import HelpScreen
 
 # About 6 mm a row: room for a pen.
-WRITING_PT = 11.5
+WRITING_PT = 11.0
 Paint = Callable[[QPagedPaintDevice], bool]
 
 

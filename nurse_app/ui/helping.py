@@ -5,11 +5,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
-from nurse_app.domain.commands import AcknowledgeAlarm
 from nurse_app.presentation import intents as i
-from nurse_app.presentation.alarm_words import present_alarm_lines
 from nurse_app.presentation.help_page import PaperFor, present_help
 from nurse_app.presentation.help_topics import HelpBook, Whereabouts, read_book, topic_for
 from nurse_app.presentation.home import present_cards
@@ -21,7 +20,6 @@ from nurse_app.ui.screens.chrome import keys_in_help
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
-from nurse_app.ui.widgets.alert_bar import AlertLine
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -42,6 +40,7 @@ class Helping:
         self._scenes = scenes
         self._stage = stage
         self._screen: HelpScreen | None = None
+        self._focus: QWidget | None = None
         self._patient_id = ""
         self._paper: HelpPaper | None = None
         self.book: Callable[[], HelpBook] = cache(self._read)
@@ -77,6 +76,16 @@ class Helping:
             self._screen = None
             self._stage.leave_over()
             self._scenes.refresh()
+            self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        """Where it was, so that Enter means what it meant; Qt might choose any button, Reaction among them."""
+        focus, self._focus = self._focus, None
+        visit = self._scenes.places.visit_on(self._stage.current())
+        if focus is not None and Shiboken.isValid(focus) and focus.isVisible() and focus.isEnabled():
+            focus.setFocus()
+        elif visit is not None:
+            visit.focus_next()
 
     def refresh(self, current: QWidget | None) -> bool:
         """Show the clocks and alarms of now, when help is what is on; says whether it is."""
@@ -86,11 +95,7 @@ class Helping:
         contexts = self._scenes.contexts
         cards = present_cards(contexts.of_open_visits(), self._parts.zone, private=self._hides_names)
         screen.show_visits(cards, visit_id)
-        context = contexts.of_visit(visit_id)
-        lines = present_alarm_lines(context) if context is not None and context.state.is_open else ()
-        screen.bands.alerts.show_alerts(
-            tuple(AlertLine(line.key, line.priority, line.text, line.note, line.acknowledged) for line in lines)
-        )
+        screen.show_alarms(contexts.of_visit(visit_id))
         return True
 
     def _read(self) -> HelpBook:
@@ -117,15 +122,17 @@ class Helping:
         screen.topic_picked.connect(self._show)
         screen.intent_requested.connect(self._on_intent)
         screen.reaction_of.connect(self._scenes.reaction_of)
-        screen.bands.alerts.acknowledged.connect(lambda alarm: self._scenes.intent.emit(AcknowledgeAlarm(alarm)))
         self._scenes.wire(screen)
         screen.footer.show_keys(tuple(keys_in_help()))
         self._screen = screen
+        self._focus = QApplication.focusWidget()
         self._stage.show_over(screen)
 
     def _show(self, key: str) -> None:
         if self._screen is not None:
-            self._screen.show_view(present_help(self.book().topic(key), self._paper_for()))
+            self._screen.show_view(
+                present_help(self.book().topic(key), self._paper_for(), signed_in=not self._hides_names)
+            )
 
     # --- paper ---
 
@@ -153,6 +160,9 @@ class Helping:
 
     def _on_intent(self, intent: object) -> None:
         if not isinstance(intent, i.MakePaper) or self._screen is None:
+            # A page of the program comes on in the place of the help.
+            if isinstance(intent, i.PageBeside):
+                self.close()
             self._scenes.intent.emit(intent)
             return
         if self._paper is None:

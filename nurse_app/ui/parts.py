@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nurse_app.interchange.lab_file.rows import LabFile
     from nurse_app.interchange.parts_list import Part
     from nurse_app.presentation.about import AboutFacts
+    from nurse_app.presentation.update_page import FoundUpdate, ProgramVersions
     from nurse_app.visit.lab_import import LabImport
 
 
@@ -104,6 +105,29 @@ class About(Protocol):
         ...
 
 
+class Updates(Protocol):
+    """The program’s own versions. All of it takes long: not on the thread of the window. May raise UpdateRefusedError.
+
+    ``progress`` is called with the bytes done and those there are; what it raises ends the work, with nothing changed.
+    """
+
+    def versions(self) -> "ProgramVersions": ...
+
+    def look(self, file: Path, progress: Progress) -> "FoundUpdate": ...
+
+    def install(self, file: Path, progress: Progress) -> str:
+        """Bring an update into use for the next start; the sentence about it."""
+        ...
+
+    def go_back(self) -> str:
+        """Bring the version before into use for the next start; the sentence about it."""
+        ...
+
+    def start_again(self) -> None:
+        """Once this window is closed, the version in use is to be started. Returns at once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
     """How the program looks on this workstation: a theme's name, text size in per cent, the ward's name."""
@@ -132,8 +156,8 @@ class AppParts:
     whether the room kept on the disk for the last entries of a visit is there. ``backups`` sees to the automatic ones
     at every look at the clocks and says how they stand; it never waits. ``last_seen`` is the last look at the clocks of
     the run before; ``clock_doubt`` says why no new visit may begin with the wall clock as it is. ``lab_imports`` loads
-    what takes results from files, once; ``about`` what the program says of itself. ``start_self_test`` begins one in a
-    program of its own; it raises OSError.
+    what takes results from files, once; ``updates`` is what changes the program, ``about`` what the program says of
+    itself. ``start_self_test`` begins one in a program of its own; it raises OSError.
     """
 
     service: VisitService
@@ -158,6 +182,7 @@ class AppParts:
     lab_imports: Callable[[], LabImports]
     about: Callable[[], About]
     start_self_test: Callable[[], SpeakingWork]
+    updates: Callable[[], Updates]
     shut: Callable[[], None]
     notices: tuple[str, ...] = ()
     has_room: Callable[[], bool] = _always

@@ -8,7 +8,15 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.presentation.home import Summaries
-from nurse_app.presentation.intents import GoToAbout, GoToCheck, GoToRecall, GoToSelfTest, Navigation, OpenSheet
+from nurse_app.presentation.intents import (
+    GoToAbout,
+    GoToCheck,
+    GoToRecall,
+    GoToSelfTest,
+    GoToUpdate,
+    Navigation,
+    OpenSheet,
+)
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
     from nurse_app.ui.self_test_work import SelfTestWork
+    from nurse_app.ui.update_work import UpdateWork
 
 
 _VISIT_SCREEN = "nurse_app.ui.screens.visit_screen"
@@ -49,6 +58,7 @@ class Places:
         self._self_test: SelfTestWork | None = None
         self._import: LabImportWork | None = None
         self._about: AboutWork | None = None
+        self._update: UpdateWork | None = None
         self.visit: VisitScreen | None = None
         self.details: Details | None = None
 
@@ -109,6 +119,13 @@ class Places:
             self._import = made(self._parts, self._work, self._session, self._intent, taken)
         return self._import
 
+    def need_update(self) -> "UpdateWork":
+        """The program’s versions; what was begun goes on while other screens are on."""
+        if self._update is None:
+            made = import_module("nurse_app.ui.update_work").UpdateWork
+            self._update = made(self._parts, self._intent)
+        return self._update
+
     def need_about(self) -> "AboutWork":
         """What the program says of itself."""
         if self._about is None:
@@ -117,23 +134,23 @@ class Places:
         return self._about
 
     @property
-    def _works(self) -> "tuple[RecordCheck | LabImportWork | RecallWork | SelfTestWork | None, ...]":
+    def _works(self) -> "tuple[RecordCheck | LabImportWork | RecallWork | SelfTestWork | UpdateWork | None, ...]":
         """What goes on beside the screens."""
-        return (self._check, self._import, self._recall, self._self_test)
+        return (self._check, self._import, self._recall, self._self_test, self._update)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a check, an import or a test is running, or a list is being written."""
+        """Whether a check, an import, a test or an update is running, or a list is being written."""
         return any(work is not None and work.is_running for work in self._works)
 
     def stop(self) -> None:
-        """The program ends: so do the check, the import, the list and the test."""
+        """The program ends: so do the check, the import, the list, the test and the update."""
         for work in self._works:
             if work is not None:
                 work.stop()
 
     def open_place(self, place: Navigation, context_of: "ContextOf", show: Callable[[QWidget], None]) -> None:
-        """Show a page beside the visit, the check of all records, the recall list, the self-test, or what this is."""
+        """Show a page beside the visit, or one about the records or the program."""
         if isinstance(place, GoToCheck):
             self.need_check().open_page(show)
         elif isinstance(place, GoToRecall):
@@ -142,6 +159,8 @@ class Places:
             self.need_about().open_page(show)
         elif isinstance(place, GoToSelfTest):
             self.need_self_test().open_page(show)
+        elif isinstance(place, GoToUpdate):
+            self.need_update().open_page(show)
         else:
             self.need_details(context_of).open_place(place, show)
 

@@ -63,4 +63,4 @@ def test_a_text_that_is_missing_is_said_by_name(tmp_path: Path, protocol: Infusi
     about = About(tmp_path, protocol)
     part = Part("x", "1", "MIT", ("one.txt", "licences/two.txt"))
     assert about.text_of(part) == "One.\n\n\nThe text two.txt cannot be read. Install the program again."
-    assert about.text_of(Part("y", "1", "MIT", ())) == "The program has no text of this licence."
+    assert about.text_of(Part("y", "1", "MIT", ())) == "There is no further text in the program."

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from nurse_app.system.file_list import compare_with_list
+
 PACKAGING = Path(__file__).parents[2] / "packaging"
 needs_dpkg = pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no dpkg-deb on this machine")
 
@@ -69,6 +71,17 @@ def test_the_clinic_folder_names_the_version_in_use(build: ModuleType, tmp_path:
     assert {"LICENSE", "START HERE.txt", "nurse-app"} <= {file.name for file in folder.iterdir()}
     said = subprocess.run([folder / "nurse-app"], capture_output=True, check=True)
     assert said.stdout.decode().strip() == str(folder / "versions" / source.version / "nurse-app")
+
+
+def test_the_list_of_the_files_is_made_when_all_of_them_are_there(build: ModuleType, tmp_path: Path) -> None:
+    source, program = build.stage("", None), a_program(tmp_path)
+    shutil.copytree(source.tree / "resources", program / "_internal" / "resources", dirs_exist_ok=True)
+    folder = build.assemble(program, source, tmp_path / "dist")
+
+    found = compare_with_list(folder / "versions" / source.version / "_internal" / "resources")
+
+    assert {"build.txt", "words.txt"} <= set(found.listed)
+    assert (found.missing, found.changed, found.added, found.problem) == ((), (), (), "")
 
 
 def test_the_archive_of_the_same_folder_is_the_same(build: ModuleType, tmp_path: Path) -> None:

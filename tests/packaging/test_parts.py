@@ -89,4 +89,5 @@ def test_every_licence_text_is_one_that_something_needs() -> None:
     expressions = [rule.get("licence", "") for rule in (*KNOWN["inner"], *KNOWN["part"])]
     expressions += [*KNOWN["debian"].values(), *KNOWN["override"].values(), "Apache-2.0 AND GPL-3.0-only"]
     wanted = {f"{word}.txt" for each in expressions for word in parts.words_of(each)} | {"replacing-qt.txt"}
+    wanted |= {name for rule in KNOWN["part"] for name in rule.get("texts", ())}
     assert {file.name for file in (RESOURCES / "licences").iterdir()} <= wanted

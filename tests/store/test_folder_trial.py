@@ -134,6 +134,23 @@ def test_a_disk_that_gives_back_something_else_is_found(tmp_path: Path) -> None:
     assert (trial.step, trial.fault) == (FolderStep.READ, DiskFault.DIFFERENT)
 
 
+def test_a_renamed_file_that_is_another_and_names_that_do_not_last_are_found(tmp_path: Path) -> None:
+    class MixesUp(SystemDisk):
+        def read(self, path: Path, limit: int) -> bytes:
+            return b"another" if path.name == "renamed" else super().read(path, limit)
+
+    class ForgetsNames(SystemDisk):
+        def sync_folder(self, path: Path) -> None:
+            if path.name.startswith(SCRATCH):
+                raise OSError(EIO, "fault")
+            super().sync_folder(path)
+
+    for disk, fault in ((MixesUp, DiskFault.DIFFERENT), (ForgetsNames, DiskFault.FAULT)):
+        trial = trial_of(tmp_path, disk(windows=False, pause=lambda _: None))
+        assert (trial.step, trial.fault) == (FolderStep.RENAME, fault)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_entries_that_are_not_all_there_again_are_found(tmp_path: Path) -> None:
     class LosesTheLastLine(SystemDisk):
         def read(self, path: Path, limit: int) -> bytes:

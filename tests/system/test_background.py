@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 import nurse_app
-from nurse_app.system.background import BackgroundCommand, Ended, lower_priority, own_command, own_environment
+from nurse_app.system.background import (
+    BackgroundCommand,
+    Ended,
+    lower_priority,
+    own_command,
+    own_environment,
+    start_again,
+)
 
 PACKAGE = Path(nurse_app.__file__).parent
 
@@ -79,3 +86,26 @@ def test_others_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "nice")
     lower_priority()
     assert nice == [19]
+
+
+def test_a_program_that_is_started_again_goes_on_alone_and_without_our_libraries(tmp_path: Path) -> None:
+    heard, ready = tmp_path / "heard", tmp_path / "ready"
+    os.mkfifo(ready)
+    program = f"""if True:
+        import os
+        about = os.getsid(0) == os.getpid(), os.environ["LD_LIBRARY_PATH"], os.environ["PYINSTALLER_RESET_ENVIRONMENT"]
+        with open({str(heard)!r}, "w") as file:
+            file.write(repr(about))
+        open({str(ready)!r}, "w").close()
+    """
+    before = {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join([str(tmp_path / "_internal"), "/usr/local/lib"])}
+
+    start_again([sys.executable, "-I", "-S", "-c", program], tmp_path / "_internal", before)
+
+    ready.read_text()
+    assert heard.read_text() == "(True, '/usr/local/lib', '1')"
+
+
+def test_a_program_that_cannot_be_started_again_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        start_again([str(tmp_path / "nothing")], None, {"LD_LIBRARY_PATH": "/usr/local/lib"})

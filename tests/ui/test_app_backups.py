@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from nurse_app.cli.own_children import start_backup
 from nurse_app.store.backup_days import backup_of
 from nurse_app.store.disk import FolderItem, SystemDisk
 from nurse_app.store.restoring import restore_folder
 from nurse_app.system.background import BackgroundCommand, Ended
-from nurse_app.window import Surrounds, open_parts, start_backup
+from nurse_app.window import Surrounds, open_parts
 from tests.ui.driver import Ward
 
 

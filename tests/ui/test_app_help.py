@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from nurse_app.domain.facts import Treatment
+from nurse_app.domain.patient_events import PatientDetails
+from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.presentation.intents import GoToHelp, GoToPatient, GoToTrends
+from nurse_app.presentation.paper_form import FormSource, paper_form
+from nurse_app.ui.help_paper import WRITING_PT
+from nurse_app.ui.record_pdf import record_pdf
 from nurse_app.ui.stage import Stage
 from nurse_app.ui.widgets.fields import TextField
 from nurse_app.ui.widgets.help_text import HelpText
@@ -167,6 +174,25 @@ def test_a_sheet_keeps_what_was_typed_while_its_help_is_read(ward: Ward, infusin
         ward.write(value)
     taken = ward.parts.service.visits()[infusing].state.vitals[-1].vitals
     assert (taken.systolic, taken.diastolic) == (131, 78)
+
+
+def test_the_focus_goes_back_where_it_was_and_never_to_reaction(ward: Ward, infusing: str) -> None:
+    before = ward.stage.focusWidget()
+    ward.key("F1")
+    ward.key("F1")
+    assert ward.stage.focusWidget() is before
+
+    ward.key("V")
+    ward.key("F1")
+    # The panel is gone by the time the help is left.
+    visit = ward.program.controller._scenes.places.visit
+    assert visit is not None
+    visit.close_sheet()
+    ward.wait(minutes=17)
+    ward.key("F1")
+    focus = ward.stage.focusWidget()
+    assert focus is not None
+    assert focus.objectName() != "reaction"
 
 
 def test_a_scanned_vial_has_the_help_of_preparing(ward: Ward) -> None:
@@ -547,3 +573,46 @@ def test_a_printer_that_takes_nothing_is_said(
     dialog.done(QDialog.DialogCode.Accepted.value)
     ward.settle()
     assert "took nothing" in said_beside(ward, "help.said")
+
+
+@pytest.mark.parametrize(
+    "name", ["SAMPLE, Patient One", "SAMPLE, A Patient with a Very Long Double-Barrelled Family Name"]
+)
+def test_a_patient_with_much_on_record_still_fits_on_two_pages(ward: Ward, name: str) -> None:
+    details = PatientDetails(
+        record_no="TRN000999",
+        name=name,
+        birth_date=date(1955, 1, 1),
+        weight_kg=Decimal(120),
+        indication="crohns-disease",
+        allergies=("penicillin", "latex", "contrast medium", "sulfonamides"),
+        medicines=(
+            "prednisolone",
+            "azathioprine",
+            "mesalazine",
+            "fampridine",
+            "vitamin D",
+            "levothyroxine",
+            "metformin",
+        ),
+        treatment=Treatment(first_infusion=date(2025, 1, 1), infusions_given=10, last_infusion=date(2026, 5, 1)),
+    )
+    record = PatientRecord(details, sample=True, hypersensitivity="permanent")
+    protocol = ward.parts.service.protocol
+    form = paper_form(FormSource(protocol, ward.clock.read().wall, ward.parts.zone, training=True, record=record))
+    content = record_pdf(form, writing_pt=WRITING_PT)
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == 2
+
+
+# --- to the program's own pages ---
+
+
+@pytest.mark.parametrize(("key", "page"), [("T", "self_test"), ("V", "update"), ("A", "about")])
+def test_help_leads_to_the_pages_about_the_program_itself(ward: Ward, key: str, page: str) -> None:
+    ward.sign_in()
+    stage(ward).key_pressed.emit("F1")
+    ward.program.controller.on_intent(GoToHelp("looking-after"))
+    ward.settle()
+    ward.key(key)
+    ward.settle()
+    assert stage(ward).current().objectName() == page

@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from nurse_app.cli.own_children import start_self_test
 from nurse_app.interchange.self_test_lines import program_line, result_line
 from nurse_app.presentation.intents import GoToSelfTest
 from nurse_app.visit.self_test import Look, LookResult, Outcome, ProgramFacts
-from nurse_app.window import Surrounds, start_self_test
+from nurse_app.window import Surrounds
 from tests.cli.kit import files_in
 from tests.ui.driver import CALM, Ward
 from tests.ui.layout_rules import broken_rules
