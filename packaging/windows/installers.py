@@ -75,12 +75,18 @@ def user_installer(folder: Path, version: str, identity: str, icon: Path, signin
         "OUTPUT": str(target),
         "ICON": str(icon),
     }
+    # NSIS makes the uninstaller while it compiles and lets a command of ours finish it.
+    script = target.with_name("sign-uninstaller.sh")
     if signing is not None:
-        words = signing.command("%1", "%1.signed")
-        quoted = " ".join(word if word.startswith("%1") else shlex.quote(word) for word in words)
-        given["SIGN_UNINSTALLER"] = f"{quoted} && mv %1.signed %1"
+        words = shlex.join(signing.command("$1", "$1.signed")).replace("'$1'", '"$1"')
+        words = words.replace("'$1.signed'", '"$1.signed"')
+        script.write_text(f'set -eu\n{words} >/dev/null\nmv "$1.signed" "$1"\n', encoding="utf-8")
+        given["SIGN_UNINSTALLER"] = str(script)
     defined = [f"-D{name}={value}" for name, value in given.items()]
-    _run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(w.HERE / "nurse-app.nsi"))
+    try:
+        _run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(w.HERE / "nurse-app.nsi"))
+    finally:
+        script.unlink(missing_ok=True)
     sign([target], signing)
     return target
 

@@ -1,6 +1,6 @@
 ; The installer for one user: no administrator, no network. installers.py calls makensis with
 ;   FOLDER the clinic folder · VERSION · VERSION_OF_FOUR 0.1.0.0 · IDENTITY what it was built from · OUTPUT · ICON
-;   SIGN_UNINSTALLER a command for the uninstaller, or not defined
+;   SIGN_UNINSTALLER a shell script for the uninstaller, or not defined
 ; It ends with 0 when done, 1 when the user stopped it, 2 when it refused.
 
 Target amd64-unicode
@@ -42,7 +42,7 @@ VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION} (${IDENTITY})"
 VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
 
 !ifdef SIGN_UNINSTALLER
-  !uninstfinalize '${SIGN_UNINSTALLER}'
+  !uninstfinalize `sh "${SIGN_UNINSTALLER}" "%1"`
 !endif
 
 !define MUI_WELCOMEPAGE_TEXT "It installs ${PRODUCT} ${VERSION} for you alone, without an administrator and without a network.$\r$\n$\r$\nThe records of visits lie outside the program's folder and stay as they are.$\r$\n$\r$\nBuilt from: ${IDENTITY}."

@@ -19,6 +19,8 @@ class Steps(Protocol):
     """What the smoke test offers."""
 
     version: str
+    place: Path
+    folder: Path
 
     def step(self, what: str, act: Callable[[], str]) -> None: ...
 
@@ -54,9 +56,19 @@ class Installers:
         return f"exit {REFUSED}, nothing changed"
 
     def refuses_while_running(self) -> str:
-        running = self._wine.start(str(self._installed / "nurse-app.exe"), "--training")
+        """Seen by the lock of the records, whichever copy runs; and by its file, wherever its records are."""
+        elsewhere = self._steps.place / "elsewhere"
+        another_copy = self._steps.folder / "nurse-app.exe"
+        self._refuses_beside(another_copy, self._records, "--training")
+        own = self._installed / "nurse-app.exe"
+        words = ("--training", "--data-dir", self._wine.path(elsewhere))
+        self._refuses_beside(own, elsewhere / self._records.name, *words)
+        return f"installer and uninstaller: exit {REFUSED}, by the lock of the records and by the program's file"
+
+    def _refuses_beside(self, program: Path, records: Path, *words: str) -> None:
+        running = self._wine.start(str(program), *words)
         try:
-            wait((self._records / ".lock").is_file, "the lock of the records")
+            wait((records / ".lock").is_file, "the lock of the records")
             # The lock is taken just after its file is made.
             time.sleep(3)
             self._run(str(self._setup), "/S", code=REFUSED)
@@ -66,7 +78,6 @@ class Installers:
                 os.kill(process, signal.SIGKILL)
             running.ended()
         self._must((self._installed / "current").is_file(), "it was removed all the same")
-        return f"installer and uninstaller: exit {REFUSED}"
 
     def installs_again(self) -> str:
         left = self._installed / "versions" / self._steps.version / "of-a-broken-try.txt"
