@@ -35,6 +35,7 @@ ON_WINDOWS = sys.platform == "win32"
 TOOLS = ("wine", "wineserver", w.COMPILER, w.READER, "x86_64-w64-mingw32-windres")
 INSTALLER_TOOLS = ("makensis", "wixl")
 TWO_STARTERS = {"nurse-app.exe": "-mwindows", "nurse-app.com": "-mconsole"}
+TRAINING_FILE = "nurse-app-training.cmd"
 TRAINING = (
     "@rem Made-up patients only; the records of real ones are not opened.\r\n"
     '@start "" "%~dp0nurse-app.exe" --training\r\n'
@@ -105,7 +106,7 @@ def version_resource(version: str, identity: str) -> str:
     )
 
 
-def freeze(tools: Tools, source: b.Source) -> Path:
+def freeze(tools: Tools, source: b.Source, signing: i.Signing | None) -> Path:
     """Let PyInstaller make the program's folder."""
     place = tools.work / "program"
     shutil.rmtree(place, ignore_errors=True)
@@ -122,6 +123,8 @@ def freeze(tools: Tools, source: b.Source) -> Path:
     program = place / "nurse-app"
     if not ON_WINDOWS:
         refuse_borrowed(program)
+    # What was made here; the files of others have their makers’ signatures. The list holds what is signed.
+    i.sign([*program.glob("nurse-app*.exe"), *([] if ON_WINDOWS else program.rglob("python3.dll"))], signing)
     list_parts(program, source, tools)
     return program
 
@@ -159,9 +162,7 @@ def assemble(program: Path, source: b.Source, tools: Tools, output: Path, signin
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(program, folder / "versions" / source.version)
     compile_starters(folder, source, tools.work)
-    # What was made here; Python's, Qt's and Microsoft's files have their makers' signatures.
-    ours = [*folder.glob("nurse-app*"), *(folder / "versions" / source.version).glob("nurse-app*")]
-    i.sign([*ours, *([] if ON_WINDOWS else folder.rglob("python3.dll"))], signing)
+    i.sign(sorted(folder.glob("nurse-app.*")), signing)
     (folder / "current").write_bytes(f"{source.version}\n".encode("ascii"))
     text = (w.HERE / "START HERE.txt").read_text(encoding="utf-8")
     signed = "this copy is not signed." if signing is None else "it has not seen many of this signed program yet."
@@ -169,7 +170,7 @@ def assemble(program: Path, source: b.Source, tools: Tools, output: Path, signin
     for name, content in {
         "START HERE.txt": text.replace("\n", "\r\n"),
         "LICENSE": (source.tree / "LICENSE").read_text(encoding="utf-8"),
-        "nurse-app-training.cmd": TRAINING,
+        TRAINING_FILE: TRAINING,
     }.items():
         (folder / name).write_bytes(content.encode())
     return folder
@@ -249,7 +250,7 @@ def main(words: Sequence[str]) -> int:
     folder = arguments.installers_from
     if folder is None:
         began = time.monotonic()
-        program = freeze(tools, source)
+        program = freeze(tools, source, signing)
         folder = assemble(program, source, tools, arguments.output.resolve(), signing)
         signed = "signed" if signing else "not signed"
         told(f"folder: {folder}  {b.size_of(folder):.0f} MB, {source.identity}, {signed}", began)

@@ -1,5 +1,7 @@
 """The Windows folder is made from locked wheels, the same again, and its packages are known to Windows for ever."""
 
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -112,3 +114,21 @@ def test_a_password_is_never_among_the_words_of_a_command(installers: ModuleType
 
     assert "hunter2" not in " ".join(words)
     assert words[words.index("-readpass") + 1] == str(secret)
+
+
+def test_the_one_command_builds_for_windows_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import build
+
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_more: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(build.subprocess, "run", run)
+
+    assert build.main(["--windows", "--output", str(tmp_path), "--update-key", "own.pub"]) == 3
+    [(python, script, *words)] = asked
+    assert (python, Path(script).name) == (sys.executable, "build_windows.py")
+    assert words == ["--output", str(tmp_path), "--version", "", "--update-key", "own.pub"]
