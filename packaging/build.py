@@ -142,6 +142,19 @@ def freeze(python: Path, source: Source, name: str, twin: Path | None = None) ->
     return place / "nurse-app"
 
 
+def list_parts(python: Path, program: Path, source: Source) -> None:
+    """Put the list of all parts, their licences and the list that the self-test goes by into the program's folder.
+
+    In this order: the first does not list itself, the second holds its digest. A file without an owner ends the build.
+    """
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(source.made_at), "PYTHONDONTWRITEBYTECODE": "1"}
+    made = (str(PACKAGING / "sbom.py"), str(program), "--version", source.version)
+    _run(str(python), *made, environment=environment)
+    _run(
+        str(python), str(PACKAGING / "file_list.py"), str(program / "_internal" / "resources"), environment=environment
+    )
+
+
 def assemble(program: Path, source: Source, output: Path) -> Path:
     """Put the starter, the program and what to read first into the clinic folder."""
     folder = output / f"nurse-app-{source.version}-{platform_name()}"
@@ -223,7 +236,10 @@ def main(words: list[str]) -> int:
         shutil.copytree(freeze(build_environment(), source, "twin", TWIN), bare, symlinks=True)
         print(f"{bare}  {size_of(bare):.0f} MB")
         return 0
-    folder = assemble(freeze(build_environment(), source, "program"), source, arguments.output.resolve())
+    python = build_environment()
+    program = freeze(python, source, "program")
+    list_parts(python, program, source)
+    folder = assemble(program, source, arguments.output.resolve())
     print(f"{folder}  {size_of(folder):.0f} MB, {source.identity}")
     if arguments.deb:
         about = Package(source.version, platform.machine(), source.identity, source.made_at)
