@@ -65,7 +65,7 @@ def _play_in(root: Path, output: Path, workstation: Workstation | None, resource
 
     Raises LookupError when something that it needs is not on the screen.
     """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _no_screen(resources)
     script = build(RehearsalScript, json.loads((resources / "training" / "rehearsal.json").read_text("utf-8")))
     clock = ScriptedClock(script.clock)
     identifiers = RandomIdentifiers()
@@ -132,7 +132,7 @@ def _is_whole_pdf(page: Path) -> bool:
 
 def fonts_of_windows(resources: Path, letters: Iterable[str]) -> FontsFound:
     """The bundled fonts as the windows read them; what Qt says of them and of the machine's locale is not passed on."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _no_screen(resources)
     with listening():
         make_application(sys.argv[:1])
         return look_at_fonts(resources, letters)
@@ -147,6 +147,13 @@ def _no(*, wanted: bool) -> None:
     """A rehearsal lets the machine sleep, whatever is ``wanted``."""
 
 
+def _no_screen(resources: Path) -> None:
+    """Whatever Qt shows from now on, it shows nowhere."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Where there is no fontconfig, as on Windows, it looks for fonts in a folder, and says so when that is missing.
+    os.environ["QT_QPA_FONTDIR"] = str(resources / "fonts")
+
+
 def _words(parts: AppParts) -> dict[str, str]:
     """What the acts may name: each sample patient's id by record number, the sample nurses' ids."""
     entries = parts.index.entries(StreamKind.PATIENT)
@@ -157,7 +164,7 @@ def _words(parts: AppParts) -> dict[str, str]:
 
 def draw_pdf(document: RecordDocument, resources: Path) -> bytes:
     """The pages of a visit's record; no display is needed."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _no_screen(resources)
     make_application(sys.argv[:1])
     load_record_fonts(resources)
     return record_pdf(document)

@@ -4,6 +4,7 @@ python packaging/build.py                         dist/nurse-app-<version>-<plat
 python packaging/build.py --archive --deb         the same as one compressed file and as a Debian package, too
 python packaging/build.py --update-key FILE       with the public key that updates are checked against
 python packaging/build.py --version 0.2.0         another version, for trying updates
+python packaging/build.py --windows               the Windows folder, zip, installer and MSI, made on Linux
 python packaging/build.py --twin                  a bare window with the same libraries, to measure against
 """
 
@@ -204,15 +205,26 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, default=PROJECT / "dist", help="where the folder goes")
     parser.add_argument("--version", default="", help="build as this version instead")
     parser.add_argument("--update-key", type=Path, help="the public key of updates; without one none is accepted")
+    parser.add_argument("--windows", action="store_true", help="instead what a clinic with Windows gets")
     parser.add_argument("--archive", action="store_true", help="also as one compressed file")
     parser.add_argument("--deb", action="store_true", help="also as a Debian package")
     parser.add_argument("--twin", action="store_true", help="only the bare window that bench.py compares with")
     return parser.parse_args(words)
 
 
+def build_for_windows(arguments: argparse.Namespace) -> int:
+    """Have windows/build_windows.py make folder, zip, installer and MSI; its exit code."""
+    words = ["--output", str(arguments.output), "--version", arguments.version]
+    words += ["--update-key", str(arguments.update_key)] if arguments.update_key else []
+    command = [sys.executable, str(PACKAGING / "windows" / "build_windows.py"), *words]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+
+
 def main(words: list[str]) -> int:
     """Build what is asked for and say where it is."""
     arguments = _arguments(words)
+    if arguments.windows:
+        return build_for_windows(arguments)
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         print(f"Building needs {' and '.join(missing)} (Debian: binutils, libc-bin).", file=sys.stderr)

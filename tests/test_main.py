@@ -1,6 +1,7 @@
 """The command line put together: every command reaches its own, and the window program opens, refuses and ends."""
 
 import json
+import os
 import runpy
 import subprocess
 import sys
@@ -272,7 +273,10 @@ def test_a_rehearsal_without_a_folder_makes_its_own(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setattr(offscreen, "play", lambda *_args: None)
+    monkeypatch.setenv("QT_QPA_FONTDIR", "where no fonts are")
     assert offscreen.rehearse(RehearseArguments(None, None), streams, RESOURCES) == OK
+    # On Windows, Qt complains aloud where it finds no folder of fonts.
+    assert os.environ["QT_QPA_FONTDIR"] == str(RESOURCES / "fonts")
     assert "Rehearsed: 0 pictures" in streams.stderr.getvalue()
     assert list(tmp_path.glob("nurse-app-pictures-*"))
     assert not list(tmp_path.glob("nurse-app-rehearsal-*")), "its records are gone"

@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QFont, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from nurse_app.ui.theme import Scheme, Theme
+from nurse_app.ui.theme import FAMILY, Scheme, Theme
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.column_widths import share_width
 from nurse_app.ui.widgets.data_table import DataTable, RowsModel, TableColumn, TableRow
+from nurse_app.ui.widgets.table_cells import CellLook
+from nurse_app.ui.widgets.table_head import head_font
 from nurse_app.ui.widgets.text import Text
 from nurse_app.ui.widgets.vitals_table import VitalsColumn, VitalsLine, VitalsTable
 from tests.ui.reading import ShowWindow
@@ -41,6 +43,14 @@ def test_widths_always_fill_the_room(columns: list[tuple[int, int]], room: int) 
 
 def test_no_columns_need_no_width() -> None:
     assert share_width([], [], 100) == []
+
+
+@pytest.mark.usefixtures("theme")
+def test_the_type_is_ours_where_the_platform_gives_lists_a_font_of_their_own() -> None:
+    of_lists = QFont("A font of Windows")
+
+    assert head_font().resolve(of_lists).family() == FAMILY
+    assert CellLook().font().resolve(of_lists).family() == FAMILY
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from nurse_app.ui.theme import current_theme
+from nurse_app.ui.theme import FAMILY, current_theme
 from nurse_app.ui.widgets.kinds import Tone, colour_role, shape
 from nurse_app.ui.widgets.table_head import PADDING, head_font
 from nurse_app.ui.widgets.text import tied
@@ -25,7 +25,8 @@ class CellLook:
     align_right: bool = False
 
     def font(self) -> QFont:
-        font = QFont()
+        # Named: a painter takes what a font leaves open from the widget, and on Windows that is the font of lists.
+        font = QFont(FAMILY)
         font.setPixelSize(current_theme().px(_SIZE))
         font.setBold(self.strong)
         return font

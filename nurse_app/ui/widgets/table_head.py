@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from nurse_app.ui.theme import current_theme
+from nurse_app.ui.theme import FAMILY, current_theme
 
 PADDING = 12
 _SIZE = 12
@@ -45,7 +45,8 @@ class TableHead(QHeaderView):
 
 def head_font() -> QFont:
     """The type of a column's head."""
-    font = QFont()
+    # Named, as a cell’s is: see there.
+    font = QFont(FAMILY)
     font.setPixelSize(current_theme().px(_SIZE))
     font.setBold(True)
     return font
