@@ -143,7 +143,7 @@ def freeze(python: Path, source: Source, name: str, twin: Path | None = None) ->
 
 
 def list_parts(python: Path, program: Path, source: Source) -> None:
-    """Put the list of all parts and their licences into the program's folder; a file without an owner ends the build."""
+    """Put the list of all parts and their licences into the folder; a file without an owner ends the build."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(source.made_at), "PYTHONDONTWRITEBYTECODE": "1"}
     made = (str(PACKAGING / "sbom.py"), str(program), "--version", source.version)
     _run(str(python), *made, environment=environment)
