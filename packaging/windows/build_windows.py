@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -198,11 +198,12 @@ def make_installers(folder: Path, tools_work: Path, icon: Path, made_at: int, si
     program = folder / "versions" / version
     identity = (program / "_internal" / "resources" / "build.txt").read_text(encoding="utf-8").strip()
     made: list[Path] = []
-    for name, make in {
+    makers: dict[str, Callable[[], Path]] = {
         "zip": lambda: i.portable_zip(folder, made_at),
         "installer": lambda: i.user_installer(folder, version, identity, icon, signing),
         "MSI": lambda: i.rollout_package(program, version, tools_work, folder.with_name(f"{folder.name}.msi"), icon),
-    }.items():
+    }
+    for name, make in makers.items():
         began = time.monotonic()
         made.append(make())
         if name == "MSI":
