@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ import build as b  # noqa: E402  (found by the line above)
 NAME = "win-amd64"
 LABEL = "built without Windows"
 ON_WINDOWS = sys.platform == "win32"
-TOOLS = ("wine", "wineserver", w.COMPILER, w.READER, "x86_64-w64-mingw32-windres")
+TOOLS = ("wine", "wineserver", w.COMPILER, w.READER, w.RESOURCE_COMPILER)
 INSTALLER_TOOLS = ("makensis", "wixl")
 TWO_STARTERS = {"nurse-app.exe": "-mwindows", "nurse-app.com": "-mconsole"}
 TRAINING_FILE = "nurse-app-training.cmd"
@@ -186,7 +186,7 @@ def compile_starters(folder: Path, source: b.Source, work: Path) -> None:
     (work / "starter_version.h").write_text(told, encoding="utf-8")
     resource = work / "starter.res.o"
     include = [f"--include-dir={place}" for place in (work, source.tree, w.HERE)]
-    words = ["x86_64-w64-mingw32-windres", *include, "-i", str(w.HERE / "starter.rc"), "-o", str(resource)]
+    words = [w.RESOURCE_COMPILER, *include, "-i", str(w.HERE / "starter.rc"), "-o", str(resource)]
     subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
     for name, kind in TWO_STARTERS.items():
         w.compile_c(w.HERE / "starter.c", folder / name, str(resource), "-municode", kind, "-luser32")
@@ -198,11 +198,12 @@ def make_installers(folder: Path, tools_work: Path, icon: Path, made_at: int, si
     program = folder / "versions" / version
     identity = (program / "_internal" / "resources" / "build.txt").read_text(encoding="utf-8").strip()
     made: list[Path] = []
-    for name, make in {
+    makers: dict[str, Callable[[], Path]] = {
         "zip": lambda: i.portable_zip(folder, made_at),
         "installer": lambda: i.user_installer(folder, version, identity, icon, signing),
         "MSI": lambda: i.rollout_package(program, version, tools_work, folder.with_name(f"{folder.name}.msi"), icon),
-    }.items():
+    }
+    for name, make in makers.items():
         began = time.monotonic()
         made.append(make())
         if name == "MSI":
@@ -234,7 +235,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str]) -> int:
     """Build what is asked for and say where it is."""
     arguments = _arguments(words)
-    wanted = [w.COMPILER, "x86_64-w64-mingw32-windres"] if ON_WINDOWS else list(TOOLS)
+    wanted = [w.COMPILER, w.RESOURCE_COMPILER] if ON_WINDOWS else list(TOOLS)
     wanted += [] if arguments.folder_only or ON_WINDOWS else INSTALLER_TOOLS
     wanted += ["osslsigncode"] if arguments.certificate else []
     if missing := w.missing_tools(wanted):

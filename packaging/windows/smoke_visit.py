@@ -35,7 +35,7 @@ class WindowedVisit:
         """The data folder of training inside the one that was chosen."""
         return self._root / "nurse-app-training"
 
-    def open(self) -> None:
+    def open(self) -> str:
         """Start the program and sign in."""
         self._running = self._wine.start(*self._command)
         self._screen.wait_for_window()
@@ -43,6 +43,7 @@ class WindowedVisit:
         self._screen.press("space")
         time.sleep(2)
         self._screen.turn(PIN, "Return")
+        return "by keys"
 
     def kill(self) -> str:
         """End the program as a crash would; Wine, which stands for the machine, goes on. What it had said."""
@@ -83,7 +84,7 @@ class WindowedVisit:
         self._screen.wait(lambda: self.entries() >= wanted, f"an entry after {' '.join(keys)}")
         self._screen.settle()
 
-    def until_running(self) -> None:
+    def until_running(self) -> str:
         """From home to a running infusion, with keys only."""
         turn, enter = self._screen.turn, self.enter
         enter(f"type:{RECORD_NO}", "Return")
@@ -110,6 +111,7 @@ class WindowedVisit:
         turn("c")
         enter("Return")
         self._screen.picture("infusion-running")
+        return f"{self.entries()} entries"
 
     def go_on(self) -> str:
         """After the new start: the same infusion, which ran on, by the sheet that says what happened meanwhile."""
@@ -119,7 +121,7 @@ class WindowedVisit:
         self._screen.picture("infusion-goes-on")
         return f"{self.entries()} entries"
 
-    def until_closed(self) -> None:
+    def until_closed(self) -> str:
         """Vital signs, stopped for good, left early, the visit closed."""
         turn, enter = self._screen.turn, self.enter
         turn("v")
@@ -132,6 +134,7 @@ class WindowedVisit:
         self._screen.picture("discharge")
         enter("c")
         self._screen.picture("closed")
+        return f"{self.entries()} entries"
 
     def one_boot(self) -> str:
         """Whether every entry of the visit has the same start of the machine, and an uptime that never goes back."""

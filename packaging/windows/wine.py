@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from pathlib import Path
 from typing import IO
 
 HERE = Path(__file__).resolve().parent
-COMPILER = "x86_64-w64-mingw32-gcc"
-READER = "x86_64-w64-mingw32-objdump"
+# MinGW as Debian calls it; on Windows it is the system’s own.
+MINGW = "" if sys.platform == "win32" else "x86_64-w64-mingw32-"
+COMPILER, RESOURCE_COMPILER = f"{MINGW}gcc", f"{MINGW}windres"
+READER = f"{MINGW}objdump"
 BUILTIN_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
 BUILTIN_MARK = b"Wine builtin DLL"
 STUB = bytes.fromhex("4883ec28488d0d")
