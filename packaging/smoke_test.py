@@ -5,7 +5,7 @@ python packaging/smoke_test.py --suite trixie  in a Debian 13 root
 python packaging/smoke_test.py --root DIR      in a copy of this root
 
 One line a step; ends with 0 when each held and nothing unexpected was printed. As root on Linux with debootstrap, Xvfb,
-openbox, xdotool, at-spi2-core, pulseaudio, libfaketime; without one of them it says what is left out and tries the rest.
+openbox, xdotool, at-spi2-core, pulseaudio, libfaketime; without one of them it says what is left out and does the rest.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from smoke import screen as screens
 from smoke.commands import Program, try_commands, try_surroundings
-from smoke.root import CannotBeMade, CleanRoot, Place, ThisMachine, base_root
+from smoke.root import CannotBeMadeError, CleanRoot, Place, ThisMachine, base_root
 from smoke.screen import Screen
 from smoke.steps import Steps
 from smoke.window import FAKETIME, Desk, try_window
@@ -47,7 +47,7 @@ def make_place(arguments: argparse.Namespace, work: Path, display: Path | None, 
     try:
         base = arguments.root or base_root(arguments.suite, BUILD)
         return CleanRoot(base.resolve(), arguments.folder, work, display)
-    except CannotBeMade as why:
+    except CannotBeMadeError as why:
         steps.skip("clean root", f"{why}; the program runs on this machine instead")
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()

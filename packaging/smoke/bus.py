@@ -8,6 +8,7 @@ import socket
 import struct
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 _CALL, _RETURN, _ERROR = 1, 2, 3
 _PATH, _INTERFACE, _MEMBER, _REPLY_TO, _DESTINATION, _SIGNATURE = 1, 2, 3, 5, 6, 8
@@ -40,7 +41,7 @@ class Bus:
         told = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames")
         return list(told[0])
 
-    def call(self, whom: str, path: str, interface: str, member: str, *given: str | int) -> list:
+    def call(self, whom: str, path: str, interface: str, member: str, *given: str | int) -> list[Any]:
         """The values that a method answers with."""
         signature = "".join("s" if isinstance(value, str) else "u" for value in given)
         body = bytearray()
@@ -61,7 +62,7 @@ class Bus:
         self._socket.sendall(bytes(head + body))
         return self._answer(number)
 
-    def _answer(self, number: int) -> list:
+    def _answer(self, number: int) -> list[Any]:
         while True:
             start = self._exactly(16)
             kind, length, fields_length = start[1], *struct.unpack_from("<I4xI", start, 4)
@@ -129,7 +130,7 @@ def _alignment(kind: str) -> int:
     return {"g": 1, "v": 1}.get(first, struct.calcsize(_NUMBERS[first]) if first in _NUMBERS else 4)
 
 
-def _read(kind: str, data: bytes, place: int, base: int = 0) -> tuple:
+def _read(kind: str, data: bytes, place: int, base: int = 0) -> tuple[Any, int]:
     """The value of a type at a place, and the place after it. ``base``: where the data begins in its message."""
     place += -(place + base) % _alignment(kind)
     first = kind[0]

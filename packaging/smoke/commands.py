@@ -74,6 +74,22 @@ def try_commands(steps: Steps, program: Program) -> None:
         for script in scripts:
             lines = well(program.run("replay", program.brought(script))).splitlines()
             require(lines and all(json.loads(line)["ok"] for line in lines), f"{script.name}: {lines[-1:]}")
+    _try_records(steps, program)
+    with steps.step("rehearse: a whole visit offscreen, every page drawn"):
+        told = well(program.run("rehearse", "--output", program.inside("rehearsal"), limit_s=300), says="Rehearsed: ")
+        made = list((program.place.home / "rehearsal").glob("*.png"))
+        named = {line.rpartition("/")[2] for line in told.splitlines()}
+        require(len(made) > 30 and {file.name for file in made} <= named, f"{len(made)} pictures: {told[:200]}")
+        steps.said = f"{len(made)} pictures"
+    if " self-test " not in well(program.run("--help")):
+        steps.skip("self-test", "this build has no such command")
+        return
+    with steps.step("self-test finds nothing"):
+        told = well(program.run("self-test", limit_s=300))
+        steps.said = told.strip().splitlines()[-1]
+
+
+def _try_records(steps: Steps, program: Program) -> None:
     data = ("--data-dir", program.inside("records"))
     with steps.step("report: JSON, CSV and PDF of a replayed visit"):
         well(program.run(*data, "replay", program.brought(CASES / "visits" / "uneventful.json")))
@@ -98,21 +114,9 @@ def try_commands(steps: Steps, program: Program) -> None:
         require(report(program, other, visit) == report(program, data, visit), "the restored visit differs")
     with steps.step("verify: both folders are sound"):
         for name in ("records", "restored"):
-            told = json.loads(well(program.run("--data-dir", program.inside(name), "verify", "--json")))
-            require(told["sound"] and not told["findings"], f"{name}: {told['findings']}")
-        steps.said = f"{told['records']} records, {told['entries']} entries"
-    with steps.step("rehearse: a whole visit offscreen, every page drawn"):
-        told = well(program.run("rehearse", "--output", program.inside("rehearsal"), limit_s=300), says="Rehearsed: ")
-        made = list((program.place.home / "rehearsal").glob("*.png"))
-        named = {line.rpartition("/")[2] for line in told.splitlines()}
-        require(len(made) > 30 and {file.name for file in made} <= named, f"{len(made)} pictures: {told[:200]}")
-        steps.said = f"{len(made)} pictures"
-    if " self-test " not in well(program.run("--help")):
-        steps.skip("self-test", "this build has no such command")
-        return
-    with steps.step("self-test finds nothing"):
-        told = well(program.run("self-test", limit_s=300))
-        steps.said = told.strip().splitlines()[-1]
+            page = json.loads(well(program.run("--data-dir", program.inside(name), "verify", "--json")))
+            require(page["sound"] and not page["findings"], f"{name}: {page['findings']}")
+            steps.said = f"{page['records']} records, {page['entries']} entries"
 
 
 def _assess(program: Program) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from smoke.bus import Bus, BusError
 from smoke.screen import Screen
-from smoke.steps import NotSo
+from smoke.steps import NotSoError
 
 _ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 _PROPERTIES, _REGISTRY = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Registry"
@@ -69,11 +69,13 @@ class Hands:
         return []
 
     def find(self, name: str, limit_s: float = PATIENCE_S) -> Part:
-        """The control of that name once it is on the screen and can be used. Raises NotSo."""
-        return self._wait(lambda parts: [part for part in parts if part.is_called(name) and part.is_enabled], name, limit_s)
+        """The control of that name once it is on the screen and can be used. Raises NotSoError."""
+        return self._wait(
+            lambda parts: [part for part in parts if part.is_called(name) and part.is_enabled], name, limit_s
+        )
 
     def labelled(self, text: str, limit_s: float = PATIENCE_S) -> Part:
-        """The control whose label begins with this text. Raises NotSo."""
+        """The control whose label begins with this text. Raises NotSoError."""
         return self._wait(lambda parts: [part for part in parts if part.name.startswith(text)], text, limit_s)
 
     def shows(self, name: str) -> bool:
@@ -83,16 +85,16 @@ class Hands:
         return "\n".join(part.name for part in self.parts() if part.name)
 
     def until(self, text: str, limit_s: float = PATIENCE_S) -> str:
-        """Wait for words on the screen; all words then. Raises NotSo."""
+        """Wait for words on the screen; all words then. Raises NotSoError."""
         self._wait(lambda parts: [part for part in parts if text in part.name], f"“{text}”", limit_s)
         return self.words()
 
     def until_gone(self, name: str, limit_s: float = PATIENCE_S) -> None:
-        """Wait until a control is no longer on the screen. Raises NotSo."""
+        """Wait until a control is no longer on the screen. Raises NotSoError."""
         until = time.monotonic() + limit_s
         while self.shows(name):
             if time.monotonic() > until:
-                raise NotSo(f"{name} stays on the screen")
+                raise NotSoError(f"{name} stays on the screen")
             time.sleep(0.1)
 
     # --- what is done ---
@@ -109,7 +111,9 @@ class Hands:
 
         def look() -> Part:
             cell = self.labelled(text)
-            return max((part for part in self.parts() if part.whole[1] == cell.whole[1] and part.role == "cell"), key=_left)
+            return max(
+                (part for part in self.parts() if part.whole[1] == cell.whole[1] and part.role == "cell"), key=_left
+            )
 
         self._click(look)
 
@@ -183,7 +187,7 @@ class Hands:
                 return found[-1]
             if time.monotonic() > until:
                 there = sorted({part.id.rpartition("QApplication.")[2] for part in parts if part.role == "push button"})
-                raise NotSo(f"{what} is not on the screen; there are: {', '.join(there)[:900]}")
+                raise NotSoError(f"{what} is not on the screen; there are: {', '.join(there)[:900]}")
             time.sleep(0.1)
 
     def _walk(self, name: str, path: str, seen: Box | None) -> Iterator[Part]:
@@ -192,9 +196,11 @@ class Hands:
             return
         whole = self._bus.call(name, path, _COMPONENT, "GetExtents", 0)[0]
         box = whole if seen is None else _common(whole, seen)
-        told = [self._bus.call(name, path, _PROPERTIES, "Get", _ACCESSIBLE, key)[0] for key in ("AccessibleId", "Name")]
+        called, label = (
+            self._bus.call(name, path, _PROPERTIES, "Get", _ACCESSIBLE, key)[0] for key in ("AccessibleId", "Name")
+        )
         role = self._bus.call(name, path, _ACCESSIBLE, "GetRoleName")[0]
-        yield Part(*told, role, box, whole, bool(low >> _ENABLED & 1), bool(low >> _FOCUSED & 1))
+        yield Part(called, label, role, box, whole, bool(low >> _ENABLED & 1), bool(low >> _FOCUSED & 1))
         for child in self._children(name, path):
             yield from self._walk(*child, box)
 

@@ -50,7 +50,7 @@ exec sleep infinity
 """
 
 
-class CannotBeMade(Exception):
+class CannotBeMadeError(Exception):
     """The clean root cannot be made here; the text says why."""
 
 
@@ -92,12 +92,12 @@ def run(place: Place, words: Sequence[str], extra: Mapping[str, str] | None = No
 
 
 def base_root(suite: str, cache: Path) -> Path:
-    """A root of this Debian with what a workstation has, made once and kept. Raises CannotBeMade."""
+    """A root of this Debian with what a workstation has, made once and kept. Raises CannotBeMadeError."""
     root = cache / suite
     if root.is_dir():
         return root
     if os.geteuid() != 0 or shutil.which("debootstrap") is None:
-        raise CannotBeMade("it takes root and debootstrap")
+        raise CannotBeMadeError("it takes root and debootstrap")
     making = cache / f"{suite}.making"
     shutil.rmtree(making, ignore_errors=True)
     cache.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def base_root(suite: str, cache: Path) -> Path:
     words = ["debootstrap", "--variant=minbase", f"--include={','.join(WORKSTATION)}", suite, str(making), MIRROR]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise CannotBeMade(f"debootstrap failed: {done.stdout[-300:]}")
+        raise CannotBeMadeError(f"debootstrap failed: {done.stdout[-300:]}")
     making.rename(root)
     return root
 
@@ -118,7 +118,7 @@ class CleanRoot:
     def __init__(self, base: Path, folder: Path, work: Path, display: Path | None) -> None:
         tools = [tool for tool in ("unshare", "nsenter", "chroot") if shutil.which(tool) is None]
         if os.geteuid() != 0 or tools:
-            raise CannotBeMade(f"it takes root{''.join(f' and {tool}' for tool in tools)}")
+            raise CannotBeMadeError(f"it takes root{''.join(f' and {tool}' for tool in tools)}")
         for name in ("upper", "overlay", "root", "home", "shared"):
             (work / name).mkdir(parents=True)
         self.home, self.shared, self._root = work / "home", work / "shared", work / "root"
@@ -131,7 +131,7 @@ class CleanRoot:
         stdout = self._holder.stdout
         if stdout is None or stdout.readline() != "ready\n":
             self.close()
-            raise CannotBeMade("the root could not be mounted")
+            raise CannotBeMadeError("the root could not be mounted")
         self._inner = children(self._holder.pid)[0]
 
     def command(self, words: Sequence[str], extra: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from smoke.root import Ran
 ALLOWED: dict[str, str] = {}
 
 
-class NotSo(Exception):
+class NotSoError(Exception):
     """A step did not hold; the text says what was seen."""
 
 
@@ -30,9 +30,9 @@ class Steps:
         begun, self.said = time.monotonic(), ""
         try:
             yield
-        except (NotSo, OSError, LookupError, ValueError) as error:
+        except (NotSoError, OSError, LookupError, ValueError) as error:
             self.failed.append(name)
-            told = f"{type(error).__name__}: {error}" if not isinstance(error, NotSo) else str(error)
+            told = f"{type(error).__name__}: {error}" if not isinstance(error, NotSoError) else str(error)
             print(f"FAILED   {name}  [{time.monotonic() - begun:.1f} s]\n         {told}", flush=True)
         else:
             details = f"  ({self.said})" if self.said else ""
@@ -44,9 +44,9 @@ class Steps:
 
 
 def require(held: object, told: str) -> None:
-    """Raise NotSo unless it held."""
+    """Raise NotSoError unless it held."""
     if not held:
-        raise NotSo(told)
+        raise NotSoError(told)
 
 
 def unexpected(text: str) -> list[str]:

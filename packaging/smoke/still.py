@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from smoke.steps import NotSo
+from smoke.steps import NotSoError
 
-_SEIZE, _INTERRUPT, _DETACH = 0x4206, 0x4207, 17
+_SEIZE, _INTERRUPT, _GO_ON, _DETACH = 0x4206, 0x4207, 7, 17
 _ALL_CHILDREN = 0x40000000
 # Waiting for events the thread holds nothing that others need, not Python's lock either. x86-64 and arm64.
 _WAITING = {"poll": (7, 73), "ppoll": (271,), "epoll_wait": (232, 22), "select": (23,), "pselect6": (270, 72)}
@@ -18,7 +18,7 @@ _TRIES = 50
 
 @contextmanager
 def standing_still(pid: int) -> Iterator[None]:
-    """Hold the first thread while it waits for events. Raises NotSo when it never does, OSError where it is not allowed."""
+    """Hold the first thread while it waits for events. Raises NotSoError when it never does, OSError if not allowed."""
     libc = ctypes.CDLL(None, use_errno=True)
 
     def ask(what: int) -> None:
@@ -32,10 +32,10 @@ def standing_still(pid: int) -> Iterator[None]:
             os.waitpid(pid, _ALL_CHILDREN)
             if _waits(pid):
                 break
-            ask(7)  # go on
+            ask(_GO_ON)
             time.sleep(0.02)
         else:
-            raise NotSo("the window never waits for events")
+            raise NotSoError("the window never waits for events")
         yield
     finally:
         # A thread that runs has to stand before it can be let go.

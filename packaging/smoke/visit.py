@@ -1,4 +1,4 @@
-"""A whole visit of a sample patient, as a nurse works it: every act a click or a key, every step waited for and looked at."""
+"""A whole visit of a sample patient, as a nurse works it: every act is a click or a key."""
 
 import os
 import time
@@ -16,7 +16,10 @@ VIAL_LOT, DILUENT_LOT = "A12345", "B778"
 
 @dataclass(slots=True)
 class FastTime:
-    """libfaketime's offset for the program: time made to pass, all clocks alike. A minute a step, as a step is a touch."""
+    """Time made to pass for the program, all its clocks alike: libfaketime's offset, read at every look at a clock.
+
+    Its clock of the machine's start is no such clock, so a record begun with it must be gone on with under it.
+    """
 
     file: Path
     seconds: int = 0
@@ -59,7 +62,7 @@ class Nurse:
         self.gone("vital_signs_sheet.form.cancel")
 
     def gone(self, name: str) -> None:
-        """Wait until a control is no longer there. Raises NotSo."""
+        """Wait until a control is no longer there. Raises NotSoError."""
         self.hands.until_gone(name)
 
     def identify(self) -> None:
