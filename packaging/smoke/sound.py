@@ -56,7 +56,7 @@ class NullSink:
         self._recorder = self._start(record, environment, self._recording)
 
     def heard(self) -> float:
-        """How much of the sound was heard, bit by bit and where it belongs, from 0 to 1; 0 for silence or another sound.
+        """How much of the sound was heard, bit by bit and where it belongs, from 0 to 1; 0 for anything else.
 
         A machine under load may leave short gaps, so a piece may come somewhat late; it is whole or does not count.
         """

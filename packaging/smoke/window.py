@@ -90,7 +90,7 @@ class Desk:
 
 
 def try_window(steps: Steps, desk: Desk, resources: Path) -> None:
-    """A window that stands still, then a visit from sign-in to discharge; after a step that failed no other is tried."""
+    """A window that stands still, then a visit from sign-in to discharge; after one that failed no other is tried."""
     work = _Work(steps, desk, resources)
     clock, nurse, hands = work.clock, work.nurse, desk.hands
     clock.forward(0)
