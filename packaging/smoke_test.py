@@ -10,6 +10,7 @@ openbox, xdotool, at-spi2-core, pulseaudio, libfaketime; without one of them it 
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -21,7 +22,7 @@ from smoke.commands import Program, try_commands, try_surroundings
 from smoke.root import CannotBeMadeError, CleanRoot, Place, ThisMachine, base_root
 from smoke.screen import Screen
 from smoke.steps import Steps
-from smoke.window import FAKETIME, Desk, try_window
+from smoke.window import ALARM, FAKETIME, Desk, try_window
 
 PROJECT = Path(__file__).resolve().parents[1]
 BUILD = PROJECT / "build" / "smoke"
@@ -70,7 +71,7 @@ def smoke(arguments: argparse.Namespace, stack: ExitStack) -> Steps:
     program = Program(place)
     try_surroundings(steps, program, arguments.folder)
     if not arguments.only_window:
-        try_commands(steps, program)
+        try_commands(steps, program, resources_of(arguments.folder) / ALARM)
     if screen is None:
         steps.skip("window", f"this machine lacks {', '.join(tools)}" if tools else "--no-window")
         return steps
@@ -101,6 +102,8 @@ def _arguments(words: list[str]) -> argparse.Namespace:
 def main(words: list[str]) -> int:
     """Try everything; 0 when all of it held."""
     arguments, begun = _arguments(words), time.monotonic()
+    # Asked to end, it still undoes what it has mounted and started.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit("Stopped."))
     print(f"Folder: {arguments.folder}", flush=True)
     with ExitStack() as stack:
         steps = smoke(arguments, stack)

@@ -15,7 +15,7 @@ _PATH, _INTERFACE, _MEMBER, _REPLY_TO, _DESTINATION, _SIGNATURE = 1, 2, 3, 5, 6,
 _NUMBERS = {"y": "B", "n": "h", "q": "H", "i": "i", "u": "I", "b": "I", "x": "q", "t": "Q", "d": "d"}
 
 
-class BusError(Exception):
+class BusError(OSError):
     """The program answered with an error, or not at all."""
 
 

@@ -3,8 +3,10 @@
 import json
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 
+from smoke import sound
 from smoke.root import Place, Ran, run
 from smoke.steps import Steps, require, well
 
@@ -21,8 +23,9 @@ class Program:
         self.place = place
         self.files = place.shared
 
-    def run(self, *words: str, limit_s: float = 120) -> Ran:
-        return run(self.place, [self.place.program, *words], limit_s=limit_s)
+    def run(self, *words: str, limit_s: float = 120, **extra: str) -> Ran:
+        """Run a command; ``extra`` are variables of its environment."""
+        return run(self.place, [self.place.program, *words], extra, limit_s=limit_s)
 
     def inside(self, *parts: str) -> str:
         """A path below the user's home, as the program sees it."""
@@ -65,8 +68,8 @@ def try_surroundings(steps: Steps, program: Program, folder: Path) -> None:
         require(tried.out.strip() not in ("", "0") and "Read-only" in tried.err, f"{tried.out} {tried.err}")
 
 
-def try_commands(steps: Steps, program: Program) -> None:
-    """Each command of the program."""
+def try_commands(steps: Steps, program: Program, alarm: Path) -> None:
+    """Each command of the program. ``alarm``: the sound that it ships."""
     with steps.step("assess: a case of each decision"):
         _assess(program)
     scripts = sorted((CASES / "visits").glob("*.json"))
@@ -81,12 +84,26 @@ def try_commands(steps: Steps, program: Program) -> None:
         named = {line.rpartition("/")[2] for line in told.splitlines()}
         require(len(made) > 30 and {file.name for file in made} <= named, f"{len(made)} pictures: {told[:200]}")
         steps.said = f"{len(made)} pictures"
-    if " self-test " not in well(program.run("--help")):
-        steps.skip("self-test", "this build has no such command")
+    _try_self_test(steps, program, alarm)
+
+
+def _try_self_test(steps: Steps, program: Program, alarm: Path) -> None:
+    """The program's own look at the machine, with a loudspeaker there."""
+    name = "self-test finds nothing"
+    if "self-test" not in well(program.run("--help")):
+        steps.skip(name, "this build has no such command")
         return
-    with steps.step("self-test finds nothing"):
-        told = well(program.run("self-test", limit_s=300))
-        steps.said = told.strip().splitlines()[-1]
+    if sound.missing_tools():
+        steps.skip(name, f"without {' and '.join(sound.missing_tools())} it would find that there is no sound")
+        return
+    with steps.step(name):
+        work = program.files.parent / "sound"
+        work.mkdir()
+        with closing(sound.NullSink(program.files / "loudspeaker", alarm, work)):
+            server = f"unix:{program.place.inside(program.files / 'loudspeaker')}"
+            told = program.run("self-test", limit_s=300, PULSE_SERVER=server)
+        require(told.code == 0, f"it ended with {told.code}: {told.out.strip()}")
+        steps.said = f"{len(well(told).splitlines())} lines"
 
 
 def _try_records(steps: Steps, program: Program) -> None:

@@ -40,9 +40,13 @@ class Screen:
             raise OSError(f"display {self.display} is in use; choose another with --display")
         self._running: list[subprocess.Popen[str]] = []
         self._log = (work / "screen.log").open("w", encoding="utf-8")
-        self._start("Xvfb", self.display, "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp")
-        wait_for(self.socket.exists, "the X server")
-        self._start("openbox", "--sm-disable", DISPLAY=self.display, HOME=str(work), XDG_CONFIG_HOME=str(work))
+        try:
+            self._start("Xvfb", self.display, "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp")
+            wait_for(self.socket.exists, "the X server")
+            self._start("openbox", "--sm-disable", DISPLAY=self.display, HOME=str(work), XDG_CONFIG_HOME=str(work))
+        except OSError:
+            self.close()
+            raise
 
     def tell(self, socket: Path) -> None:
         """Open the bus of the screen readers at this socket file."""

@@ -1,5 +1,6 @@
 """One line a step: what was tried, how it went, how long it took."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ class Steps:
         begun, self.said = time.monotonic(), ""
         try:
             yield
-        except (NotSoError, OSError, LookupError, ValueError) as error:
+        except (NotSoError, OSError, LookupError, ValueError, subprocess.SubprocessError) as error:
             self.failed.append(name)
             told = f"{type(error).__name__}: {error}" if not isinstance(error, NotSoError) else str(error)
             print(f"FAILED   {name}  [{time.monotonic() - begun:.1f} s]\n         {told}", flush=True)
