@@ -14,6 +14,8 @@ from smoke.screen import wait_for
 
 NEEDED = ("pulseaudio", "parec")
 _SINK = "ward"
+# A piece with so few different bytes is silence.
+_SILENT_VALUES = 2
 _PIECE_FRAMES, _LATE_FRAMES = 200, 11_000
 
 
@@ -56,24 +58,9 @@ class NullSink:
         self._recorder = self._start(record, environment, self._recording)
 
     def heard(self) -> float:
-        """How much of the sound was heard, bit by bit and where it belongs, from 0 to 1; 0 for anything else.
-
-        A machine under load may leave short gaps, so a piece may come somewhat late; it is whole or does not count.
-        """
-        taken = self._taken.read_bytes()
-        width = _PIECE_FRAMES * self._frame
-        pieces = {at: self._sound[at : at + width] for at in range(0, len(self._sound) - width, width)}
-        # Silence is everywhere, so only what sounds is counted. The tones come again, so each is found several times.
-        shifts = {
-            at: [found - at for found in _places(piece, taken)] for at, piece in pieces.items() if len(set(piece)) > 2
-        }
-        often = Counter(shift for found in shifts.values() for shift in found).most_common(1)
-        if not often:
-            return 0.0
-        ((usual, _count),) = often
-        near = _LATE_FRAMES * self._frame
-        same = sum(any(abs(shift - usual) <= near for shift in found) for found in shifts.values())
-        return same / len(shifts)
+        """How much of the sound was heard until now, from 0 to 1."""
+        width, near = _PIECE_FRAMES * self._frame, _LATE_FRAMES * self._frame
+        return share_heard(self._sound, self._taken.read_bytes(), width=width, near=near)
 
     def close(self) -> None:
         for tool in (self._recorder, self._server):
@@ -84,6 +71,23 @@ class NullSink:
     def _start(self, words: list[str], environment: dict[str, str], out: IO[Any]) -> "subprocess.Popen[str]":
         nothing = subprocess.DEVNULL
         return subprocess.Popen(words, env=environment, stdin=nothing, stdout=out, stderr=self._log, text=True)
+
+
+def share_heard(sound: bytes, taken: bytes, *, width: int, near: int) -> float:
+    """How much of a sound is in what was taken, bit by bit and where it belongs, from 0 to 1.
+
+    Pieces of ``width`` bytes are whole or do not count; under load one may come up to ``near`` bytes late.
+    """
+    pieces = {at: sound[at : at + width] for at in range(0, len(sound) - width + 1, width)}
+    # Silence is everywhere, so only what sounds is counted. The tones come again, so each is found several times.
+    loud = {at: piece for at, piece in pieces.items() if len(set(piece)) > _SILENT_VALUES}
+    shifts = {at: [found - at for found in _places(piece, taken)] for at, piece in loud.items()}
+    often = Counter(shift for found in shifts.values() for shift in found).most_common(1)
+    if not often:
+        return 0.0
+    ((usual, _count),) = often
+    same = sum(any(abs(shift - usual) <= near for shift in found) for found in shifts.values())
+    return same / len(shifts)
 
 
 def _places(piece: bytes, taken: bytes) -> Iterator[int]:
