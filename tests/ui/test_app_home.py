@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nurse_app.visit.ports import StreamKind
 from tests.ui.driver import CALM, FIRST, HELD, RISING, Ward
-from tests.ui.quick import begin, function_key, work_to
+from tests.ui.quick import begin, function_key, open_visit, work_to
 
 
 @pytest.fixture
@@ -141,3 +143,13 @@ def test_a_visit_whose_record_was_emptied_from_outside_does_not_vanish_in_silenc
     assert said.isVisible()
     assert f"visit {visit}" in said.text().replace("\u200b", "")
     assert "is gone or empty" in said.text()
+
+
+@pytest.mark.parametrize("step", ["infuse", "observe"])
+def test_enter_on_a_visit_just_opened_opens_no_reaction(ward: Ward, step: str) -> None:
+    visit = work_to(ward, step)
+    open_visit(ward, visit)
+    assert ward.stage.focusWidget() is not ward.find("reaction")
+    QTest.keyClick(ward.stage.focusWidget(), Qt.Key.Key_Return)
+    ward.settle()
+    assert ward.parts.service.visits()[visit].state.phase == step

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import AcknowledgeAlarm, OpenReaction
@@ -31,6 +31,7 @@ class _PageHolder(Column):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(gap=8)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.page = cast("StepPage", page)
         self.widget = page
         self._title = PageTitle("", "", name="step_title")
@@ -77,6 +78,9 @@ class VisitScreen(VisitFrame):
         self._show_frame(context, private=private)
         self._show_page(context.state.phase, view)
         self._side_view.show_view(present_side(context, view))
+        holder = self._holders[context.state.phase]
+        if holder.hasFocus():
+            self._side_view.focus_primary()
         if self._sheet is not None:
             self._sheet.show_context(context)
 
@@ -92,6 +96,8 @@ class VisitScreen(VisitFrame):
             self.set_page(holder)
             self.set_reaction_visible(visible=kind not in ("reaction", "closed"))
             holder.show_refusal("")
+            # Otherwise Qt may leave the focus on Reaction, and the next Enter would open one.
+            holder.setFocus()
             holder.page.first_focus()
 
     def _show_frame(self, context: VisitContext, *, private: bool) -> None:
