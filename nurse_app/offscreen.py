@@ -85,7 +85,7 @@ def _play_in(root: Path, output: Path, workstation: Workstation | None, resource
     parts = open_parts(given)
     program = Program(parts, make_application(sys.argv[:1]))
     hands = Hands(program, output)
-    program.start()
+    hands.start()
     try:
         hands.settle()
         play(script, hands, clock, _words(parts))

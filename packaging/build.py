@@ -143,16 +143,10 @@ def freeze(python: Path, source: Source, name: str, twin: Path | None = None) ->
 
 
 def list_parts(python: Path, program: Path, source: Source) -> None:
-    """Put the list of all parts, their licences and the list that the self-test goes by into the program's folder.
-
-    In this order: the first does not list itself, the second holds its digest. A file without an owner ends the build.
-    """
+    """Put the list of all parts and their licences into the folder; a file without an owner ends the build."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(source.made_at), "PYTHONDONTWRITEBYTECODE": "1"}
     made = (str(PACKAGING / "sbom.py"), str(program), "--version", source.version)
     _run(str(python), *made, environment=environment)
-    _run(
-        str(python), str(PACKAGING / "file_list.py"), str(program / "_internal" / "resources"), environment=environment
-    )
 
 
 def assemble(program: Path, source: Source, output: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Makes the pictures of the first sample visit: python packaging/make_help_pictures.py. Needs no display.
+"""Makes the pictures of the first sample visit: python packaging/make_help_pictures.py [FOLDER]. Needs no display.
 
 A sample visit through the real windows, as resources/help/en/first-visit.md tells it, on a clock that is moved. Each
 picture has a palette, so that it stays small.
@@ -206,11 +206,12 @@ def _picture(name: str) -> tuple[Act, ...]:
 
 
 def main() -> int:
-    """Make them all."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="nurse-app-pictures-") as folder:
-        for name in make_pictures(PICTURES, Path(folder)):
-            print(f"{name}: {(PICTURES / name).stat().st_size:,} bytes")
+    """Make them all, where the help has them or in the folder that is named."""
+    pictures = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="nurse-app-pictures-") as records:
+        for name in make_pictures(pictures, Path(records)):
+            print(f"{name}: {(pictures / name).stat().st_size:,} bytes")
     return 0
 
 

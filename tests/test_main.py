@@ -313,7 +313,7 @@ def test_a_packaged_program_starts_itself_with_what_was_there_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[tuple[tuple[str, ...], Mapping[str, str]]] = []
-    monkeypatch.setattr(window, "SpeakingCommand", lambda *given: started.append(given))
+    monkeypatch.setattr("nurse_app.cli.own_children.SpeakingCommand", lambda *given: started.append(given))
     monkeypatch.setenv("LD_LIBRARY_PATH", "/packaged")
     window.start_self_test(tmp_path)
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "unpacked"), raising=False)

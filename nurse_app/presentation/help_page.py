@@ -11,14 +11,15 @@ from nurse_app.presentation.view_parts import ActionView
 
 @dataclass(frozen=True, slots=True)
 class PaperFor:
-    """For whom forms can be made: the patient who was on, empty for nobody; and how many patients are due.
+    """For whom forms can be made: the patient who was on, empty for nobody; and for how many of those who are due.
 
-    Both are empty while names are hidden.
+    All are empty while names are hidden.
     """
 
     patient_id: str = ""
     name: str = ""
     due: int = 0
+    all_due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,12 @@ def _forms(paper: PaperFor) -> Iterator[ActionView]:
         words = _("{name}: PDF").format(name=who)
         yield ActionView("paper.patient.pdf", words, MakePaper("patient", "pdf", patient_id), "F")
     if paper.due:
-        words = ngettext("{n} patient due: print…", "All {n} due: print…", paper.due)
-        yield ActionView("paper.due.print", words.format(n=paper.due), MakePaper("due", "print"), "D")
-        words = ngettext("{n} patient due: PDF", "All {n} due: PDF", paper.due)
-        yield ActionView("paper.due.pdf", words.format(n=paper.due), MakePaper("due", "pdf"), "U")
+        whose = _whose(paper)
+        yield ActionView("paper.due.print", _("{who}: print…").format(who=whose), MakePaper("due", "print"), "D")
+        yield ActionView("paper.due.pdf", _("{who}: PDF").format(who=whose), MakePaper("due", "pdf"), "U")
+
+
+def _whose(paper: PaperFor) -> str:
+    if paper.all_due > paper.due:
+        return _("{n} of {all} due").format(n=paper.due, all=paper.all_due)
+    return ngettext("{n} patient due", "All {n} due", paper.due).format(n=paper.due)

@@ -37,10 +37,10 @@ def due_text(summary: Mapping[str, str | int | bool | None]) -> str:
     return str(summary.get("next_infusion") or summary.get("follow_up") or "")
 
 
-def is_due_by(summary: Mapping[str, str | int | bool | None], today: str) -> bool:
-    """Whether the next infusion is planned for ``today`` (ISO text) or earlier."""
-    due = str(summary.get("next_infusion") or "")
-    return bool(due) and due <= today
+def due_by(patients: Mapping[str, Mapping[str, str | int | bool | None]], today: str) -> tuple[str, ...]:
+    """Whose next infusion is planned for ``today`` (ISO text) or earlier, today’s first, the longest overdue last."""
+    planned = {key: str(summary.get("next_infusion") or "") for key, summary in patients.items()}
+    return tuple(sorted((key for key, due in planned.items() if due and due <= today), key=planned.__getitem__)[::-1])
 
 
 def is_number_only(summary: Mapping[str, str | int | bool | None]) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.ui.program import Program
+from nurse_app.ui.stage import USUAL
 
 _PATIENCE = 20_000
 _KEYS = {
@@ -36,6 +37,12 @@ class Hands:
     @property
     def stage(self) -> QWidget:
         return self._program.stage
+
+    def start(self) -> None:
+        """Start the program with a window of the usual size, whatever screen it takes itself to be on."""
+        self._program.start()
+        self._program.stage.showNormal()
+        self._program.stage.resize(*USUAL)
 
     def settle(self) -> None:
         """Wait, without sleeping, until nothing is on its way; then show the present."""

@@ -15,7 +15,7 @@ from nurse_app.ui.help_print import help_page, paint_help
 from nurse_app.ui.paper import PORTRAIT, RESOLUTION, pdf_of
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.record_pdf import paint_records
-from nurse_app.ui.saved_file import save_whole
+from nurse_app.ui.saved_file import free_path, save_whole
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ class HelpPaper:
                 screen, paint, screen.say, lambda text: screen.say(text, is_problem=True), PORTRAIT, RESOLUTION
             )
             return
-        path = self._parts.documents_folder / f"{name}.pdf"
+        path = free_path(self._parts.documents_folder, name, "pdf")
         why = save_whole(pdf_of(paint, screen.topic.title), path)
         screen.say(not_written_words(why) if why else written_words(path), is_problem=bool(why))

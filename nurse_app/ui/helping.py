@@ -1,6 +1,7 @@
 """Help over whatever is on: that screen stays beneath as it is, with its sheet and what was typed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from nurse_app.presentation import intents as i
 from nurse_app.presentation.help_page import PaperFor, present_help
 from nurse_app.presentation.help_topics import HelpBook, Whereabouts, read_book, topic_for
 from nurse_app.presentation.home import present_cards
-from nurse_app.presentation.patient_order import is_due_by, shown_name
+from nurse_app.presentation.patient_order import due_by, shown_name
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.help_files import help_folder, help_texts
 from nurse_app.ui.parts import AppParts
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from nurse_app.ui.screens.help_screen import HelpScreen
 
 HELP_KEY, BACK_KEY = "F1", "F4"
+# A form takes a tenth of a second, and the clocks wait meanwhile.
+MOST_FORMS = 12
 
 
 class Helping:
@@ -147,16 +150,17 @@ class Helping:
         return visit.state.patient_id if visit is not None else ""
 
     def _paper_for(self) -> PaperFor:
-        known = self._scenes.patients.get(self._patient_id)
         if self._hides_names:
             return PaperFor()
+        known, due = self._scenes.patients.get(self._patient_id), self._due()
+        paper = PaperFor(due=len(due[:MOST_FORMS]), all_due=len(due))
         if known is None:
-            return PaperFor(due=len(self._due()))
-        return PaperFor(self._patient_id, shown_name(str(known.get("name") or "")), len(self._due()))
+            return paper
+        return replace(paper, patient_id=self._patient_id, name=shown_name(str(known.get("name") or "")))
 
     def _due(self) -> tuple[str, ...]:
         today = self._parts.clock.read().wall.astimezone(self._parts.zone).date().isoformat()
-        return tuple(key for key, summary in self._scenes.patients.items() if is_due_by(summary, today))
+        return due_by(self._scenes.patients, today)
 
     def _on_intent(self, intent: object) -> None:
         if not isinstance(intent, i.MakePaper) or self._screen is None:
@@ -167,5 +171,5 @@ class Helping:
             return
         if self._paper is None:
             self._paper = import_module("nurse_app.ui.help_paper").HelpPaper(self._parts, self._work)
-        whose = self._due() if intent.what == "due" else (intent.patient_id,)
+        whose = self._due()[:MOST_FORMS] if intent.what == "due" else (intent.patient_id,)
         self._paper.make(intent, self._screen, whose)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSizeF, Qt
@@ -14,6 +13,7 @@ from nurse_app.interchange.record_document import RecordDocument
 from nurse_app.ui.paper import LANDSCAPE, pdf_of
 from nurse_app.ui.record_body import RecordBody
 from nurse_app.ui.record_page import PageFrame, paper_of
+from nurse_app.ui.saved_file import free_path
 from nurse_app.ui.theme import Scheme, current_theme
 from nurse_app.ui.trend_pages import DrawingPages
 
@@ -100,9 +100,7 @@ def trends_png(sheets: TrendSheets) -> bytes:
 
 def file_for(folder: Path, at: datetime, ending: str) -> Path:
     """Where a file goes: named after the time only, with a number when that is taken."""
-    stem = f"trends-{at:%Y-%m-%d-%H%M}"
-    names = (folder / f"{stem}{'' if number == 1 else f'-{number}'}.{ending}" for number in count(1))
-    return next(path for path in names if not path.exists())
+    return free_path(folder, f"trends-{at:%Y-%m-%d-%H%M}", ending)
 
 
 def _image(width: int, height: int) -> QImage:

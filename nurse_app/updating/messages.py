@@ -181,7 +181,7 @@ def installed(manifest: UpdateManifest, there: Situation) -> str:
     """An update that is there."""
     return _(
         "Version {version} is installed in {folder} and comes on at the next start. Version {in_use} is kept: "
-        "“nurse-app update --back” goes back to it."
+        "Go back (“nurse-app update --back”) returns to it."
     ).format(version=manifest.version, folder=there.folder, in_use=there.installed.in_use)
 
 

@@ -8,6 +8,8 @@ from typing import Protocol
 from nurse_app.store.disk import Disk, SystemDisk, write_all
 
 _READ_AND_WRITE, _ALL = 0o666, 0o777
+# In each of them ``replace`` waits for most of a second.
+_SCANNERS_TURNS = 10
 
 
 class ProgramDisk(Disk, Protocol):
@@ -36,6 +38,14 @@ class SystemProgramDisk(SystemDisk):
         except FileExistsError:
             return False
         return True
+
+    def move_folder(self, source: Path, target: Path) -> None:
+        # Scanners look through what was just written, and Windows moves no folder that somebody looks into.
+        for _turn in range(0 if self._has_modes else _SCANNERS_TURNS):
+            with suppress(PermissionError):
+                self.replace(source, target)
+                return
+        self.replace(source, target)
 
     def share(self, path: Path, like: Path, *, executable: bool) -> None:
         if self._has_modes:  # Windows gives a new file the rights of its folder

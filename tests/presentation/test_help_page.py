@@ -22,7 +22,7 @@ def test_a_blank_form_is_there_for_everybody() -> None:
 
 
 def test_forms_for_the_patient_who_was_on_and_for_those_who_are_due() -> None:
-    view = present_help(FORMS, PaperFor("p-1", "SAMPLE, Patient One", 3), signed_in=False)
+    view = present_help(FORMS, PaperFor("p-1", "SAMPLE, Patient One", 3, 3), signed_in=False)
 
     assert [action.label for action in view.actions][2:] == [
         "SAMPLE, Patient One: print…",
@@ -33,8 +33,10 @@ def test_forms_for_the_patient_who_was_on_and_for_those_who_are_due() -> None:
     assert view.actions[3].intent == MakePaper("patient", "pdf", "p-1")
     assert view.actions[5].intent == MakePaper("due", "pdf")
     assert len({action.key for action in view.actions}) == len(view.actions)
-    one = present_help(FORMS, PaperFor(due=1), signed_in=False)
+    one = present_help(FORMS, PaperFor(due=1, all_due=1), signed_in=False)
     assert [action.label for action in one.actions][2:] == ["1 patient due: print…", "1 patient due: PDF"]
+    many = present_help(FORMS, PaperFor(due=12, all_due=40), signed_in=False)
+    assert many.actions[3].label == "12 of 40 due: PDF"
 
 
 @pytest.mark.parametrize(

@@ -368,6 +368,8 @@ def test_the_ends_of_the_list_are_ends(ward: Ward) -> None:
     topics = part(ward.stage, TopicList, "help.topics")
     ward_key(ward, topics, Qt.Key.Key_Up)
     assert title(ward) == "Quick start"
+    ward_key(ward, topics, Qt.Key.Key_D)
+    assert title(ward) == "Quick start", "a letter is no search"
 
 
 def test_a_link_leads_to_its_topic_and_to_nothing_else(ward: Ward) -> None:
@@ -500,6 +502,26 @@ def test_forms_for_all_who_are_due_are_two_pages_each(ward: Ward) -> None:
     ward.press("paper.due.pdf")
     (file,) = pdfs(ward, "paper-form")
     assert pages_of(file) == 6
+
+
+def test_a_second_form_does_not_take_the_place_of_the_first(ward: Ward) -> None:
+    paper(ward)
+    ward.press("paper.blank.pdf")
+    ward.press("paper.blank.pdf")
+    assert len(pdfs(ward, "paper-form")) == 2
+
+
+def test_of_many_who_are_due_todays_come_first(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nurse_app.ui.helping.MOST_FORMS", 1)
+    ward.sign_in()
+    paper(ward)
+    assert "1 of 3 due: PDF" in ward.words()
+    asked: list[str] = []
+    patient = ward.parts.service.patient
+    monkeypatch.setattr(ward.parts.service, "patient", lambda key: asked.append(key) or patient(key))
+    ward.press("paper.due.pdf")
+    assert asked == [ward.patient(CALM)]
+    assert pages_of(pdfs(ward, "paper-form")[0]) == 2
 
 
 def test_a_new_patient_has_no_form_yet(ward: Ward) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from errno import EACCES, EIO, ENOLCK
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,15 @@ from tests.updating.kit import (
     OTHER_KEY,
     OTHER_PUBLIC,
     PUBLIC,
+    Kind,
     disk,
     files_of,
     make_clinic,
+    manifest,
+    members_of,
     put_update,
     put_version,
+    raw_zip,
     resources_with,
     silently,
     tree,
@@ -76,8 +81,8 @@ def test_an_update_is_installed_beside_and_comes_on_at_the_next_start(clinic: Pa
     said = install(workshop(clinic), put_update(tmp_path))
 
     assert said == (
-        f"Version 0.2.0 is installed in {clinic} and comes on at the next start. Version 0.1.0 is kept: “nurse-app "
-        "update --back” goes back to it."
+        f"Version 0.2.0 is installed in {clinic} and comes on at the next start. Version 0.1.0 is kept: Go back "
+        "(“nurse-app update --back”) returns to it."
     )
     assert current(clinic) == "0.2.0\n"
     assert tree(clinic / "versions" / "0.1.0") == before
@@ -99,6 +104,19 @@ def test_looking_says_what_it_is_and_changes_nothing(clinic: Path, tmp_path: Pat
     content = sum(len(c) for path, (c, kind) in files_of("0.2.0").items() if kind != "link")
     assert heard[-1][0] == content
     assert {total for _done, total in heard} == {looked.manifest.bytes}
+
+
+def test_large_files_come_out_piece_by_piece(clinic: Path, tmp_path: Path) -> None:
+    """One that packs to almost nothing, and one that does not pack at all."""
+    noise = b"".join(sha256(str(number).encode()).digest() for number in range(1 << 15))
+    files = files_of("0.2.0") | {"_internal/a": (b"even " * (1 << 18), Kind.FILE), "_internal/b": (noise, Kind.FILE)}
+    file = tmp_path / "large.update"
+    file.write_bytes(raw_zip(members_of(manifest(files=files), files)))
+
+    install(workshop(clinic), file)
+
+    for name in ("a", "b"):
+        assert (clinic / "versions" / "0.2.0" / "_internal" / name).read_bytes() == files[f"_internal/{name}"][0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has modes")
@@ -520,6 +538,31 @@ def test_versions_are_numbers_in_order() -> None:
     for text in ("", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.0 ", "1.0.x", "1..0", "-1.0.0", "10000.0.0", "١.0.0"):
         assert version_of(text) is None
     assert version_before((v("0.1.0"), v("0.2.0")), v("0.1.0")) is None
+
+
+@pytest.mark.parametrize(("held_for", "moved"), [(0, True), (7, True), (100, False)])
+def test_windows_waits_for_a_scanner_that_looks_into_a_new_folder(tmp_path: Path, held_for: int, moved: bool) -> None:
+    """Each try of the disk's own replace waits already; a scanner of 200 MB takes longer."""
+    tries: list[Path] = []
+
+    class Held(SystemProgramDisk):
+        def replace(self, source: Path, target: Path) -> None:
+            tries.append(source)
+            if len(tries) <= held_for:
+                raise PermissionError(EACCES, "held")
+            super().replace(source, target)
+
+    (tmp_path / "new").mkdir()
+    held = Held(windows=True, pause=lambda _seconds: None)
+
+    if moved:
+        held.move_folder(tmp_path / "new", tmp_path / "0.2.0")
+    else:
+        with pytest.raises(PermissionError):
+            held.move_folder(tmp_path / "new", tmp_path / "0.2.0")
+
+    assert (tmp_path / "0.2.0").exists() is moved
+    assert len(tries) == min(held_for, 10) + 1
 
 
 def test_on_windows_rights_come_from_the_folder(tmp_path: Path) -> None:

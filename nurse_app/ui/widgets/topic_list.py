@@ -65,6 +65,9 @@ class TopicList(QListWidget):
         if 0 <= place < len(topics):
             self._on_current(topics[place])
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are the keys of buttons here; Qt would jump to a topic that begins with one."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
