@@ -179,12 +179,13 @@ class Smoke:
         ended = self.machine.run(
             str(self.folder / "nurse-app.com"), "self-test", "--data-dir", self.machine.path(self.place / "tested")
         )
-        # Wine has no sound device here; everything else must be well.
         lines = [line for line in ended.stdout.splitlines() if line.strip()]
-        bad = [line for line in lines if line.lower().startswith(("failed", "attention"))]
-        other = [line for line in bad if "sound" not in line.lower()]
-        check(not other and "Traceback" not in ended.stderr, f"{ended.returncode}: {other} {ended.stderr[-300:]}")
-        return f"{len(lines)} lines, exit {ended.returncode}; but for sound all is well: {bad}"
+        bad = [line for line in lines if line.startswith(("Failed", "Attention"))]
+        if isinstance(self.machine, Native):
+            # A runner has no sound device; Wine has a silent one.
+            bad = [line for line in bad if "sound" not in line.lower()]
+        check(lines and not bad and not ended.stderr, f"{ended.returncode}: {bad} {ended.stderr[-300:]}")
+        return f"{len(lines)} lines, exit {ended.returncode}"
 
     def refused(self, code: int, said: str) -> str:
         """Wine’s C library does not say why a lock is not given, so the sentence is another one than on Windows."""
