@@ -8,7 +8,18 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 # What requirements.lock names.
-LIBRARIES = ("PySide6-Essentials", "shiboken6", "pyqtgraph", "numpy", "tinydb", "biip", "colorama")
+LIBRARIES = (
+    "PySide6-Essentials",
+    "shiboken6",
+    "pyqtgraph",
+    "numpy",
+    "tinydb",
+    "biip",
+    "PyNaCl",
+    "cffi",
+    "pycparser",
+    "colorama",
+)
 _LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 _TEXT_ENDINGS = ("", ".txt", ".md", ".rst")
 
