@@ -229,7 +229,9 @@ def _reaction_lines(source: FormSource) -> tuple[str, ...]:
         signs,
         *((first,) if first else ()),
         _("{level}: {acts}").format(level=worst, acts="   ".join(f"{BOX}{_NO_BREAK}{act}" for act in acts)),
-        _("{box} settled, goes on   {box} ended for today   {box} to hospital").format(box=BOX),
+        _(
+            "{box} only mild, settled, goes on by the prescriber’s decision   {box} ended for today   {box} to hospital"
+        ).format(box=BOX),
     )
 
 

@@ -1,6 +1,7 @@
 """Hearing what Qt and the program complain of while windows are painted, and seeing whether they were."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,15 +18,26 @@ _PROGRAM, _QT = "nurse_app", "nurse_app.qt"
 _THUMBNAIL = (64, 36)
 
 
+# Folders before a file's name, in quotes with blanks or without: they may name the user.
+_FOLDERS = re.compile(
+    r"""(?<=["'])(?:[A-Za-z]:)?[\\/][^"']*[\\/](?=[^"'\\/]*["'])|(?:[A-Za-z]:)?[\\/](?:[^\s"'\\/]+[\\/])+"""
+)
+
+
+def without_folders(words: str) -> str:
+    """The words with each path cut to the name of its file."""
+    return _FOLDERS.sub("…/", words)
+
+
 class _Listener(logging.Handler):
-    """Keeps Qt's words in full; of other topics only that there was something, because words may name somebody."""
+    """Keeps Qt's words without folders; of other topics only that there was something: words may name somebody."""
 
     def __init__(self, heard: list[str]) -> None:
         super().__init__(logging.WARNING)
         self._heard = heard
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._heard.append(record.getMessage() if record.name == _QT else str(record.msg))
+        self._heard.append(without_folders(record.getMessage()) if record.name == _QT else str(record.msg))
 
 
 @contextmanager

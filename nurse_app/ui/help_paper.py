@@ -33,8 +33,11 @@ class HelpPaper:
         self._parts = parts
         self._work = work
 
-    def make(self, intent: MakePaper, screen: "HelpScreen", whose: tuple[str, ...]) -> None:
-        """A page of the help, or forms: the blank one, or one for each patient of ``whose``."""
+    def make(self, intent: MakePaper, screen: "HelpScreen", whose: tuple[str, ...], is_on: Callable[[], bool]) -> None:
+        """A page of the help, or forms: the blank one, or one for each patient of ``whose``.
+
+        ``is_on`` says whether the help is still there: who left it, or locked, gets no paper with names any more.
+        """
         if intent.what == "topic":
             folder = help_folder(self._parts.resources)
             page = help_page(screen.topic, self._parts.service.protocol)
@@ -45,7 +48,7 @@ class HelpPaper:
             service = self._parts.service
             self._work.submit(
                 lambda: tuple(service.patient(patient_id).state for patient_id in whose),
-                lambda records: self._forms(intent, screen, records),
+                lambda records: self._forms(intent, screen, records) if is_on() else None,
             )
 
     def _forms(self, intent: MakePaper, screen: "HelpScreen", records: tuple[PatientRecord | None, ...]) -> None:

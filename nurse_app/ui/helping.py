@@ -172,4 +172,5 @@ class Helping:
         if self._paper is None:
             self._paper = import_module("nurse_app.ui.help_paper").HelpPaper(self._parts, self._work)
         whose = self._due()[:MOST_FORMS] if intent.what == "due" else (intent.patient_id,)
-        self._paper.make(intent, self._screen, whose)
+        screen = self._screen
+        self._paper.make(intent, screen, whose, lambda: self._stage.current() is screen and not self._hides_names)

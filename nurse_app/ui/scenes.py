@@ -16,6 +16,7 @@ from nurse_app.ui.helping import Helping
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.places import Places
+from nurse_app.ui.reaction_key import ReactionKey
 from nurse_app.ui.resuming import Resuming
 from nurse_app.ui.screens.chrome import home_keys, other_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
@@ -59,6 +60,7 @@ class Scenes(QObject):
         self._came_from: i.Navigation = i.GoHome()
         self.resuming = Resuming(parts)
         self.contexts = Contexts(parts, session, people)
+        self._reaction_key = ReactionKey(self.contexts, self.intent, self.reaction_of)
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
         self.helping = Helping(parts, work, session, self, stage)
         current_theme().changed.connect(self._show_keys)
@@ -192,6 +194,7 @@ class Scenes(QObject):
     def _show(self, screen: QWidget) -> None:
         if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
             self.wire(screen)
+            self._reaction_key.bind(screen)
         self.places.left_for(screen)
         self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):

@@ -127,6 +127,10 @@ class UpdateWork:
             self._is_stopped = True
 
     def _start_again(self) -> None:
+        # A visit may have begun since the new version was installed; its clocks must not leave the screen.
+        if any(visit.state.is_open for visit in self._parts.service.visits().values()):
+            self._become(replace(self._state, said=_("A visit is in progress. Finish it, then start again.")))
+            return
         self._parts.updates().start_again()
         if self._screen is not None:
             self._screen.window().close()

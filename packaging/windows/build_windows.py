@@ -22,12 +22,11 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
+import build as b  # noqa: E402  (found by the line above)
 import installers as i  # noqa: E402
 import windows_python as wp  # noqa: E402
 import wine as w  # noqa: E402
 from file_list import write_list  # noqa: E402
-
-import build as b  # noqa: E402  (found by the line above)
 
 NAME = "win-amd64"
 LABEL = "built without Windows"

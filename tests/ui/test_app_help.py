@@ -16,7 +16,18 @@ from PySide6.QtWidgets import QApplication, QDialog
 from nurse_app.domain.facts import Treatment
 from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import PatientRecord
-from nurse_app.presentation.intents import GoToHelp, GoToPatient, GoToTrends
+from nurse_app.presentation.intents import (
+    GoToAbout,
+    GoToCheck,
+    GoToHelp,
+    GoToPatient,
+    GoToRecall,
+    GoToReports,
+    GoToSelfTest,
+    GoToTrends,
+    GoToUpdate,
+    MakePaper,
+)
 from nurse_app.presentation.paper_form import FormSource, paper_form
 from nurse_app.ui.help_paper import WRITING_PT
 from nurse_app.ui.record_pdf import record_pdf
@@ -638,3 +649,23 @@ def test_help_leads_to_the_pages_about_the_program_itself(ward: Ward, key: str, 
     ward.key(key)
     ward.settle()
     assert stage(ward).current().objectName() == page
+
+
+@pytest.mark.parametrize("page", [GoToSelfTest(), GoToUpdate(), GoToAbout(), GoToReports(), GoToRecall(), GoToCheck()])
+def test_the_reaction_key_works_on_pages_without_a_visit(ward: Ward, infusing: str, page: object) -> None:
+    ward.program.controller.on_intent(page)
+    ward.settle()
+    ward.key("F8")
+    assert ward.parts.service.visits()[infusing].state.phase == "reaction"
+    assert ward.shows("reaction_page")
+
+
+def test_who_left_the_help_gets_no_paper_with_names(ward: Ward, tmp_path: Path) -> None:
+    ward.sign_in()
+    ward.program.controller.on_intent(GoToHelp("paper-forms", ward.patient(CALM)))
+    ward.settle()
+    before = set(ward.parts.documents_folder.iterdir())
+    screen = stage(ward).current()
+    screen.intent_requested.emit(MakePaper("patient", "pdf", ward.patient(CALM)))
+    press_outside(ward, "F1")
+    assert set(ward.parts.documents_folder.iterdir()) == before

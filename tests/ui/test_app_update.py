@@ -317,6 +317,20 @@ def test_close_and_start_again_closes_and_asks_for_the_start(ward: UpdatedWard, 
     assert ward.program_folder._is_asked
 
 
+def test_the_program_does_not_start_again_under_a_visit(ward: UpdatedWard, tmp_path: Path) -> None:
+    ward.go()
+    ward.choose(put_update(tmp_path))
+    ward.press("update.install")
+    work_to(ward, "infuse")
+
+    ward.press("update.again")
+
+    assert ward.stage.isVisible()
+    assert not ward.program_folder._is_asked
+    assert said_beside(ward, "update.note.0") == "A visit is in progress. Finish it, then start again."
+    ward.close()
+
+
 def test_a_checkout_takes_no_updates(tmp_path: Path, qapp: QApplication) -> None:
     """The page of the program as it is in these tests."""
     ward = Ward(tmp_path, qapp)
