@@ -20,7 +20,7 @@ from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.visit_frame import banner_of
 
 # More would not leave the form on two pages; the rest is told by its number.
-MOST_FINDINGS, MOST_DUE = 3, 4
+MOST_FINDINGS, MOST_GRAVE, MOST_DUE = 3, 4, 4
 _NOT_KNOWN = frozenset({"unknown", "missing", "absent"})
 # What a visit finds out itself: today’s answers, signs, vial and bag.
 _OF_THE_VISIT = frozenset(
@@ -82,7 +82,10 @@ def known_sections(
     found = [finding_sentence(protocol, item) for item in judged]
     late = [dated_words(protocol, due.standing) for due in due_now(case) if due.standing.state in LATE]
     nothing = _("Nothing was found on the record.")
-    sections = [RecordSection(_("On the record, when this form was made"), lines=_first(found, MOST_FINDINGS, nothing))]
+    # What is known to forbid or hold the dose has more room.
+    grave = sum(item.severity in ("stop", "hold") and item.variant not in _NOT_KNOWN for item in judged)
+    lines = _first(found, max(MOST_FINDINGS, min(MOST_GRAVE, grave)), nothing)
+    sections = [RecordSection(_("On the record, when this form was made"), lines=lines)]
     if late:
         words = _first(late, MOST_DUE, "")
         sections.append(RecordSection(_("Due"), lines=(" · ".join(words),)))

@@ -328,7 +328,6 @@ def test_the_program_does_not_start_again_under_a_visit(ward: UpdatedWard, tmp_p
     assert ward.stage.isVisible()
     assert not ward.program_folder._is_asked
     assert said_beside(ward, "update.note.0") == "A visit is in progress. Finish it, then start again."
-    ward.close()
 
 
 def test_a_checkout_takes_no_updates(tmp_path: Path, qapp: QApplication) -> None:
