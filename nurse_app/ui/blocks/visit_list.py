@@ -6,11 +6,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
 from nurse_app.presentation.home import VisitCard, reaction_target
+from nurse_app.ui.frame import REACTION_KEY
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.card import Card
 from nurse_app.ui.widgets.column import Column
-
-REACTION_KEY = "F8"
 
 
 class VisitList(Column):

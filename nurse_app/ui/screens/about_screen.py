@@ -1,11 +1,11 @@
 """About the program: facts to read out to whoever asks, and the parts with their licences; Read opens one over it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Signal
 
 from nurse_app.i18n import _
 from nurse_app.presentation.about import AboutView, PartRow, PartView
 from nurse_app.presentation.intents import GoHome
+from nurse_app.ui.blocks.fact_list import fact_list
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
@@ -15,19 +15,6 @@ from nurse_app.ui.widgets.long_text import LongText
 from nurse_app.ui.widgets.text import Text
 
 _BACK_KEY = "Esc"
-
-
-def _facts(lines: tuple[tuple[str, str], ...]) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    for row, (label, words) in enumerate(lines):
-        grid.addWidget(Text(label, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(words, name=f"about.fact.{row}"), row, 1)
-    return made
 
 
 class AboutScreen(HomeFrame):
@@ -56,7 +43,7 @@ class AboutScreen(HomeFrame):
     def show_view(self, view: AboutView) -> None:
         """Show the page; it does not change while it is on."""
         self.set_title(view.title)
-        self._page.add(_facts(view.lines))
+        self._page.add(fact_list(view.lines, "about.fact"))
         for sentence in view.purpose:
             self._page.add(Text(sentence))
         self._page.add(Text(view.parts_title, "title"))

@@ -8,7 +8,7 @@ from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
 from nurse_app.presentation.home import DueRow, HomeView, VisitCard, reaction_target
 from nurse_app.presentation.intents import BeginVisit, GoToImport, GoToPatient, GoToRecall, GoToReports, GoToVisit
-from nurse_app.ui.frame import HomeFrame
+from nurse_app.ui.frame import REACTION_KEY, HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.data_table import DataTable, TableColumn, TableRow
@@ -116,7 +116,7 @@ class HomeScreen(HomeFrame):
         bind_key(recall, "Ctrl+R")
         for button in (results, recall, add, reports):
             self.add_action(button)
-        reaction = QShortcut(QKeySequence("F8"), self)
+        reaction = QShortcut(QKeySequence(REACTION_KEY), self)
         reaction.activated.connect(self._on_reaction_key)
 
     def show_view(self, view: HomeView) -> None:

@@ -1,10 +1,11 @@
 """The program’s versions: which is in use, a newer one from a file, the way back; one thing to do next at a time."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nurse_app.i18n import _
 from nurse_app.presentation.update_page import UpdateView
+from nurse_app.ui.blocks.fact_list import fact_list
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
@@ -53,7 +54,7 @@ class UpdateScreen(HomeFrame):
         self._progress.set_text(view.progress)
         self._progress.setVisible(bool(view.progress))
         if before is None or before.facts != view.facts:
-            self._put("facts", self._facts, _lines(view.facts, "update.fact"))
+            self._put("facts", self._facts, fact_list(view.facts, "update.fact"))
         if before is None or _result_of(before) != _result_of(view):
             self._put("result", self._results, _result(view))
         self._show_buttons(view)
@@ -142,18 +143,5 @@ def _result(view: UpdateView) -> QWidget:
     for place, (label, words) in enumerate(view.notes):
         if not label:
             texts.add(Text(words, name=f"update.note.{place}"))
-    texts.add(_lines(tuple(line for line in view.notes if line[0]), "update.line"))
+    texts.add(fact_list(tuple(line for line in view.notes if line[0]), "update.line"))
     return Strip(view.tone, "", texts)
-
-
-def _lines(lines: tuple[tuple[str, str], ...], name: str) -> QWidget:
-    holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(6)
-    grid.setHorizontalSpacing(18)
-    grid.setColumnStretch(1, 1)
-    for row, (label, words) in enumerate(lines):
-        grid.addWidget(Text(label, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(words, name=f"{name}.{row}"), row, 1)
-    return holder
