@@ -25,6 +25,7 @@ from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
 from nurse_app.domain.moment import Reading
+from nurse_app.interchange.alarm_figures import read_alarm_figures
 from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.presentation.backup_notice import BackupStanding
@@ -175,6 +176,7 @@ def open_parts(given: Surrounds) -> AppParts:
         check_records=lambda progress: checks().check_summary(given.root, given.workstation, progress),
         lab_imports=lab_imports,
         about=about,
+        alarm_figures=read_alarm_figures(given.resources),
         start_self_test=partial(given.start_self_test or start_self_test, given.root),
         updates=lambda: given.program.updates(given.resources, given.root, service, training=given.training),
         shut=shut,

@@ -69,6 +69,7 @@ class MemoryLog:
         self.stream_id = stream_id
         self.items: list[Recorded[Any]] = []
         self.tail_kept_aside: TailKeptAside | None = None
+        self.takes_entries = True
         self.fail_next = False
         self.closed = False
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
 
+from nurse_app.domain.alarm_events import Priority
 from nurse_app.domain.bag import BagAge, bag_age
 from nurse_app.domain.facts import BagMove
 from nurse_app.domain.moment import ZERO, Moment
@@ -17,8 +17,6 @@ from nurse_app.domain.run import paused_for, running_time
 from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState
 
-Priority = Literal["high", "medium", "low"]
-
 
 @dataclass(frozen=True, slots=True)
 class AlarmCondition:
@@ -30,15 +28,32 @@ class AlarmCondition:
     since: Moment
 
 
+@dataclass(frozen=True, slots=True)
+class _Foreseen:
+    """A condition that is ``here``, or that will be at its ``since`` when nothing is done."""
+
+    condition: AlarmCondition
+    here: bool = True
+
+
+PRIORITIES: tuple[Priority, ...] = ("high", "medium", "low")
+
+
 def alarms(state: VisitState, now: Moment) -> tuple[AlarmCondition, ...]:
     """All conditions present at ``now``, the most urgent first."""
+    here = (foreseen.condition for foreseen in _foreseen(state, now) if foreseen.here)
+    return tuple(sorted(here, key=lambda item: (PRIORITIES.index(item.priority), item.since.latest)))
+
+
+def next_alarm_at(state: VisitState, now: Moment) -> Moment | None:
+    """When the next condition comes if nothing is done; None when none is foreseen. Nobody has to look before."""
+    coming = (foreseen.condition.since for foreseen in _foreseen(state, now) if not foreseen.here)
+    return min(coming, key=lambda since: since.latest, default=None)
+
+
+def _foreseen(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     if not state.is_open:
-        return ()
-    order = ("high", "medium", "low")
-    return tuple(sorted(_conditions(state, now), key=lambda item: (order.index(item.priority), item.since.latest)))
-
-
-def _conditions(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
+        return
     yield from _vital_signs(state, now)
     yield from _infusion(state, now)
     yield from _bag(state, now)
@@ -46,13 +61,13 @@ def _conditions(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
     yield from _clock(state)
     if open_question(state.restarts, now) is not None:
         last = state.restarts[-1]
-        yield AlarmCondition(f"time-unsure/{last.entry}", "time-unsure", "medium", last.at)
+        yield _Foreseen(AlarmCondition(f"time-unsure/{last.entry}", "time-unsure", "medium", last.at))
     seen = watch(state, now)
-    if state.phase == "observe" and seen.ready and seen.not_before is not None:
+    if state.phase == "observe" and seen.not_before is not None:
         name, end = "observation-over", seen.not_before
         # A watch that was shortened by order is over before its end.
-        since = end if end.latest <= now.latest else now
-        yield AlarmCondition(_occurrence(state, name, end), name, "medium", since)
+        since = now if seen.ready and end.latest > now.latest else end
+        yield _Foreseen(AlarmCondition(_occurrence(state, name, end), name, "medium", since), here=seen.ready)
 
 
 def _occurrence(state: VisitState, name: str, since: Moment) -> str:
@@ -60,20 +75,22 @@ def _occurrence(state: VisitState, name: str, since: Moment) -> str:
     return f"{name}/{(since.latest - state.started_at.latest) // timedelta(seconds=1)}"
 
 
-def _vital_signs(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
+def _vital_signs(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     if _is_handed_over(state):
         return
     due = vital_signs_due(state, now)
-    if due is not None and due.latest <= now.latest:
-        yield AlarmCondition(_occurrence(state, "vital-signs-due", due), "vital-signs-due", "low", due)
+    if due is not None:
+        name = "vital-signs-due"
+        condition = AlarmCondition(_occurrence(state, name, due), name, "low", due)
+        yield _Foreseen(condition, here=due.latest <= now.latest)
     last = state.vitals[-1] if state.vitals else None
     if last is None or not state.is_since_start(last) or state.phase == "discharge":
         return
     worst = [finding.severity for finding in out_of_limits(state.protocol, last.vitals)]
     if "hold" in worst or changed(state.protocol, baseline(state), last.vitals):
-        yield AlarmCondition(f"vital-signs-alarming/{last.entry}", "vital-signs-alarming", "high", last.at)
+        yield _Foreseen(AlarmCondition(f"vital-signs-alarming/{last.entry}", "vital-signs-alarming", "high", last.at))
     elif worst or pressure_falls(state, last.vitals):
-        yield AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at)
+        yield _Foreseen(AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at))
 
 
 def _is_handed_over(state: VisitState) -> bool:
@@ -82,17 +99,17 @@ def _is_handed_over(state: VisitState) -> bool:
     return last is not None and last.outcome in ("transferred", "died")
 
 
-def _infusion(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
+def _infusion(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     run = state.run
     if state.phase == "infuse" and run.status == "running":
         left = minutes(state.protocol.infusion.planned_minutes) - running_time(run, now).most
-        if left <= ZERO:
-            yield AlarmCondition("infusion-time-over", "infusion-time-over", "medium", now.plus(left))
+        name = "infusion-time-over"
+        yield _Foreseen(AlarmCondition(name, name, "medium", now.plus(left)), here=left <= ZERO)
     if run.status == "paused" and run.paused_at is not None and state.phase == "infuse":
         limit = minutes(state.protocol.infusion.baseline_repeat_minutes)
-        if paused_for(run, now) > limit:
-            name = "paused-long"
-            yield AlarmCondition(f"{name}/{len(run.segments)}", name, "medium", run.paused_at.plus(limit))
+        name = "paused-long"
+        condition = AlarmCondition(f"{name}/{len(run.segments)}", name, "medium", run.paused_at.plus(limit))
+        yield _Foreseen(condition, here=paused_for(run, now) > limit)
 
 
 def runs_a_clock(state: VisitState) -> bool:
@@ -111,28 +128,30 @@ def current_bag_age(state: VisitState, now: Moment) -> BagAge | None:
     return bag_age(state.protocol.preparation, bag.diluted_at.latest, moves, until.latest)
 
 
-def _bag(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
+def _bag(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     age = current_bag_age(state, now)
-    if age is not None and not age.usable and state.bag.used_up_at is None:
-        since = now.plus(min(age.use_before - now.latest, ZERO))
-        yield AlarmCondition("bag-too-old", "bag-too-old", "medium", since)
+    if age is not None and state.bag.used_up_at is None:
+        left = age.use_before - now.latest
+        since = now.plus(left if age.usable else min(left, ZERO))
+        yield _Foreseen(AlarmCondition("bag-too-old", "bag-too-old", "medium", since), here=not age.usable)
 
 
-def _reaction(state: VisitState, now: Moment) -> Iterator[AlarmCondition]:
+def _reaction(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     reaction = state.reaction
     if reaction is None:
         return
     if first_line_missing(state, reaction):
         name, since = "first-line-missing", reaction.treatments[0].at
-        yield AlarmCondition(_occurrence(state, name, since), name, "high", since)
+        yield _Foreseen(AlarmCondition(_occurrence(state, name, since), name, "high", since))
     given = last_first_line(state, reaction)
-    if given is not None and repeat_in(state, reaction, now) == ZERO:
+    if given is not None:
         due = given.plus(minutes(state.protocol.reaction.epinephrine.repeat_minutes))
-        yield AlarmCondition(f"repeat-due/{len(reaction.treatments)}", "repeat-due", "high", due)
+        condition = AlarmCondition(f"repeat-due/{len(reaction.treatments)}", "repeat-due", "high", due)
+        yield _Foreseen(condition, here=repeat_in(state, reaction, now) == ZERO)
 
 
-def _clock(state: VisitState) -> Iterator[AlarmCondition]:
+def _clock(state: VisitState) -> Iterator[_Foreseen]:
     tolerance = timedelta(seconds=float(state.protocol.preparation.future_tolerance_s))
     for number, (at, by) in enumerate(state.clock_steps):
         if abs(by) > tolerance and f"clock-step/{number}" not in state.acknowledged:
-            yield AlarmCondition(f"clock-step/{number}", "clock-step", "medium", at)
+            yield _Foreseen(AlarmCondition(f"clock-step/{number}", "clock-step", "medium", at))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from nurse_app.domain.alarm_commands import NoteAlarmSounded, NoticeAlarms, PauseAudio
 from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, ReopenVisit
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import DecisionWord, Facts, Look, Place, VialOnHand, VitalSigns
@@ -276,6 +277,9 @@ Command = (
     | AddNote
     | CorrectEntry
     | AcknowledgeAlarm
+    | NoticeAlarms
+    | NoteAlarmSounded
+    | PauseAudio
     | NoticeClockStep
     | ConfirmClock
     | ReopenVisit

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.alarm_commands import NoticeAlarms
 from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
-from nurse_app.domain.deciding import checks, preparing, reacting, record, running
+from nurse_app.domain.deciding import alarming, checks, preparing, reacting, record, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.record import Recorded
 
@@ -15,8 +16,9 @@ DECIDERS: Deciders = {
     **running.DECIDERS,
     **reacting.DECIDERS,
     **record.DECIDERS,
+    **alarming.DECIDERS,
 }
-_AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit)
+_AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit, NoticeAlarms)
 
 
 def decide(command: c.Command, context: Context) -> Verdict:

@@ -5,6 +5,7 @@ The facts of the bag, the infusion, a reaction and the clocks have modules of th
 
 from dataclasses import dataclass
 
+from nurse_app.domain.alarm_events import AlarmEscalated, AlarmRaised, AlarmResolved, AlarmSounded, AudioPaused
 from nurse_app.domain.bag_events import (
     BagDiscarded,
     BagInspected,
@@ -52,6 +53,11 @@ from nurse_app.domain.run_events import (
 __all__ = [
     "ActionDone",
     "AlarmAcknowledged",
+    "AlarmEscalated",
+    "AlarmRaised",
+    "AlarmResolved",
+    "AlarmSounded",
+    "AudioPaused",
     "BagDiscarded",
     "BagEmptied",
     "BagInspected",
@@ -239,6 +245,11 @@ Event = (
     | NoteAdded
     | EntryMarkedInError
     | AlarmAcknowledged
+    | AlarmRaised
+    | AlarmSounded
+    | AlarmEscalated
+    | AudioPaused
+    | AlarmResolved
     | ClockStepNoticed
     | ClockConfirmed
     | VisitReopened

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from nurse_app.domain.moment import Reading
 
+# The author of entries that the program makes by itself.
+PROGRAM = "program"
 EventT_co = TypeVar("EventT_co", covariant=True)
 
 

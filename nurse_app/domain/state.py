@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from nurse_app.domain.alarm_book import AlarmBook
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import Facts, Look, Place, PrescriberDecision, VialOnHand, VitalSigns
 from nurse_app.domain.finding import Finding
@@ -171,6 +172,7 @@ class VisitState:
     discharged_at: Moment | None = None
     not_given: str | None = None
     acknowledged: frozenset[str] = frozenset()
+    alarm_book: AlarmBook = field(default_factory=dict)
     clock_steps: tuple[tuple[Moment, timedelta], ...] = ()
     restarts: tuple[Restart, ...] = ()
     confirmed_gaps: Mapping[int, Span] = field(default_factory=dict)

@@ -20,6 +20,21 @@ _PLAIN: Mapping[str, str] = {
     "time-unsure": N_("The computer was restarted: the time is not certain. Read another clock and confirm the time."),
 }
 
+# What ends each condition: "ends when …".
+_ENDS: Mapping[str, str] = {
+    "vital-signs-due": N_("vital signs are recorded"),
+    "vital-signs-alarming": N_("a set within the limits is recorded"),
+    "vital-signs-watch": N_("a set within the limits is recorded"),
+    "infusion-time-over": N_("the bag is recorded as empty"),
+    "paused-long": N_("the infusion is resumed or stopped"),
+    "bag-too-old": N_("the bag is used up or discarded"),
+    "observation-over": N_("the observation is completed"),
+    "first-line-missing": N_("it is recorded as given"),
+    "repeat-due": N_("the next dose is recorded or the reaction is closed"),
+    "clock-step": N_("it is acknowledged"),
+    "time-unsure": N_("the time is confirmed"),
+}
+
 
 def present_alarm_lines(context: VisitContext) -> tuple[AlarmLine, ...]:
     """Every condition present, the most urgent first; the key is what acknowledging names."""
@@ -39,6 +54,11 @@ def alarm_words(state: VisitState, condition: AlarmCondition) -> str:
     """One condition in a sentence or two, without a name or a time."""
     worded = _WORDED.get(condition.name)
     return worded(state, condition) if worded else _(_PLAIN[condition.name])
+
+
+def alarm_ends(condition: AlarmCondition) -> str:
+    """What ends a condition, to follow "ends when"."""
+    return _(_ENDS[condition.name])
 
 
 def _alarming(state: VisitState, _condition: AlarmCondition) -> str:

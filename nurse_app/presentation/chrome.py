@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal
 
-from nurse_app.domain.alarms import Priority
+from nurse_app.domain.alarm_events import Priority
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
 from nurse_app.domain.protocol import InfusionProtocol
@@ -9,10 +10,11 @@ from nurse_app.domain.protocol import InfusionProtocol
 
 @dataclass(frozen=True, slots=True)
 class WordContext:
-    """The protocol that the visit is bound to, and the people's names."""
+    """The protocol that the visit is bound to, the people's names, and the zone of times."""
 
     protocol: InfusionProtocol
     name_of: Callable[[str], str]
+    zone: tzinfo | None = None
 
 
 def ended(text: str) -> str:

@@ -142,25 +142,6 @@ def _in_error(event: e.EntryMarkedInError, _context: WordContext) -> str:
     return _("Entry {number} marked in error: {reason}.").format(number=event.entry, reason=ended(event.reason))
 
 
-def _alarm(event: e.AlarmAcknowledged, _context: WordContext) -> str:
-    names = {
-        "vital-signs-due": _("vital signs due"),
-        "vital-signs-alarming": _("vital signs alarming"),
-        "vital-signs-watch": _("vital signs outside the limits"),
-        "infusion-time-over": _("infusion time over"),
-        "paused-long": _("paused for long"),
-        "bag-too-old": _("bag too old"),
-        "observation-over": _("observation time over"),
-        "first-line-missing": _("first treatment missing"),
-        "repeat-due": _("treatment may be repeated"),
-        "clock-step": _("clock of this computer moved"),
-        "time-unsure": _("time not certain after a restart of the computer"),
-    }
-    # The part after the slash counts the occurrences of a condition.
-    name = event.alarm.partition("/")[0]
-    return _("Alarm acknowledged: {name}.").format(name=names.get(name, name))
-
-
 def _clock(event: e.ClockStepNoticed, _context: WordContext) -> str:
     amount = countdown(abs(event.by))
     if event.by < timedelta(0):
@@ -218,7 +199,6 @@ WORDS: EntryWords = {
     e.NotGiven: _not_given,
     e.NoteAdded: _note,
     e.EntryMarkedInError: _in_error,
-    e.AlarmAcknowledged: _alarm,
     e.ClockStepNoticed: _clock,
     e.VisitReopened: _reopened,
     e.ClockConfirmed: _confirmed,

@@ -100,6 +100,6 @@ def _entry_words(context: VisitContext, entry: int) -> str:
     item = next((item for item in context.record if item.number == entry), None)
     if item is None:
         return ""
-    words = entry_sentence(item.event, context.state.protocol, context.name_of)
+    words = entry_sentence(item.event, context.state.protocol, context.name_of, context.zone)
     time, name = entry_clock(context, item), context.name_of(item.entry.by)
     return _("{time} {words} ({name})").format(time=time, words=words, name=name)

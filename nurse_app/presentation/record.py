@@ -8,6 +8,7 @@ from nurse_app import __version__
 from nurse_app.domain.events import SecondCheckPassed
 from nurse_app.domain.facts import Patient
 from nurse_app.domain.finding import Finding
+from nurse_app.domain.record import PROGRAM
 from nurse_app.domain.restarts import moments
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
@@ -23,6 +24,7 @@ from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.finding_words import decided_words, finding_sentence, worst_first
 from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text, page_banners, standing_notices
+from nurse_app.presentation.record_alarms import alarms_table
 from nurse_app.presentation.record_parts import PARTS, all_marks, marks_in_brackets, part_title
 from nurse_app.presentation.record_vitals import vital_signs_table
 from nurse_app.presentation.timeline import TimelineRow, present_timeline
@@ -100,6 +102,9 @@ def _sections(context: VisitContext, rows: dict[int, TimelineRow]) -> Iterator[R
     vitals = vital_signs_table(context, rows)
     if vitals.rows:
         yield RecordSection(_("Vital signs"), table=vitals)
+    alarms = alarms_table(context, rows)
+    if alarms.rows:
+        yield RecordSection(_("Alarms"), table=alarms)
     due_next = due_next_section(context.state)
     if due_next is not None:
         yield due_next
@@ -131,7 +136,8 @@ def _entry_row(row: TimelineRow) -> RecordRow:
 def _signatures(context: VisitContext) -> Iterator[str]:
     """One line for each person who made an entry or checked."""
     checked = [item.event.by for item in context.record if isinstance(item.event, SecondCheckPassed)]
-    for person in dict.fromkeys([*(item.entry.by for item in context.record), *checked]):
+    authors = (item.entry.by for item in context.record if item.entry.by != PROGRAM)
+    for person in dict.fromkeys([*authors, *checked]):
         yield _("{name}, signature and date").format(name=context.name_of(person))
     yield _("Prescriber, name, signature and date")
 

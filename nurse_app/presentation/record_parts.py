@@ -60,14 +60,21 @@ PARTS: Mapping[str, tuple[type, ...]] = {
     "notes": (
         e.NoteAdded,
         e.EntryMarkedInError,
-        e.AlarmAcknowledged,
         e.ClockStepNoticed,
         e.VisitReopened,
         e.ClockConfirmed,
     ),
 }
-# In a table of its own.
+# In tables of their own.
 VITAL_SIGNS: tuple[type, ...] = (e.VitalSignsRecorded,)
+ALARMS: tuple[type, ...] = (
+    e.AlarmRaised,
+    e.AlarmSounded,
+    e.AlarmEscalated,
+    e.AlarmAcknowledged,
+    e.AudioPaused,
+    e.AlarmResolved,
+)
 
 
 def part_title(part: str) -> str:

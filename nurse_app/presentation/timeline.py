@@ -94,7 +94,7 @@ def _rows(context: VisitContext) -> Iterator[TimelineRow]:
             number=item.number,
             day="" if of_day == shown_day else of_day,
             time=clock_with_seconds(happened.latest, context.zone),
-            words=entry_sentence(item.event, context.state.protocol, context.name_of),
+            words=entry_sentence(item.event, context.state.protocol, context.name_of, context.zone),
             by=context.name_of(item.entry.by),
             marks=tuple(_marks(context, item, entered, happened)),
             correction=correction,

@@ -1,6 +1,7 @@
 """The one mediator: intents of screens to the service, published states back to screens, a look at the clock."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from nurse_app.domain.commands import CheckSecond, Command, OpenReaction, RecordProduct
 from nurse_app.domain.deciding.outcome import Rejected
@@ -44,6 +45,9 @@ class Controller:
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._beginning = Beginning(parts, self._work, self._session, self._scenes)
         self._lookout = Lookout(parts, self._work, self._session)
+        # How long nothing will change by itself; the program's ticker listens.
+        self.look_in: Callable[[timedelta | None], None] = lambda _wait: None
+        self._scenes.alarms.listen(self._command, self._show_visit, self._scenes.reaction_of)
         self._keeping_up = KeepingUp(parts, self._work, self._session, self._scenes)
         self._scenes.intent.connect(self.on_intent)
         self._scenes.reaction_of.connect(self._on_reaction_of)
@@ -107,9 +111,11 @@ class Controller:
         if self._lookout.look(reading):
             self._lock()
         self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
+        wait = self._scenes.alarms.look(reading)
         self._scenes.places.load_ahead()
         self._keeping_up.tick()
         self._scenes.refresh()
+        self.look_in(wait)
 
     def beat(self) -> None:
         """Let flash what flashes."""
@@ -159,6 +165,9 @@ class Controller:
             self._lock()
         else:
             self._scenes.go(place)
+
+    def _show_visit(self, visit_id: str) -> None:
+        self._go(i.GoToVisit(visit_id))
 
     def _command(self, visit_id: str, command: Command, author: Author | None = None) -> None:
         context = self._scenes.context(visit_id)

@@ -98,7 +98,6 @@ class Helping:
         contexts = self._scenes.contexts
         cards = present_cards(contexts.of_open_visits(), self._parts.zone, private=self._hides_names)
         screen.show_visits(cards, visit_id)
-        screen.show_alarms(contexts.of_visit(visit_id))
         return True
 
     def _read(self) -> HelpBook:

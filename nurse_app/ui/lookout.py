@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 from nurse_app.domain.alarms import runs_a_clock
 from nurse_app.domain.clock_commands import NoticeClockStep
 from nurse_app.domain.moment import Reading
+from nurse_app.domain.record import PROGRAM
 from nurse_app.ui.idle import TouchWatch
 from nurse_app.ui.parts import AppParts
-from nurse_app.ui.session import PROGRAM, Session
+from nurse_app.ui.session import Session
 from nurse_app.ui.work import Work
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.watch import ClockWatch

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
+from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import Reading
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation.backup_notice import BackupStanding
+from nurse_app.visit.alarm_sound import AlarmSound, NoAlarmSound
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.record_check import CheckSummary, Progress
@@ -43,6 +45,28 @@ class NoWatchdog:
 
     def seen(self, *, visit_open: bool) -> None:
         """Nobody watches."""
+
+
+class Attention(Protocol):
+    """Brings the window to whoever is in the room."""
+
+    def call(self, level: Literal["taskbar", "front", "front-and-keep"]) -> None:
+        """Ask for attention; asked again for the same, nothing happens."""
+        ...
+
+    def release(self) -> None:
+        """Nobody needs to look any more."""
+        ...
+
+
+class NoAttention:
+    """For windows that nobody sits before."""
+
+    def call(self, level: Literal["taskbar", "front", "front-and-keep"]) -> None:
+        """Nobody looks."""
+
+    def release(self) -> None:
+        """Nobody looks."""
 
 
 class Checkpoints(Protocol):
@@ -181,6 +205,7 @@ class AppParts:
     check_records: Callable[[Progress], CheckSummary]
     lab_imports: Callable[[], LabImports]
     about: Callable[[], About]
+    alarm_figures: SignalFigures
     start_self_test: Callable[[], SpeakingWork]
     updates: Callable[[], Updates]
     shut: Callable[[], None]
@@ -188,3 +213,5 @@ class AppParts:
     has_room: Callable[[], bool] = _always
     backups: Callable[[Reading], BackupStanding] = no_backups
     watchdog: Watchdog = field(default_factory=NoWatchdog)
+    alarm_sound: AlarmSound = field(default_factory=NoAlarmSound)
+    attention: Attention = field(default_factory=NoAttention)

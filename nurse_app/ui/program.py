@@ -67,6 +67,7 @@ class Program:
         self.ticker = Ticker()
         self.ticker.tick.connect(self.controller.tick)
         self.ticker.beat.connect(self.controller.beat)
+        self.controller.look_in = self.ticker.look_in
         self.ticker.beat.connect(self._end_if_asked)
 
     def start(self, ready: Callable[[], None] | None = None) -> None:

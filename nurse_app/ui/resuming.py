@@ -1,8 +1,10 @@
 """Which visits in progress were opened again after a start of the program and have not been shown since."""
 
 from nurse_app.domain.events import VisitReopened
+from nurse_app.presentation.entry_words_alarms import WORDS as ALARM_WORDS
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.ui.parts import AppParts
+from nurse_app.visit.open_visit import OpenVisit
 
 
 class Resuming:
@@ -18,7 +20,7 @@ class Resuming:
         opened = {key: visit for key, visit in self._parts.service.visits().items() if visit.state.is_open}
         fresh = opened.keys() - self._known
         self._known |= fresh
-        self._waiting |= {key for key in fresh if isinstance(opened[key].record[-1].event, VisitReopened)}
+        self._waiting |= {key for key in fresh if _was_reopened(opened[key])}
 
     def sheet_for(self, visit_id: str) -> OpenSheet | None:
         """What to show over a visit that comes on; once."""
@@ -26,3 +28,9 @@ class Resuming:
             return None
         self._waiting.discard(visit_id)
         return OpenSheet(SheetKind.RESUME)
+
+
+def _was_reopened(visit: OpenVisit) -> bool:
+    """Whether nothing was entered since, but what the program itself noted of alarms."""
+    entries = (item.event for item in reversed(visit.record) if type(item.event) not in ALARM_WORDS)
+    return isinstance(next(entries), VisitReopened)

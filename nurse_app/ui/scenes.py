@@ -10,6 +10,7 @@ from nurse_app.presentation import intents as i
 from nurse_app.presentation.chrome import Saving
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.home import Summaries, present_cards, present_home
+from nurse_app.ui.alarm_desk import AlarmDesk
 from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.helping import Helping
@@ -52,7 +53,8 @@ class Scenes(QObject):
         self.backup_notice = ""
         self.patients: Summaries = {}
         self._search = ""
-        self._problem = ""
+        # What the bar about something not saved says; empty when there is none.
+        self.not_saved = ""
         self._is_saving = False
         self.sheet_kind: i.SheetKind | None = None
         self._sign_in: SignInScreen | None = None
@@ -60,6 +62,7 @@ class Scenes(QObject):
         self._came_from: i.Navigation = i.GoHome()
         self.resuming = Resuming(parts)
         self.contexts = Contexts(parts, session, people)
+        self.alarms = AlarmDesk(parts, stage, work, session, self.contexts)
         self._reaction_key = ReactionKey(self.contexts, self.intent, self.reaction_of)
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
         self.helping = Helping(parts, work, session, self, stage)
@@ -96,6 +99,7 @@ class Scenes(QObject):
     def wire(self, screen: HomeFrame | VisitFrame) -> None:
         """Connect what every screen has."""
         screen.bands.not_saved.retry_requested.connect(self.retry)
+        self.alarms.wire(screen)
         screen.footer.key_requested.connect(self._stage.key_pressed)
         screen.footer.show_keys(tuple(other_keys()))
         if not isinstance(screen, SignInScreen | NewPersonScreen):
@@ -112,11 +116,6 @@ class Scenes(QObject):
     def in_reaction(self) -> bool:
         visit = self._parts.service.visits().get(self.visit_id)
         return visit is not None and visit.state.phase == "reaction"
-
-    @property
-    def not_saved(self) -> str:
-        """What the bar about something not saved says; empty when there is none."""
-        return self._problem
 
     def _notices(self) -> tuple[str, ...]:
         """What somebody should know though nothing is lost: from the start, while working, of records, of backups."""
@@ -216,11 +215,12 @@ class Scenes(QObject):
         """Show the present state of the place that is on; cheap when only clocks changed."""
         reading = self._parts.clock.read()
         current = self._stage.current()
-        how: Saving = "not-saved" if self._problem else "saving" if self._is_saving else "saved"
+        how: Saving = "not-saved" if self.not_saved else "saving" if self._is_saving else "saved"
         chrome = self.contexts.of_footer(reading, (how, self.saved))
         if isinstance(current, HomeFrame | VisitFrame):
             show_chrome(current.bands, current.footer, chrome)
-            show_problem(current.bands.not_saved, self._problem)
+            show_problem(current.bands.not_saved, self.not_saved)
+        self.alarms.show_on(current, self.visit_id)
         if self._home is not None and current is self._home:
             visits, protocol, zone = self.contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
             self._home.show_view(present_home(visits, self.patients, self._search, reading, protocol, zone))
@@ -240,8 +240,7 @@ class Scenes(QObject):
         if saving != self._is_saving:
             self._is_saving = saving
             self.refresh()
-        if isinstance(current, HomeFrame | VisitFrame):
-            current.bands.alerts.advance()
+        self.alarms.beat(current)
 
     def _on_search(self, text: str) -> None:
         self._search = text
@@ -280,7 +279,7 @@ class Scenes(QObject):
 
     def show_not_saved(self, sentence: str) -> None:
         """Say on every screen, until somebody retries, that something was not saved; "" ends it."""
-        self._problem = sentence
+        self.not_saved = sentence
         if sentence:
             self.places.show_not_saved(sentence)
         # While the bar is there F5 is its own.

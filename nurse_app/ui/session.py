@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nurse_app.domain.moment import ZERO, Reading
+from nurse_app.domain.record import PROGRAM
 from nurse_app.domain.station import IDLE_LOCK
 from nurse_app.visit.open_visit import Author
-
-# Entries that the program makes before anybody signed in carry this author.
-PROGRAM = "program"
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """The only timer: it says "look", nothing more. Time itself comes from the clock."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 INTERVAL_MS = 250
 # Clocks of whole seconds need no more than two looks a second; what flashes needs four.
@@ -22,6 +24,11 @@ class Ticker(QObject):
         self._timer.setInterval(interval_ms)
         self._timer.timeout.connect(self._on_timeout)
         self._beats = 0
+        # Between two looks: what falls due is shown and heard at once, not at the next one.
+        self._once = QTimer(self)
+        self._once.setSingleShot(True)
+        self._once.setTimerType(Qt.TimerType.PreciseTimer)
+        self._once.timeout.connect(self.tick)
 
     @property
     def running(self) -> bool:
@@ -35,6 +42,15 @@ class Ticker(QObject):
     def stop(self) -> None:
         """Stop ticking; harmless when it has stopped."""
         self._timer.stop()
+        self._once.stop()
+
+    def look_in(self, wait: timedelta | None) -> None:
+        """One more tick after so long, if that is before the next one; the last wish counts. None: no more."""
+        milliseconds = None if wait is None else -(-wait // timedelta(milliseconds=1))
+        if self.running and milliseconds is not None and milliseconds < self._timer.interval() * BEATS_PER_TICK:
+            self._once.start(max(milliseconds, 1))
+        else:
+            self._once.stop()
 
     def _on_timeout(self) -> None:
         self.beat.emit()

@@ -49,6 +49,11 @@ class OpenVisit:
         return self._log.stream_id
 
     @property
+    def takes_entries(self) -> bool:
+        """Whether an entry may be tried; not after a failure, until the record was opened again."""
+        return self._log.takes_entries
+
+    @property
     def tail_bytes(self) -> int:
         """How many bytes of a torn end were kept aside when the record was opened."""
         tail = self._log.tail_kept_aside

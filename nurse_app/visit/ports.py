@@ -61,6 +61,11 @@ class EventLog(Protocol[EventT]):
     @property
     def tail_kept_aside(self) -> TailKeptAside | None: ...
 
+    @property
+    def takes_entries(self) -> bool:
+        """Whether an append may be tried; otherwise the record has to be opened again first."""
+        ...
+
     def recorded(self) -> tuple[Recorded[EventT], ...]:
         """Everything in the stream, in order."""
         ...

@@ -15,7 +15,7 @@ from nurse_app.interchange.record_document import RecordDocument, RecordSection
 from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.entry_words import WORDS
 from nurse_app.presentation.record import RecordSource, record_document
-from nurse_app.presentation.record_parts import PARTS, VITAL_SIGNS
+from nurse_app.presentation.record_parts import ALARMS, PARTS, VITAL_SIGNS
 from nurse_app.visit.open_visit import Author
 from tests.domain.kit import both, lab, no_lab, put
 from tests.kit import NURSE, TestVisit, base_facts
@@ -38,7 +38,7 @@ def cells(document: RecordDocument, title: str) -> list[tuple[str, ...]]:
 
 
 def test_every_kind_of_entry_has_one_place() -> None:
-    placed = [kind for kinds in PARTS.values() for kind in kinds] + list(VITAL_SIGNS)
+    placed = [kind for kinds in PARTS.values() for kind in kinds] + list(VITAL_SIGNS) + list(ALARMS)
 
     assert len(placed) == len(set(placed))
     assert set(placed) == set(WORDS)

@@ -1,8 +1,7 @@
-"""Notes, corrections, acknowledgements, what the program itself notices, and a time that a nurse confirms."""
+"""Notes, corrections, what the program itself notices of the clocks, and a time that a nurse confirms."""
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
-from nurse_app.domain.alarms import alarms
 from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, ReopenVisit
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.moment import Reading
@@ -35,13 +34,6 @@ def _note(command: c.AddNote, _context: Context) -> Verdict:
     return (e.NoteAdded(command.text.strip()),) if command.text.strip() else Rejected(Reason.TEXT_MISSING)
 
 
-def _acknowledge(command: c.AcknowledgeAlarm, context: Context) -> Verdict:
-    present = {condition.id for condition in alarms(context.state, context.now)}
-    if command.alarm not in present:
-        return Rejected(Reason.UNKNOWN_ALARM)
-    return () if command.alarm in context.state.acknowledged else (e.AlarmAcknowledged(command.alarm),)
-
-
 def _clock_step(command: NoticeClockStep, _context: Context) -> Verdict:
     return (e.ClockStepNoticed(command.by),)
 
@@ -71,7 +63,6 @@ def _confirm_clock(command: ConfirmClock, context: Context) -> Verdict:
 DECIDERS: Deciders = {
     c.UpdateFacts: _facts,
     c.AddNote: _note,
-    c.AcknowledgeAlarm: _acknowledge,
     NoticeClockStep: _clock_step,
     ReopenVisit: _reopen,
     ConfirmClock: _confirm_clock,

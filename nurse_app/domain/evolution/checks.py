@@ -55,10 +55,6 @@ def _not_given(state: VisitState, event: e.NotGiven, stamp: Stamp) -> VisitState
     return replace(state, phase="closed", not_given=event.reason, discharged_at=stamp.at)
 
 
-def _acknowledged(state: VisitState, event: e.AlarmAcknowledged, _stamp: Stamp) -> VisitState:
-    return replace(state, acknowledged=state.acknowledged | {event.alarm})
-
-
 def _clock_step(state: VisitState, event: e.ClockStepNoticed, stamp: Stamp) -> VisitState:
     return replace(state, clock_steps=(*state.clock_steps, (stamp.at, event.by)))
 
@@ -75,7 +71,6 @@ APPLIERS: Appliers = {
     e.NotGiven: _not_given,
     e.NoteAdded: unchanged,
     e.EntryMarkedInError: unchanged,
-    e.AlarmAcknowledged: _acknowledged,
     e.ClockStepNoticed: _clock_step,
     e.ClockConfirmed: unchanged,
     e.VisitReopened: unchanged,

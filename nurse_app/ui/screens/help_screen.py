@@ -5,10 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nurse_app.domain.commands import AcknowledgeAlarm
 from nurse_app.i18n import _
-from nurse_app.presentation.alarm_words import present_alarm_lines
-from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.help_page import HelpView
 from nurse_app.presentation.help_topics import HelpBook, HelpTopic
 from nurse_app.presentation.home import VisitCard
@@ -16,7 +13,6 @@ from nurse_app.ui.blocks.action_row import ActionRow
 from nurse_app.ui.blocks.visit_list import VisitList
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.theme import current_theme
-from nurse_app.ui.widgets.alert_bar import AlertLine
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.help_text import HelpText
@@ -68,7 +64,6 @@ class HelpScreen(HomeFrame):
         self._side_column.add_stretch()
         # Given to the frame, which owns it from now on, whether there are visits or not.
         self.set_side(self._side_column)
-        self.bands.alerts.acknowledged.connect(lambda alarm: self.intent_requested.emit(AcknowledgeAlarm(alarm)))
         self.set_page(page)
         back = Button(_("Back"), _BACK_KEY, name="help.back")
         back.clicked.connect(self.left)
@@ -99,13 +94,6 @@ class HelpScreen(HomeFrame):
         own_first = tuple(sorted(cards, key=lambda card: card.visit_id != visit_id))
         self._visits.show_visits(own_first, visit_id if visit_id in ids else "")
         self.set_side(self._side_column if cards else None)
-
-    def show_alarms(self, context: VisitContext | None) -> None:
-        """What is alarming in the visit that is on beneath; they are acknowledged here, too."""
-        lines = present_alarm_lines(context) if context is not None and context.state.is_open else ()
-        self.bands.alerts.show_alerts(
-            tuple(AlertLine(line.key, line.priority, line.text, line.note, line.acknowledged) for line in lines)
-        )
 
     def say(self, text: str, *, is_problem: bool = False) -> None:
         """Say what came of a wish to save or print."""

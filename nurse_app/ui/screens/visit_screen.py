@@ -5,11 +5,10 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from nurse_app.domain.commands import AcknowledgeAlarm, OpenReaction
+from nurse_app.domain.commands import OpenReaction
 from nurse_app.domain.facts import VialOnHand
 from nurse_app.domain.state import Phase
 from nurse_app.i18n import _
-from nurse_app.presentation.alarm_words import present_alarm_lines
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.intents import OpenSheet
 from nurse_app.presentation.steps import StepView, present_side, present_step
@@ -18,7 +17,6 @@ from nurse_app.ui.frame import VisitFrame
 from nurse_app.ui.sheets.catalogue import Sheet, make_sheet, scanned_product_sheet
 from nurse_app.ui.side_column import SideColumn
 from nurse_app.ui.steps import StepPage, page_for
-from nurse_app.ui.widgets.alert_bar import AlertLine
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.kinds import Tone
 from nurse_app.ui.widgets.page_title import PageTitle
@@ -69,7 +67,6 @@ class VisitScreen(VisitFrame):
         self.set_side(self._side_view)
         self.reaction_requested.connect(lambda: self.intent_requested.emit(OpenReaction()))
         self.sheet_closed.connect(self._forget_sheet)
-        self.bands.alerts.acknowledged.connect(lambda alarm: self.intent_requested.emit(AcknowledgeAlarm(alarm)))
 
     def show_visit(self, context: VisitContext, *, private: bool = False) -> None:
         """Show the visit as it is now; cheap when only clocks changed. ``private`` hides who it is."""
@@ -110,10 +107,6 @@ class VisitScreen(VisitFrame):
         items = present_rail(context)
         self.rail.show_steps(
             tuple(StepItem(item.key, int(item.number), item.title, item.note, item.state) for item in items)
-        )
-        lines = present_alarm_lines(context)
-        self.bands.alerts.show_alerts(
-            tuple(AlertLine(line.key, line.priority, line.text, line.note, line.acknowledged) for line in lines)
         )
 
     def open_sheet(self, request: OpenSheet, context: VisitContext) -> None:

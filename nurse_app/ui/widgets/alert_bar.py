@@ -14,13 +14,14 @@ from nurse_app.ui.widgets.kinds import GAP, Priority, Tone, set_look
 from nurse_app.ui.widgets.text import Text
 
 ACKNOWLEDGE_KEY = "F6"
+PAUSE_KEY = "F10"
 _MOST = 3
 _MOST_LARGE = 2
 _LARGE_TEXT = 125
 _ORDER: tuple[Priority, ...] = ("high", "medium", "low")
-_TONES: dict[Priority, Tone] = {"high": "stop", "medium": "caution", "low": "brand"}
+TONES: dict[Priority, Tone] = {"high": "stop", "medium": "caution", "low": "brand"}
 # With four ticks a second: high changes at 2 Hz, medium at 0.67 Hz, low never (IEC 60601-1-8: 1.4-2.8 and 0.4-0.8).
-_TICKS_A_PHASE: dict[Priority, int] = {"high": 1, "medium": 3, "low": 0}
+TICKS_A_PHASE: dict[Priority, int] = {"high": 1, "medium": 3, "low": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class AlertBar(QFrame):
 
     acknowledged = Signal(str)
     action_requested = Signal(str)
+    pause_requested = Signal()
 
     def __init__(self, *, name: str = "alert_bar") -> None:
         super().__init__()
         self.setObjectName(name)
         self._alerts: tuple[AlertLine, ...] = ()
+        self._may_pause = False
         self._all = False
         self._ticks = 0
         self._lines: list[_Line] = []
@@ -57,11 +60,14 @@ class AlertBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
-    def show_alerts(self, alerts: tuple[AlertLine, ...]) -> None:
-        """Show these conditions: by priority, those not acknowledged first, else in the order given."""
+    def show_alerts(self, alerts: tuple[AlertLine, ...], *, may_pause: bool = False) -> None:
+        """Show these conditions: by priority, those not acknowledged first, else in the order given.
+
+        ``may_pause``: something sounds whose sound can be paused.
+        """
         ordered = tuple(sorted(alerts, key=lambda alert: (_ORDER.index(alert.priority), alert.acknowledged)))
-        if ordered != self._alerts:
-            self._alerts = ordered
+        if (ordered, may_pause) != (self._alerts, self._may_pause):
+            self._alerts, self._may_pause = ordered, may_pause
             self._show_lines()
 
     def advance(self) -> None:
@@ -82,11 +88,13 @@ class AlertBar(QFrame):
             line = _Line(f"{self.objectName()}.{len(self._lines)}")
             line.acknowledged.connect(self.acknowledged)
             line.action_requested.connect(self.action_requested)
+            line.pause_requested.connect(self.pause_requested)
             self._layout.insertWidget(len(self._lines), line)
             self._lines.append(line)
         first = next((alert.condition for alert in shown if not alert.acknowledged), "")
         for line, alert in zip(self._lines, shown, strict=True):
-            line.show_alert(alert, has_key=alert.condition == first)
+            is_first = alert.condition == first
+            line.show_alert(alert, has_key=is_first, may_pause=is_first and self._may_pause)
         hidden = len(self._alerts) - most
         self._more.set_label(_(words.FEWER_ALERTS) if self._all else _(words.MORE_ALERTS).format(count=hidden))
         self._more.setVisible(hidden > 0)
@@ -100,6 +108,7 @@ class AlertBar(QFrame):
 class _Line(QFrame):
     acknowledged = Signal(str)
     action_requested = Signal(str)
+    pause_requested = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -113,19 +122,23 @@ class _Line(QFrame):
         self._text = Text("", "strong", name=f"{name}.text")
         self._note = Text("", "foot", name=f"{name}.note")
         self._action = Button("", name=f"{name}.action")
+        self._pause = Button(_(words.PAUSE_SOUND), PAUSE_KEY, "quiet", name=f"{name}.pause")
+        self._pause.clicked.connect(self.pause_requested)
+        bind_key(self._pause, PAUSE_KEY)
         self._acknowledge = Button(_(words.ACKNOWLEDGE), name=f"{name}.acknowledge")
         self._shortcut = bind_key(self._acknowledge, ACKNOWLEDGE_KEY)
         self._action.clicked.connect(self._on_action)
         self._acknowledge.clicked.connect(self._on_acknowledge)
         self._build()
 
-    def show_alert(self, alert: AlertLine, *, has_key: bool) -> None:
+    def show_alert(self, alert: AlertLine, *, has_key: bool, may_pause: bool = False) -> None:
+        self._pause.setVisible(may_pause)
         self._shortcut.setEnabled(has_key)
         self._acknowledge.set_label(_(words.ACKNOWLEDGE), ACKNOWLEDGE_KEY if has_key else None)
         if alert == self._alert:
             return
         self._alert = alert
-        tone = _TONES[alert.priority]
+        tone = TONES[alert.priority]
         word = _(words.PRIORITY_WORDS[alert.priority])
         self._icon.set_icon(alert.priority, tone)
         self._word.set_text(word)
@@ -144,9 +157,9 @@ class _Line(QFrame):
 
     def flash(self, ticks: int) -> None:
         """Light or darken the mark, as the count of ticks asks for."""
-        phase = _TICKS_A_PHASE[self._alert.priority]
+        phase = TICKS_A_PHASE[self._alert.priority]
         lit = bool(phase) and not self._alert.acknowledged and (ticks // phase) % 2 == 1
-        set_look(self._mark, "lit", _TONES[self._alert.priority] if lit else "no")
+        set_look(self._mark, "lit", TONES[self._alert.priority] if lit else "no")
 
     def _build(self) -> None:
         mark = QHBoxLayout(self._mark)
@@ -165,7 +178,8 @@ class _Line(QFrame):
         layout.setSpacing(14)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(texts, 1)
-        layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self._pause, self._action):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._acknowledge, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _on_action(self) -> None:

@@ -1,0 +1,163 @@
+"""Alarms at work in the window: at every look they are sounded, noted in the records, shown, brought to the front."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from nurse_app.domain.alarm_commands import PauseAudio
+from nurse_app.domain.alarm_signals import FRONT
+from nurse_app.domain.commands import AcknowledgeAlarm, Command, OpenReaction
+from nurse_app.domain.moment import Reading
+from nurse_app.domain.record import PROGRAM
+from nurse_app.i18n import _
+from nurse_app.presentation.ward_alarms import WardAlarm, alarm_key, present_ward_alarms
+from nurse_app.ui.blocks.alarm_takeover import AlarmTakeover
+from nurse_app.ui.contexts import Contexts
+from nurse_app.ui.frame import HomeFrame, VisitFrame
+from nurse_app.ui.parts import AppParts
+from nurse_app.ui.session import Session
+from nurse_app.ui.stage import Stage
+from nurse_app.ui.widgets.alert_bar import AlertLine
+from nurse_app.ui.widgets.flash_frame import FlashFrame
+from nurse_app.ui.work import Work
+from nurse_app.visit.alarm_watch import STATION, AlarmPicture, AlarmWatch
+from nurse_app.visit.open_visit import Author
+from nurse_app.visit.service import VisitService
+
+CommandOf = Callable[[str, Command], None]
+
+
+class AlarmDesk:
+    """Follows the alarms of all visits. What it is told to ``listen`` to takes a nurse’s commands and shows visits."""
+
+    def __init__(self, parts: AppParts, stage: Stage, work: Work, session: Session, contexts: Contexts) -> None:
+        self._parts = parts
+        self._work = work
+        self._session = session
+        self._contexts = contexts
+        self._watch = AlarmWatch(parts.alarm_figures)
+        self._picture = AlarmPicture()
+        self._reading: Reading | None = None
+        self._writing: set[str] = set()
+        self._flash = FlashFrame(stage)
+        self._takeover = AlarmTakeover(stage)
+
+    def listen(self, command: CommandOf, open_visit: Callable[[str], None], reaction_of: SignalInstance) -> None:
+        """Connect what alarms lead to."""
+        self._command = command
+        self._open_visit = open_visit
+        self._takeover.acknowledged.connect(self.acknowledge)
+        self._takeover.opened.connect(self.open)
+        self._takeover.reaction.connect(lambda key: reaction_of.emit(alarm_key(key)[0], OpenReaction()))
+
+    def wire(self, screen: HomeFrame | VisitFrame) -> None:
+        """Connect the alarms of one screen."""
+        screen.bands.alerts.acknowledged.connect(self.acknowledge)
+        screen.bands.alerts.action_requested.connect(self.open)
+        screen.bands.alerts.pause_requested.connect(self.pause)
+
+    # --- a look ---
+
+    def look(self, reading: Reading) -> timedelta | None:
+        """Look at the alarms of now, and sound them; how long nothing changes by itself, None: for ever."""
+        self._reading = reading
+        sound = self._parts.alarm_sound
+        self._picture = self._watch.look(self._parts.service.visits(), reading, sound.trouble() or "")
+        if self._picture.signals.ring is not None:
+            sound.ring(self._picture.signals.ring)
+        self._note()
+        self._call_attention()
+        return self._picture.look_in
+
+    def _note(self) -> None:
+        """Bring the records up to date, one command after the other; nobody waits for it."""
+        service = self._parts.service
+        for visit_id, notes in groupby(self._picture.notes, key=lambda note: note[0]):
+            if visit_id in self._writing:
+                continue
+            self._writing.add(visit_id)
+            commands = [command for _visit_id, command in notes]
+
+            self._work.piece(partial(_handle, service, visit_id, commands), partial(self._noted, visit_id))
+
+    def _noted(self, visit_id: str, _ended: object) -> None:
+        self._writing.discard(visit_id)
+
+    def _call_attention(self) -> None:
+        unanswered = self._picture.unanswered
+        attention = self._parts.attention
+        if not unanswered:
+            attention.release()
+        elif any(signal.stage >= FRONT or signal.priority == "high" for signal in unanswered):
+            attention.call("front-and-keep")
+        else:
+            attention.call("taskbar")
+
+    # --- what a screen shows ---
+
+    def show_on(self, screen: QWidget | None, here: str) -> None:
+        """Show the alarms on the screen that is on; ``here`` is the visit on it, or empty."""
+        here = here if isinstance(screen, VisitFrame) else ""
+        visits = {visit.visit_id: visit for visit in self._contexts.of_open_visits()}
+        private = self._session.locked
+        shown = present_ward_alarms(self._picture, visits, here, self._parts.zone, private=private)
+        if isinstance(screen, HomeFrame | VisitFrame):
+            screen.bands.alerts.show_alerts(tuple(_line(alarm) for alarm in shown.alarms), may_pause=shown.may_pause)
+        self._flash.show_alarm(shown.silent)
+        self._takeover.show_alarm(None if self._somebody_is_here() else shown.alone)
+
+    def beat(self, screen: QWidget | None) -> None:
+        """What flashes goes on flashing."""
+        if isinstance(screen, HomeFrame | VisitFrame):
+            screen.bands.alerts.advance()
+        self._flash.advance()
+        self._takeover.advance()
+
+    def _somebody_is_here(self) -> bool:
+        """Who touches the program has the screen in hand: it is not covered."""
+        if self._reading is None:
+            return True
+        return self._session.idle_for(self._reading).total_seconds() < self._parts.alarm_figures.here_s
+
+    # --- what a nurse does about them ---
+
+    def acknowledge(self, shown_key: str) -> None:
+        """Somebody has seen it: quiet at once, and on record as soon as the disk has it."""
+        key = alarm_key(shown_key)
+        self._watch.answer(key)
+        self._parts.alarm_sound.stop()
+        if key[0] != STATION:
+            self._command(key[0], AcknowledgeAlarm(key[1]))
+
+    def pause(self) -> None:
+        """No sound for a while from what sounds now."""
+        if self._reading is None:
+            return
+        paused = self._watch.pause(self._reading)
+        self._parts.alarm_sound.stop()
+        for visit_id, keys in groupby(sorted(paused), key=lambda key: key[0]):
+            if visit_id != STATION:
+                alarms = tuple(alarm for _visit_id, alarm in keys)
+                self._command(visit_id, PauseAudio(alarms, self._parts.alarm_figures.pause_s))
+
+    def open(self, shown_key: str) -> None:
+        """Show the visit that an alarm is about."""
+        visit_id, _alarm = alarm_key(shown_key)
+        if visit_id != STATION:
+            self._open_visit(visit_id)
+
+
+def _handle(service: VisitService, visit_id: str, commands: Sequence[Command]) -> None:
+    for command in commands:
+        service.handle(visit_id, command, Author(PROGRAM))
+
+
+def _line(alarm: WardAlarm) -> AlertLine:
+    notes = tuple(note for note in (alarm.note, alarm.paused) if note)
+    text = f"{alarm.whose}: {alarm.text}" if alarm.opens else alarm.text
+    action = _("Open") if alarm.opens else ""
+    return AlertLine(alarm.key, alarm.priority, text, " · ".join(notes), alarm.acknowledged, action)

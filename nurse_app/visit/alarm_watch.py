@@ -1,0 +1,151 @@
+"""The alarms of all visits and of the workstation at one look: what is shown, what sounds, what the records lack."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from nurse_app.domain.alarm_book import open_alarms
+from nurse_app.domain.alarm_commands import AlarmGrowth, NoteAlarmSounded, NoticeAlarms
+from nurse_app.domain.alarm_events import Priority
+from nurse_app.domain.alarm_signals import (
+    AlarmKey,
+    Given,
+    Signal,
+    SignalFigures,
+    Signals,
+    advance,
+    next_change,
+    pause,
+)
+from nurse_app.domain.alarms import AlarmCondition, alarms, next_alarm_at, runs_a_clock
+from nurse_app.domain.moment import Moment, Reading
+from nurse_app.domain.state import VisitState
+from nurse_app.visit.open_visit import OpenVisit
+
+# The visit of an alarm of the workstation itself.
+STATION = ""
+_SOUND: Priority = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmPicture:
+    """Everything about alarms at one look. ``trouble`` says why no sound can be heard; "" when it can.
+
+    ``conditions`` lacks the workstation's own. ``notes`` are commands, by visit, that bring the record up to date.
+    ``look_in`` is when something changes next if nothing is done; None: nothing will.
+    """
+
+    signals: Signals = field(default_factory=Signals)
+    conditions: Mapping[AlarmKey, AlarmCondition] = field(default_factory=dict)
+    notes: tuple[tuple[str, NoticeAlarms | NoteAlarmSounded], ...] = ()
+    trouble: str = ""
+    at: timedelta = timedelta(0)
+    look_in: timedelta | None = None
+
+    @property
+    def loud(self) -> tuple[Signal, ...]:
+        """Those that nobody has acknowledged or paused, the most urgent first."""
+        return self.signals.loud
+
+    @property
+    def unanswered(self) -> tuple[Signal, ...]:
+        """Those that nobody has acknowledged."""
+        return tuple(signal for signal in self.signals.of.values() if not signal.acknowledged)
+
+
+class AlarmWatch:
+    """Follows the alarms from look to look. What it remembers itself is the sound; the rest is in the records."""
+
+    def __init__(self, figures: SignalFigures) -> None:
+        self.figures = figures
+        self._signals = Signals()
+        self._answered: set[AlarmKey] = set()
+        self._heard: dict[AlarmKey, tuple[Priority, str]] = {}
+
+    def look(self, visits: Mapping[str, OpenVisit], reading: Reading, trouble: str = "") -> AlarmPicture:
+        """The alarms at one reading of the clocks; every look may begin a burst."""
+        at = reading.uptime
+        present = {visit_id: alarms(visit.state, visit.now(reading)) for visit_id, visit in visits.items()}
+        found = {(visit_id, each.id): each for visit_id, conditions in present.items() for each in conditions}
+        given = [self._given(key, condition, visits[key[0]], reading) for key, condition in found.items()]
+        if trouble and any(runs_a_clock(visit.state) for visit in visits.values()):
+            key = (STATION, trouble)
+            given.append(Given(key, _SOUND, acknowledged=key in self._answered))
+        self._answered &= {each.key for each in given}
+        self._signals = advance(self._signals, given, at, self.figures)
+        for key in self._signals.first_heard:
+            self._heard[key] = (self._signals.of[key].priority, trouble)
+        ids = {visit_id: frozenset(each.id for each in conditions) for visit_id, conditions in present.items()}
+        notes = tuple(
+            note
+            for key, visit in visits.items()
+            if visit.takes_entries
+            for note in self._notes(key, visit.state, ids[key])
+        )
+        look_in = self._look_in(visits, reading)
+        return AlarmPicture(self._signals, found, notes, trouble, at, look_in)
+
+    def _given(self, key: AlarmKey, condition: AlarmCondition, visit: OpenVisit, reading: Reading) -> Given:
+        state, entry = visit.state, visit.state.alarm_book.get(condition.id)
+        noticed = None
+        if entry is not None and entry.is_open:
+            noticed = reading.uptime - visit.now(reading).since(entry.noticed_at).most
+        answered = condition.id in state.acknowledged and (entry is None or entry.is_open)
+        return Given(key, condition.priority, answered or key in self._answered, noticed)
+
+    def answer(self, key: AlarmKey) -> None:
+        """Somebody acknowledged: it is quiet at once, whether or not that can be saved, as long as it is present."""
+        self._answered.add(key)
+
+    def pause(self, reading: Reading) -> tuple[AlarmKey, ...]:
+        """Silence what is loud now for the longest time allowed; which that was."""
+        loud = tuple(signal.key for signal in self._signals.loud)
+        self._signals = pause(self._signals, reading.uptime, self.figures)
+        return loud
+
+    # --- what the records lack ---
+
+    def _notes(
+        self, visit_id: str, state: VisitState, present: frozenset[str]
+    ) -> Iterator[tuple[str, NoticeAlarms | NoteAlarmSounded]]:
+        known = open_alarms(state.alarm_book)
+        grown = tuple(self._grown(visit_id, state, known & present))
+        if present != known or grown:
+            yield visit_id, NoticeAlarms(grown)
+        heard: dict[tuple[Priority, str], list[str]] = {}
+        for key, how in tuple(self._heard.items()):
+            if key[0] != visit_id:
+                continue
+            entry = state.alarm_book.get(key[1])
+            if entry is not None and entry.is_open and entry.sounded_at is None:
+                heard.setdefault(how, []).append(key[1])
+            elif entry is not None or key[1] not in present:
+                del self._heard[key]
+        for (priority, trouble), ids in heard.items():
+            yield visit_id, NoteAlarmSounded(tuple(ids), priority, trouble)
+
+    def _grown(self, visit_id: str, state: VisitState, standing: Iterable[str]) -> Iterator[AlarmGrowth]:
+        for alarm in standing:
+            signal = self._signals.of.get((visit_id, alarm))
+            if signal is None or signal.acknowledged:
+                continue
+            for stage in range(state.alarm_book[alarm].stage + 1, signal.stage + 1):
+                yield AlarmGrowth(alarm, stage, signal.priority)
+
+    # --- when to look again ---
+
+    def _look_in(self, visits: Mapping[str, OpenVisit], reading: Reading) -> timedelta | None:
+        waits = [_until(next_alarm_at(visit.state, now), now) for visit, now in _now(visits, reading)]
+        change = next_change(self._signals, reading.uptime, self.figures)
+        waits.append(None if change is None else change - reading.uptime)
+        return min((wait for wait in waits if wait is not None), default=None)
+
+
+def _now(visits: Mapping[str, OpenVisit], reading: Reading) -> Iterator[tuple[OpenVisit, Moment]]:
+    for visit in visits.values():
+        if visit.state.is_open:
+            yield visit, visit.now(reading)
+
+
+def _until(then: Moment | None, now: Moment) -> timedelta | None:
+    return None if then is None else max(then.latest - now.latest, timedelta(0))
