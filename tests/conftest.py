@@ -9,7 +9,9 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.interchange.alarm_figures import read_alarm_figures
 from nurse_app.protocol_files.catalog import ProtocolCatalog
 from tests import figures
 
@@ -84,3 +86,8 @@ def tally() -> figures.Figure:
 def protocol() -> InfusionProtocol:
     """The shipped protocol."""
     return ProtocolCatalog(RESOURCES / "protocols", "en").load("natalizumab")
+
+
+@pytest.fixture(scope="session")
+def alarm_figures() -> SignalFigures:
+    return read_alarm_figures(RESOURCES)

@@ -4,7 +4,7 @@ Pure: every step takes the signals so far, the conditions and the uptime, and gi
 reliability notes, 3.1 to 3.3; the figures of a workstation are in ``SignalFigures``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -50,6 +50,7 @@ class Given:
 
     key: AlarmKey
     priority: Priority
+    name: str = ""
     acknowledged: bool = False
     noticed: timedelta | None = None
 
@@ -59,6 +60,7 @@ class Signal:
     """How one condition is signalled. ``priority`` is the one it has grown to."""
 
     key: AlarmKey
+    name: str
     own: Priority
     first_seen: timedelta
     priority: Priority
@@ -101,7 +103,12 @@ class Signals:
 
 def advance(before: Signals, present: Iterable[Given], at: timedelta, figures: SignalFigures) -> Signals:
     """The signals at an uptime. A later look at the same conditions begins the next burst when it is time."""
+    present = tuple(present)
+    gone = before.of.keys() - {given.key for given in present}
+    said = {(key[0], before.of[key].name) for key in gone if before.of[key].sounded}
     found = [_followed(before.of.get(given.key), given, at, figures) for given in present]
+    # The same reminder under a new number: whoever made it new stands before the screen.
+    found = [replace(each, sounded=True) if _goes_on(each, said) else each for each in found]
     found.sort(key=lambda signal: PRIORITIES.index(signal.priority))
     after = Signals({signal.key: signal for signal in found}, before.last)
     loud = after.loud
@@ -125,16 +132,24 @@ def _followed(before: Signal | None, given: Given, at: timedelta, figures: Signa
         first_seen = min(before.first_seen, first_seen)
     if given.acknowledged:
         stage = before.stage if before is not None else 0
-        return Signal(given.key, given.priority, first_seen, given.priority, stage, sounded=True, acknowledged=True)
+        return Signal(
+            given.key, given.name, given.priority, first_seen, given.priority, stage, sounded=True, acknowledged=True
+        )
     stage = sum(at - first_seen >= timedelta(seconds=limit) for limit in figures.stages)
     priority = _higher(given.priority) if stage >= RAISED else given.priority
     if before is None:
-        return Signal(given.key, given.priority, first_seen, priority, stage)
+        return Signal(given.key, given.name, given.priority, first_seen, priority, stage)
     paused = before.paused_until
     # A pause ends by itself, and at once when the matter has become more urgent.
     risen = PRIORITIES.index(priority) < PRIORITIES.index(before.priority)
     still = paused if paused is not None and at < paused and not risen else None
-    return Signal(given.key, given.priority, first_seen, priority, stage, sounded=before.sounded, paused_until=still)
+    return Signal(
+        given.key, given.name, given.priority, first_seen, priority, stage, sounded=before.sounded, paused_until=still
+    )
+
+
+def _goes_on(signal: Signal, said: Set[tuple[str, str]]) -> bool:
+    return signal.own == "low" and (signal.key[0], signal.name) in said
 
 
 def _higher(priority: Priority) -> Priority:
@@ -143,14 +158,17 @@ def _higher(priority: Priority) -> Priority:
 
 def _wants_a_burst(before: Signal | None, now: Signal) -> bool:
     """New, grown, or back from a pause."""
-    return before is None or not now.sounded or now.stage > before.stage or before.paused_until is not None
+    if before is None or not now.sounded:
+        return not now.sounded
+    return now.stage > before.stage or before.paused_until is not None
 
 
 def _joins(last: Burst | None, signal: Signal, after: Signals, at: timedelta, figures: SignalFigures) -> bool:
     """Whether the burst of a moment ago, for something at least as urgent that still is, does for this one, too."""
     if last is None or at - last.at >= timedelta(seconds=figures.merge_s) or signal.sounded:
         return False
-    still = any(key in after.of and after.of[key].is_audible for key in last.keys)
+    known = (after.of[key] for key in last.keys if key in after.of)
+    still = any(each.is_audible and each.sounded for each in known)
     return still and PRIORITIES.index(last.priority) <= PRIORITIES.index(signal.priority)
 
 

@@ -128,10 +128,15 @@ class AlarmDesk:
     def acknowledge(self, shown_key: str) -> None:
         """Somebody has seen it: quiet at once, and on record as soon as the disk has it."""
         key = alarm_key(shown_key)
+        self._touched()
         self._watch.answer(key)
         self._parts.alarm_sound.stop()
         if key[0] != STATION:
             self._command(key[0], AcknowledgeAlarm(key[1]))
+
+    def _touched(self) -> None:
+        if self._reading is not None:
+            self._session.touch(self._reading)
 
     def pause(self) -> None:
         """No sound for a while from what sounds now."""
@@ -147,6 +152,7 @@ class AlarmDesk:
     def open(self, shown_key: str) -> None:
         """Show the visit that an alarm is about."""
         visit_id, _alarm = alarm_key(shown_key)
+        self._touched()
         if visit_id != STATION:
             self._open_visit(visit_id)
 

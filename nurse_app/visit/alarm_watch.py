@@ -70,11 +70,12 @@ class AlarmWatch:
         given = [self._given(key, condition, visits[key[0]], reading) for key, condition in found.items()]
         if trouble and any(runs_a_clock(visit.state) for visit in visits.values()):
             key = (STATION, trouble)
-            given.append(Given(key, _SOUND, acknowledged=key in self._answered))
+            given.append(Given(key, _SOUND, trouble, acknowledged=key in self._answered))
         self._answered &= {each.key for each in given}
         self._signals = advance(self._signals, given, at, self.figures)
-        for key in self._signals.first_heard:
-            self._heard[key] = (self._signals.of[key].priority, trouble)
+        if self._signals.last is not None:
+            burst = (self._signals.last.priority, trouble)
+            self._heard.update(dict.fromkeys(self._signals.first_heard, burst))
         ids = {visit_id: frozenset(each.id for each in conditions) for visit_id, conditions in present.items()}
         notes = tuple(
             note
@@ -91,7 +92,7 @@ class AlarmWatch:
         if entry is not None and entry.is_open:
             noticed = reading.uptime - visit.now(reading).since(entry.noticed_at).most
         answered = condition.id in state.acknowledged and (entry is None or entry.is_open)
-        return Given(key, condition.priority, answered or key in self._answered, noticed)
+        return Given(key, condition.priority, condition.name, answered or key in self._answered, noticed)
 
     def answer(self, key: AlarmKey) -> None:
         """Somebody acknowledged: it is quiet at once, whether or not that can be saved, as long as it is present."""

@@ -8,6 +8,7 @@ import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.alarm_commands import NoteAlarmSounded, NoticeAlarms, PauseAudio
 from nurse_app.domain.decide import DECIDERS, decide_correction, decide_start
 from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.deciding.record import CORRECTABLE
@@ -70,6 +71,9 @@ ROWS: list[Row] = [
     (c.DoNotGive("ill"), ("identify", *BEFORE_START), None, STARTED),
     (c.AddNote("patient slept"), STAGES, None, {}),
     (c.AcknowledgeAlarm("vital-signs-due/0"), (), Reason.UNKNOWN_ALARM, {}),
+    (NoticeAlarms(), STAGES, None, {}),
+    (NoteAlarmSounded(("vital-signs-due/0",), "low"), ALWAYS, None, {}),
+    (PauseAudio(("vital-signs-due/0",), 120), (), Reason.UNKNOWN_ALARM, {}),
     (c.NoticeClockStep(timedelta(hours=1)), STAGES, None, {}),
     (c.ReopenVisit(), STAGES, None, {}),
     (c.ConfirmClock(TestVisit.T0), (), Reason.TIME_IS_KNOWN, {}),

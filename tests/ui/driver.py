@@ -9,8 +9,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from nurse_app.cli.checkpoints import Workstation
+from nurse_app.domain.events import Event
+from nurse_app.domain.record import Recorded
 from nurse_app.interchange.scripted_clock import ScriptedClock
 from nurse_app.interchange.sequential_identifiers import SequentialIdentifiers
+from nurse_app.presentation.entry_words_alarms import WORDS as ALARM_WORDS
 from nurse_app.system.pin_hash import PinHasher, ScryptCost
 from nurse_app.ui.hands import Hands
 from nurse_app.ui.parts import AppParts
@@ -121,6 +124,10 @@ class Ward(Hands):
         patient = self.patient(record_no)
         visits = [visit for visit in self.parts.service.visits().values() if visit.state.patient_id == patient]
         return visits[-1]
+
+    def entries(self, record_no: str = CALM) -> tuple[Recorded[Event], ...]:
+        """What people did in the newest visit of a patient: all entries but those the program makes about alarms."""
+        return tuple(item for item in self.visit(record_no).record if type(item.event) not in ALARM_WORDS)
 
     def phase(self, record_no: str = CALM) -> str:
         return self.visit(record_no).state.phase

@@ -37,7 +37,7 @@ def retype(ward: Ward, text: str) -> None:
 
 
 def last_events(ward: Ward) -> list[type]:
-    return [type(item.event) for item in ward.visit(CALM).record[-2:]]
+    return [type(item.event) for item in ward.entries()[-2:]]
 
 
 def test_a_visit_opened_again_is_first_shown_with_what_to_know_once(ward: Ward) -> None:
@@ -63,7 +63,7 @@ def test_after_a_restart_of_the_computer_the_nurse_types_what_the_clock_on_the_w
     assert "It is now between 09:25 and 09:44." in ward.words()
     ward.write("0944")
     assert last_events(ward)[-1] is e.ClockConfirmed
-    assert ward.visit(CALM).record[-1].entry.by == ward.user()
+    assert ward.entries()[-1].entry.by == ward.user()
     assert not ward.shows(RESUMED)
     assert not ward.shows("confirm_time")
     assert "16:00" in ward.words()
@@ -112,7 +112,7 @@ def test_a_range_of_days_asks_for_the_day_too(ward: Ward) -> None:
     assert "between 22-Nov-2026 09:22 +00:00 and 25-Nov-2026 09:22 +00:00" in ward.words()
     ward.write_into("resume_sheet.time", "09:22")
     ward.press(RESUMED)
-    confirmed = ward.visit(CALM).record[-1].event
+    confirmed = ward.entries()[-1].event
     assert isinstance(confirmed, e.ClockConfirmed)
     assert confirmed.ward_clock.isoformat() == "2026-11-25T09:22:00+00:00"
 

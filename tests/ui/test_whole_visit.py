@@ -34,7 +34,7 @@ def test_the_uneventful_visit_from_wristband_to_printed_record(ward: Ward) -> No
     ward.press("discharge")
     state = ward.visit(CALM).state
     assert (state.phase, outcome(state)) == ("closed", "completed")
-    assert {item.entry.by for item in ward.visit(CALM).record} == {ward.user(0), ward.user(1)}
+    assert {item.entry.by for item in ward.entries()} == {ward.user(0), ward.user(1)}
     (page,) = ward.folder.glob("visit-*.pdf")
     assert page.read_bytes().startswith(b"%PDF")
     assert CALM not in page.name
@@ -158,7 +158,7 @@ def test_the_program_closed_and_started_again_is_at_the_same_step_with_the_right
     ward.sign_in()
     ward.press(f"due.{ward.patient(CALM)}")
     assert ward.phase() == "infuse"
-    assert isinstance(ward.visit(CALM).record[-1].event, e.VisitReopened)
+    assert isinstance(ward.entries()[-1].event, e.VisitReopened)
     assert "28 min" in ward.words()
     ward.press("resume_sheet.submit")
     assert "32:00" in ward.words()
