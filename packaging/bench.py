@@ -1,6 +1,6 @@
 """Measures the program beside bare twins, in turns, in one run, and prints the ratios. Judges nothing, fails never.
 
-python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [trends] [stores] [import]
+python packaging/bench.py [start] [save] [redraw] [idle] [memory] [slow] [trends] [stores] [import] [alarms]
 python packaging/bench.py packaged    the built folder; after build.py and build.py --twin
 python packaging/bench.py scale [PATIENTS,VISITS,EVENTS]   in the records of a large ward, made once in build/
 """
@@ -70,6 +70,15 @@ class Bench:
     def trends(self) -> Figures:
         """Ten linked trends as shipped, and ten plain pyqtgraph plots."""
         return self._child("trends", "bench_trends.py")
+
+    def alarms(self) -> dict[str, list[float]]:
+        """How late alarms ring, each way, in milliseconds."""
+        command = [sys.executable, "bench_alarms.py", str(self._folder / "alarms")]
+        said = subprocess.run(
+            command, cwd=BENCHMARKS, env=self._environment, capture_output=True, text=True, check=True
+        )
+        late: dict[str, list[float]] = json.loads(said.stdout)
+        return late
 
     def empty(self) -> Path:
         """A data folder without a patient."""
@@ -184,6 +193,18 @@ def measure_trends(bench: Bench) -> None:
         print(f"  {f'pan 1,000,000 values, {label}':<34}{figures[name]:9.2f} ms {frames:.0f} frames a second")
 
 
+def measure_alarms(bench: Bench) -> None:
+    """How late alarms ring: in a running window, with the clock moved, after a sleep, when the program opens."""
+    ways = {
+        "running": "the window runs",
+        "stepped": "the wall clock is moved by 110 s",
+        "slept": "from waking up after a sleep",
+        "opened": "from the window, due while closed",
+    }
+    for name, late in bench.alarms().items():
+        print(f"  alarm, {ways[name]:<36}{statistics.median(late):7.0f} ms, at most {max(late):5.0f} of {len(late)}")
+
+
 def measure_stores(bench: Bench) -> None:
     """The same work in four stores, as tables."""
     bench.table("bench_stores.py")
@@ -236,13 +257,14 @@ MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "memory": measure_memory,
     "slow": measure_slow,
     "trends": measure_trends,
+    "alarms": measure_alarms,
     "import": measure_import,
     "stores": measure_stores,
     "scale": measure_scale,
     "packaged": measure_packaged,
 }
 # What takes minutes is measured when it is asked for by name.
-USUAL = [name for name in MEASUREMENTS if name not in ("trends", "import", "stores", "scale", "packaged")]
+USUAL = [name for name in MEASUREMENTS if name not in ("trends", "alarms", "import", "stores", "scale", "packaged")]
 
 
 def platforms() -> list[str]:

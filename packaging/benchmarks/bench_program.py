@@ -7,7 +7,7 @@ import io
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -135,8 +135,17 @@ def infusion(folder: Path, seconds: int) -> Figures:
     return figures
 
 
-def visit_on_screen(folder: Path, until: str) -> tuple[Program, Figures]:
-    """Play the sample visit up to a step, then show it in the program as if no time had passed since."""
+def visit_on_screen(
+    folder: Path,
+    until: str,
+    *,
+    clock_of: Callable[[Mapping[str, object]], Clock] = GoingOn,
+    heard_by: Callable[[AppParts], AppParts] = lambda parts: parts,
+) -> tuple[Program, Figures]:
+    """Play the sample visit up to a step, then show it in the program as if no time had passed since.
+
+    ``clock_of`` makes the clock from the last entry, ``heard_by`` may put other parts in.
+    """
     script = json.loads(SCRIPT.read_text(encoding="utf-8"))
     last = next(index for index, step in enumerate(script["steps"]) if step["do"] == until)
     script["steps"] = script["steps"][: last + 1]
@@ -145,8 +154,8 @@ def visit_on_screen(folder: Path, until: str) -> tuple[Program, Figures]:
     with redirect_stdout(io.StringIO()):
         import_module("nurse_app.main").main(["replay", str(file), "--data-dir", str(folder)])
     (record,) = (folder / "visits").rglob("*.jsonl")
-    clock = GoingOn(document_of(scan(record.read_bytes(), f"visit {record.stem}").bodies[-1]))
-    parts = parts_on(folder, clock, training=False)
+    clock = clock_of(document_of(scan(record.read_bytes(), f"visit {record.stem}").bodies[-1]))
+    parts = heard_by(parts_on(folder, clock, training=False))
     (visit_id,) = parts.index.entries(StreamKind.VISIT)
     program = Program(parts, make_application([]))
     figures = show_place(program, parts, GoToVisit(visit_id))
