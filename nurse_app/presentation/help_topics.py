@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "vital-signs",
             "flush",
             "observe",
+            "alarms",
             "reaction",
             "discharge",
         ),
