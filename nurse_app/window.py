@@ -25,7 +25,7 @@ from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
 from nurse_app.domain.moment import Reading
-from nurse_app.interchange.alarm_figures import read_alarm_figures
+from nurse_app.interchange.alarm_figures import AlarmFiguresError, read_alarm_figures
 from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.presentation.backup_notice import BackupStanding
@@ -110,7 +110,7 @@ class Surrounds:
 def open_parts(given: Surrounds) -> AppParts:
     """Open the data folder as its one owner and put the services on it.
 
-    Raises InUseError, DataFolderError, ProtocolError, UnreadableRecordError.
+    Raises InUseError, DataFolderError, AlarmFiguresError, ProtocolError, UnreadableRecordError.
     """
     protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
     pinned = PinnedProtocol(protocol, digest(protocol))
@@ -260,7 +260,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     )
     try:
         parts = open_parts(given)
-    except (InUseError, DataFolderError) as error:
+    except (InUseError, DataFolderError, AlarmFiguresError) as error:
         # Somebody who started it by a click sees no console: the sentence also gets a window of its own.
         ending.forget()
         show_sentence(app, str(error))

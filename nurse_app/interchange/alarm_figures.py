@@ -7,6 +7,7 @@ from pathlib import Path
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.plain_data import build
 
+FILE = "signals.toml"
 # IEC 60601-1-8 as the reliability notes (3.1, 3.2) have it: what a ward may set, in seconds.
 BANDS: Mapping[str, tuple[float, float]] = {
     "pause_s": (1, 120),
@@ -16,20 +17,25 @@ BANDS: Mapping[str, tuple[float, float]] = {
 }
 
 
-class AlarmFiguresError(ValueError):
-    """The file does not have its form, or a figure lies outside its band. Text names the file and the place."""
+class AlarmFiguresError(Exception):
+    """The file is not there, does not have its form, or a figure lies outside its band. Text is for people."""
+
+    def __init__(self, wrong: object) -> None:
+        super().__init__(
+            f"alarms/{FILE}: {wrong}. Put the file of the program back, or ask the people who look after it."
+        )
 
 
 def read_alarm_figures(resources: Path) -> SignalFigures:
-    """The figures. Raises AlarmFiguresError, OSError."""
-    file = resources / "alarms" / "signals.toml"
+    """The figures. Raises AlarmFiguresError."""
     try:
-        figures = build(SignalFigures, tomllib.loads(file.read_text(encoding="utf-8")))
+        figures = build(SignalFigures, tomllib.loads((resources / "alarms" / FILE).read_text(encoding="utf-8")))
     except ValueError as error:
-        message = f"{file.name}: {error}"
-        raise AlarmFiguresError(message) from error
+        raise AlarmFiguresError(error) from error
+    except OSError as error:
+        raise AlarmFiguresError(error.strerror) from error
     for wrong in _outside(figures):
-        raise AlarmFiguresError(f"{file.name}: {wrong}")
+        raise AlarmFiguresError(wrong)
     return figures
 
 

@@ -49,6 +49,11 @@ def test_a_figure_outside_its_band_is_refused_by_name(tmp_path: Path, name: str,
         read_alarm_figures(with_line(tmp_path, name, value))
 
 
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AlarmFiguresError, match=r"signals\.toml: No such file"):
+        read_alarm_figures(tmp_path)
+
+
 @pytest.mark.parametrize("value", ["two", "12.5"])
 def test_what_is_no_whole_number_is_refused(tmp_path: Path, value: str) -> None:
     with pytest.raises(AlarmFiguresError, match=r"signals\.toml"):
