@@ -24,7 +24,7 @@ from nurse_app.presentation.due_next import due_next_section
 from nurse_app.presentation.finding_words import decided_words, finding_sentence, worst_first
 from nurse_app.presentation.formats import day, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text, page_banners, standing_notices
-from nurse_app.presentation.record_alarms import alarms_table
+from nurse_app.presentation.record_alarms import alarms_section
 from nurse_app.presentation.record_parts import PARTS, all_marks, marks_in_brackets, part_title
 from nurse_app.presentation.record_vitals import vital_signs_table
 from nurse_app.presentation.timeline import TimelineRow, present_timeline
@@ -102,9 +102,9 @@ def _sections(context: VisitContext, rows: dict[int, TimelineRow]) -> Iterator[R
     vitals = vital_signs_table(context, rows)
     if vitals.rows:
         yield RecordSection(_("Vital signs"), table=vitals)
-    alarms = alarms_table(context, rows)
-    if alarms.rows:
-        yield RecordSection(_("Alarms"), table=alarms)
+    alarms = alarms_section(context, rows)
+    if alarms is not None:
+        yield alarms
     due_next = due_next_section(context.state)
     if due_next is not None:
         yield due_next

@@ -28,11 +28,12 @@ from nurse_app.interchange.record_document import RecordDocument, RecordRow, Rec
 from nurse_app.ui.record_paging import CELL_PADDING, keep_together
 from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
 
-_TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 22.0
+_TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 18.0
 # Lengths of Qt's text tables are pixels of a screen; Qt scales them to the paper.
 _RULE, _SECTION_GAP = 0.6, 9.0
 _LABEL_PERCENT = 17.0
-_SIGNATURE_SHARES = (47.0, 6.0, 47.0)
+_SIGNATURE_SHARES = (32.0, 2.0, 32.0, 2.0, 32.0)
+_SIGNATURES_IN_A_ROW = 3
 _SUBJECT_SHARES = (12.0, 35.0, 16.0, 37.0)
 # Padding on both sides, in lines of text.
 _CELL_EDGE = 0.8
@@ -161,11 +162,12 @@ class RecordBody:
                 self._write_entry(table.cellAt(row, column), record, column)
 
     def _add_signatures(self, signatures: Sequence[str]) -> None:
-        """A rule to sign on over each name, two beside each other."""
-        rows = (len(signatures) + 1) // 2
+        """A rule to sign on over each name, three beside each other."""
+        rows = -(-len(signatures) // _SIGNATURES_IN_A_ROW)
         table = self._table(2 * rows + 1, _SIGNATURE_SHARES, title=_("Signatures"), heads=1, ruled=False)
         for place, words in enumerate(signatures):
-            row, column = 2 * (place // 2) + 1, 2 * (place % 2)
+            down, beside = divmod(place, _SIGNATURES_IN_A_ROW)
+            row, column = 2 * down + 1, 2 * beside
             # A blank in large type keeps the room to sign in.
             self._write(table.cellAt(row, column), " ", points=_SIGNATURE_PT)
             _rule_below(table.cellAt(row, column), BLACK)

@@ -8,6 +8,7 @@ from nurse_app.domain.alarm_book import open_alarms
 from nurse_app.domain.alarm_commands import AlarmGrowth, NoteAlarmSounded, NoticeAlarms
 from nurse_app.domain.alarm_events import Priority
 from nurse_app.domain.alarm_signals import (
+    RAISED,
     AlarmKey,
     Given,
     Signal,
@@ -131,6 +132,9 @@ class AlarmWatch:
             if signal is None or signal.acknowledged:
                 continue
             for stage in range(state.alarm_book[alarm].stage + 1, signal.stage + 1):
+                # The highest cannot rise.
+                if stage == RAISED and signal.own == signal.priority:
+                    continue
                 yield AlarmGrowth(alarm, stage, signal.priority)
 
     # --- when to look again ---

@@ -1,11 +1,14 @@
 """The alarms on the printed record: one a row, due, noticed, sounded, acknowledged by whom, over."""
 
+import pytest
+
 from nurse_app.domain import commands as c
 from nurse_app.domain.alarm_commands import AlarmGrowth, NoteAlarmSounded, NoticeAlarms, PauseAudio
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.interchange.record_document import RecordRow
 from nurse_app.presentation.entry_words_alarms import alarm_title
 from nurse_app.presentation.record import RecordSource, record_document
+from nurse_app.presentation.record_parts import ALARMS
 from nurse_app.presentation.timeline import present_timeline
 from tests.kit import WELL, TestVisit
 from tests.presentation.running_visits import running
@@ -52,6 +55,37 @@ def test_one_alarm_is_one_row_from_due_to_over(protocol: InfusionProtocol) -> No
     assert row.marks == ""
 
 
+def test_reminders_that_were_done_with_at_once_are_one_line(protocol: InfusionProtocol) -> None:
+    visit = running(protocol)
+    for _round in range(2):
+        visit.wait(minutes=15).do(NoticeAlarms(), PROGRAM)
+        visit.do(NoteAlarmSounded(tuple(visit.state.alarm_book), "low"), PROGRAM)
+        visit.wait(seconds=30).do(c.RecordVitalSigns(WELL))
+        visit.do(NoticeAlarms(), PROGRAM)
+        visit.wait(seconds=-30)
+
+    document = record_document(RecordSource(visit.context(), "d1g357", sample=True, training=False))
+    (section,) = [part for part in document.sections if part.title == "Alarms"]
+    numbers = [item.number for item in visit.visit.record if type(item.event) in ALARMS]
+    assert section.table is None
+    said = "Reminders heard when due and done within a minute: vital signs due 09:55:00, 10:10:00"
+    listed = ", ".join(str(number) for number in numbers)
+    assert section.lines == (f"{said} (entries {listed}).",)
+
+
+@pytest.mark.parametrize(("trouble", "late_s"), [("muted", 30), ("", 61)])
+def test_a_reminder_that_was_late_or_silent_has_its_row(
+    protocol: InfusionProtocol, trouble: str, late_s: float
+) -> None:
+    visit = running(protocol, 15)
+    visit.do(NoticeAlarms(), PROGRAM)
+    visit.do(NoteAlarmSounded(tuple(visit.state.alarm_book), "low", trouble), PROGRAM)
+    visit.wait(seconds=late_s).do(c.RecordVitalSigns(WELL))
+    visit.do(NoticeAlarms(), PROGRAM)
+
+    assert len(rows(visit)) == 1
+
+
 def test_what_nobody_answered_and_what_nobody_could_hear_is_said(protocol: InfusionProtocol) -> None:
     visit, alarm = noted(protocol)
     visit.do(NoteAlarmSounded((alarm,), "low", "muted"), PROGRAM)
@@ -62,10 +96,7 @@ def test_what_nobody_answered_and_what_nobody_could_hear_is_said(protocol: Infus
     (row,) = rows(visit)
     assert row.cells[4:] == ("no sound", "—", "—")
     assert row.marks == (
-        "[09:59:00 Alarm not acknowledged, window brought to the front: vital signs due.] "
-        "[09:59:00 Alarm not acknowledged, now medium priority: vital signs due.] "
-        "[10:02:00 Alarm not acknowledged, shown over the whole screen: vital signs due.] "
-        "[10:02:00 Sound paused for 120 s: vital signs due.]"
+        "[not acknowledged: front 09:59:00, medium 09:59:00, whole screen 10:02:00] [sound paused 10:02:00]"
     )
 
 

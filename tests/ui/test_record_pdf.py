@@ -200,10 +200,18 @@ def test_there_is_room_and_a_rule_to_sign_on_for_everybody(document: RecordDocum
     body = body_of(document, writer)
     last = tables(body)[-1]
 
-    names = [cell_text(last, 2, 0), cell_text(last, 2, 2), cell_text(last, 4, 0)]
+    names = [cell_text(last, 2, column) for column in (0, 2, 4)]
     assert names == list(document.signatures)
-    for row, column in ((1, 0), (1, 2), (3, 0)):
-        assert last.cellAt(row, column).format().toTableCellFormat().bottomBorder() > 0
+    for column in (0, 2, 4):
+        assert last.cellAt(1, column).format().toTableCellFormat().bottomBorder() > 0
+
+
+def test_a_fourth_person_signs_below(document: RecordDocument, writer: QPdfWriter) -> None:
+    body = body_of(replace(document, signatures=(*document.signatures, "Fourth, signature and date")), writer)
+    last = tables(body)[-1]
+
+    assert cell_text(last, 4, 0) == "Fourth, signature and date"
+    assert last.cellAt(3, 0).format().toTableCellFormat().bottomBorder() > 0
     assert last.cellAt(3, 2).format().toTableCellFormat().bottomBorder() == 0
 
 

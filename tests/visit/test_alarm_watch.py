@@ -255,3 +255,15 @@ def test_sounded_is_noted_by_one_command_for_one_burst(
         visit.do(command, "program")
 
     assert [type(command) for _visit_id, command in desk.look().notes] == [NoteAlarmSounded]
+
+
+def test_the_highest_priority_does_not_rise(alarm_figures: SignalFigures, protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("infuse").wait(minutes=3)
+    visit.do(c.RecordVitalSigns(replace(WELL, spo2=WELL.spo2 - 10) if WELL.spo2 is not None else WELL))
+    desk = Desk(alarm_figures, visit)
+    desk.look_and_note()
+    desk.wait(minutes=6).look_and_note()
+
+    grown = [item.event.stage for item in visit.visit.record if isinstance(item.event, e.AlarmEscalated)]
+    assert grown == [1, 3]
+    assert desk.look().notes == ()
