@@ -158,7 +158,8 @@ def test_no_row_is_torn_between_two_pages_and_titles_are_repeated(document: Reco
 
     assert body.page_count > 6
     for table in tables(body):
-        has_columns = table.columns() > 3 or cell_text(table, 0, 0) == "Due next"
+        title = cell_text(table, 0, 0)
+        has_columns = title == "Due next" or (table.columns() > 3 and title != "Signatures")
         assert table.format().toTableFormat().headerRowCount() == (0 if table is tables(body)[0] else 1 + has_columns)
         for row in range(table.rows()):
             begins, ends = page_of(body, table, row)
