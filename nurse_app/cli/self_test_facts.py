@@ -42,8 +42,8 @@ from nurse_app.visit.users import STATION_ID
 
 PROTOCOLS, FONTS, SOUNDS = "protocols/", "fonts/", "sounds/"
 MADE = datetime.fromisoformat(__made__).replace(tzinfo=UTC)
-# The only sound so far: window.py gives it to the watch over a window that stands still.
-ALARM_FILES = ("high.wav",)
+# One for each priority of an alarm; high.wav also tells of a window that stands still.
+ALARM_FILES = ("high.wav", "medium.wav", "low.wav")
 _PROCESS = "process-"
 
 
