@@ -1,6 +1,6 @@
 """The sounds that come with the program, measured against the bands of IEC 60601-1-8 (reliability notes, 3.1).
 
-``pytest -s tests/test_sounds.py`` prints the measured table.
+Every run prints the measured table at its end.
 """
 
 import sys
@@ -15,6 +15,8 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+
+from tests.figures import figure
 
 PROJECT = Path(__file__).parents[1]
 SOUNDS = PROJECT / "resources" / "sounds"
@@ -167,9 +169,9 @@ def test_each_sound_ends_before_the_shortest_time_after_which_it_may_begin_again
         assert len(sound) / rate <= 15 - 2.5
 
 
-def test_the_measured_table(capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print("", *measured(), sep="\n")
+def test_the_measured_table_is_printed() -> None:
+    for line in measured():
+        figure(f"T-48  {line}")
 
 
 def measured() -> Iterator[str]:
@@ -177,7 +179,7 @@ def measured() -> Iterator[str]:
     for name in PULSES:
         sound, rate = samples(name)
         tones = ", ".join(f"{hz:.0f} Hz {db:+.1f} dB" for hz, db in partials(name))
-        yield f"{name}: {len(sound) / rate:.2f} s, peak {20 * np.log10(np.abs(sound).max()):.1f} dBFS, {tones}"
+        yield f"{name} {len(sound) / rate:.2f} s, peak {20 * np.log10(np.abs(sound).max()):.1f} dBFS, {tones}"
         for edge, level in EDGES_DB.items():
             found = pulses(name, level)
             between = "/".join(f"{1000 * gap:.0f}" for gap in gaps(found))
@@ -185,6 +187,6 @@ def measured() -> Iterator[str]:
             rises = sorted({round(100 * pulse.rise) for pulse in found})
             levels = [pulse.level_db for pulse in found]
             yield (
-                f"  at {edge}: {len(found)} pulses of {'-'.join(map(str, lengths))} ms, gaps {between} ms, "
+                f"{name} at {edge}: {len(found)} pulses of {'-'.join(map(str, lengths))} ms, gaps {between} ms, "
                 f"rise {'-'.join(map(str, rises))} %, {max(levels):.1f} dBFS, apart {max(levels) - min(levels):.2f} dB"
             )
