@@ -4,13 +4,13 @@ import os
 import re
 import subprocess
 import sys
-import wave
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from nurse_app.system.outside import outside_environment
-from nurse_app.system.sound import CommandPlayer, Player, WindowsPlayer
+from nurse_app.system.sound import CommandPlayer, Player, WindowsPlayer, burst_in
 from nurse_app.system.windows import WindowsCalls
 from nurse_app.visit.self_test import SoundFound
 
@@ -20,6 +20,8 @@ _CARD = re.compile(r"^ *\d+ \[", re.MULTILINE)
 _NO_DEVICE = "auto_null"
 _ANSWERS_WITHIN_S = 5
 _VOLUME = re.compile(r"(\d+)%")
+_DEFAULT = re.compile(r"^Default Sink: *(\S+)", re.MULTILINE)
+_MARK_DIGITS = 12
 
 Ask = Callable[[Sequence[str]], str | None]
 
@@ -34,20 +36,35 @@ class SoundPlaces:
     windows: WindowsCalls | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OutputFound:
+    """Where a sound would come out. ``devices`` None, ``muted`` None: nobody can say.
+
+    ``device`` is a mark of the device, the same as long as it is, and not its name; "" when nobody can say.
+    ``server``: a sound server answered.
+    """
+
+    devices: int | None
+    muted: bool | None
+    device: str = ""
+    server: bool = False
+
+
 def look_at_sound(player: Player, folder: Path, wanted: Sequence[str], places: SoundPlaces) -> SoundFound:
     """What is there to play the sound files of a folder; ``wanted`` are those that the program plays."""
-    name = _player_name(player)
-    devices, muted = _devices(places)
-    broken = tuple(file for file in wanted if not _can_be_played(folder / file))
-    return SoundFound(name, devices, muted, tuple(wanted), broken)
+    output = look_at_output(places)
+    broken = tuple(file for file in wanted if burst_in(folder / file) is None)
+    return SoundFound(_player_name(player), output.devices, output.muted, tuple(wanted), broken)
 
 
-def ask_system(command: Sequence[str], environment: Mapping[str, str] | None = None) -> str | None:
+def ask_system(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, within_s: float = _ANSWERS_WITHIN_S
+) -> str | None:
     """What a program of the system says, in English; None when it is not there, fails or takes too long."""
     own = outside_environment(os.environ if environment is None else environment) | {"LC_ALL": "C"}
     try:
         ended = subprocess.run(
-            command, capture_output=True, check=True, env=own, timeout=_ANSWERS_WITHIN_S, stdin=subprocess.DEVNULL
+            command, capture_output=True, check=True, env=own, timeout=within_s, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.SubprocessError):
         return None
@@ -60,21 +77,35 @@ def _player_name(player: Player) -> str:
     return "Windows" if isinstance(player, WindowsPlayer) else ""
 
 
-def _devices(places: SoundPlaces) -> tuple[int | None, bool | None]:
+def look_at_output(places: SoundPlaces) -> OutputFound:
+    """The devices of the machine, and whether the one that is used is switched off."""
     if places.platform == "win32":
-        count = (places.windows or WindowsCalls()).sound_devices()
-        return (None if count is None else count()), None
+        counter = (places.windows or WindowsCalls()).sound_devices()
+        count = None if counter is None else counter()
+        return OutputFound(count, None, _mark(count or 0))
     sinks = places.ask(("pactl", "list", "short", "sinks"))
     if sinks is not None:
         names = [line.split("\t")[1] for line in sinks.splitlines() if "\t" in line]
-        return sum(name != _NO_DEVICE for name in names), _is_muted(places.ask)
+        count = sum(name != _NO_DEVICE for name in names)
+        return OutputFound(count, _is_muted(places.ask), _default_mark(places.ask), server=True)
     try:
-        return len(_CARD.findall(places.cards.read_text(encoding="utf-8", errors="replace"))), None
+        cards = places.cards.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         # Linux has this file wherever it has sound at all.
-        return (0 if places.platform == "linux" else None), None
+        return OutputFound(0 if places.platform == "linux" else None, None)
     except OSError:
-        return None, None
+        return OutputFound(None, None)
+    return OutputFound(len(_CARD.findall(cards)), None, _mark(cards))
+
+
+def _default_mark(ask: Ask) -> str:
+    named = _DEFAULT.search(ask(("pactl", "info")) or "")
+    return _mark(named[1]) if named else ""
+
+
+def _mark(what: object) -> str:
+    """Short and the same for the same; a name may tell whose headphones they are."""
+    return sha256(str(what).encode()).hexdigest()[:_MARK_DIGITS]
 
 
 def _is_muted(ask: Ask) -> bool | None:
@@ -84,14 +115,3 @@ def _is_muted(ask: Ask) -> bool | None:
         return None
     loudness = [int(found) for found in _VOLUME.findall(volume)]
     return "yes" in mute or (bool(loudness) and max(loudness) == 0)
-
-
-def _can_be_played(file: Path) -> bool:
-    """Whether it is a WAV file of whole samples with a sound in it."""
-    try:
-        with wave.open(str(file), "rb") as sound:
-            samples = sound.readframes(sound.getnframes())
-            whole = sound.getnframes() * sound.getnchannels() * sound.getsampwidth()
-    except (OSError, EOFError, wave.Error):
-        return False
-    return len(samples) == whole and any(samples)
