@@ -101,7 +101,7 @@ class MachineAlarmSound:
                 self._bursts.read()
             case "forgive":
                 self._bursts.forgive()
-            case "stop" | "end":
+            case _:
                 self._bursts.stop()
 
 

@@ -18,6 +18,7 @@ _KEYS = {
     "F5": Qt.Key.Key_F5,
     "F7": Qt.Key.Key_F7,
     "F8": Qt.Key.Key_F8,
+    "F9": Qt.Key.Key_F9,
     "Shift": Qt.Key.Key_Shift,
 }
 

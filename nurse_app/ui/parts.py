@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import Reading
+from nurse_app.domain.sound import SoundTestPlan
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation.backup_notice import BackupStanding
+from nurse_app.visit.alarm_sound import AlarmSound, NoAlarmSound
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.ports import Clock, Lists
 from nurse_app.visit.record_check import CheckSummary, Progress
@@ -188,3 +190,5 @@ class AppParts:
     has_room: Callable[[], bool] = _always
     backups: Callable[[Reading], BackupStanding] = no_backups
     watchdog: Watchdog = field(default_factory=NoWatchdog)
+    alarm_sound: AlarmSound = field(default_factory=NoAlarmSound)
+    sound_plan: SoundTestPlan = field(default_factory=SoundTestPlan)
