@@ -25,7 +25,8 @@ from nurse_app.store.newest_entry import newest_wall
 from nurse_app.store.record_folder import StoreTools, look_at_records
 from nurse_app.store.reserve import RESERVE_BYTES, RESERVE_FILE
 from nurse_app.system.sound import Player
-from nurse_app.system.sound_devices import SoundPlaces, look_at_sound
+from nurse_app.system.sound_devices import look_at_sound
+from nurse_app.system.sound_output import SoundPlaces
 from nurse_app.visit.ports import Clock, Identifiers, StreamKind, UnreadableRecordError
 from nurse_app.visit.self_test import (
     ClockFound,

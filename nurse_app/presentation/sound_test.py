@@ -5,8 +5,7 @@ from datetime import timedelta, tzinfo
 from typing import Literal
 
 from nurse_app.domain.alarms import Priority
-from nurse_app.domain.moment import Moment
-from nurse_app.domain.sound import SoundStanding, SoundTestPlan, SoundTrouble, sound_test_due, sound_trouble
+from nurse_app.domain.sound import SoundStanding, SoundTestPlan, SoundTrouble
 from nurse_app.i18n import N_, _
 from nurse_app.presentation.formats import clock, day
 from nurse_app.presentation.sound_words import sound_trouble_words
@@ -58,15 +57,6 @@ class SoundTestView:
     is_heard: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SoundOfferView:
-    """What home says of the sound, with a way to the test; ``can_wait``: it may be put off."""
-
-    text: str
-    tone: Tone
-    can_wait: bool
-
-
 def playing_in(state: SoundTestState) -> Priority | None:
     """Which sound has its turn; None before the first and after the last."""
     if state.turn is None or state.turn >= len(PRIORITIES):
@@ -103,22 +93,6 @@ def present_sound_test(
         result=_result(state, trouble),
         is_heard=state.answer == "heard",
     )
-
-
-def present_sound_offer(
-    standing: SoundStanding, machine: SoundTrouble | None, device: str, now: Moment, plan: SoundTestPlan
-) -> SoundOfferView | None:
-    """What home says of the sound: what is wrong, else that a test is due; None when there is nothing to say."""
-    trouble = sound_trouble(machine, standing)
-    if trouble is not None:
-        return SoundOfferView(sound_trouble_words(trouble), "hold", can_wait=False)
-    if not sound_test_due(standing, now, device, plan):
-        return None
-    if standing.heard is not None and "" not in (device, standing.heard.device) and device != standing.heard.device:
-        text = _("The loudspeaker is another one than at the last sound test. Listen to the alarm sounds once.")
-    else:
-        text = _("A new shift: listen to the alarm sounds once, so that you know that you hear them.")
-    return SoundOfferView(text, "information", can_wait=True)
 
 
 def _last(standing: SoundStanding, zone: tzinfo | None) -> str:

@@ -13,7 +13,7 @@ from nurse_app.domain.alarms import Priority
 from nurse_app.domain.sound import SoundTrouble
 from nurse_app.system.sound import Burst, burst_in, machine_players
 from nurse_app.system.sound_bursts import Bursts
-from nurse_app.system.sound_devices import SoundPlaces, ask_system, look_at_output
+from nurse_app.system.sound_output import SoundPlaces, ask_system, look_at_output
 from nurse_app.system.sound_watch import ASKING_S, CHANGES, READING_S, OutputWatch
 
 _log = logging.getLogger(__name__)

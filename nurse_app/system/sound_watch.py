@@ -8,7 +8,7 @@ from threading import Event, Thread
 from typing import Protocol
 
 from nurse_app.system.outside import outside_environment
-from nurse_app.system.sound_devices import OutputFound
+from nurse_app.system.sound_output import OutputFound
 
 _log = logging.getLogger(__name__)
 CHANGES = ("pactl", "subscribe")

@@ -1,6 +1,6 @@
 """What home says of the sound of alarms: what is wrong with it, else that a shift begins with a sound test."""
 
-from nurse_app.presentation.sound_test import SoundOfferView, present_sound_offer
+from nurse_app.presentation.sound_offer import SoundOfferView, present_sound_offer
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
 

@@ -7,11 +7,11 @@ import pytest
 
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.sound import UNTESTED, SoundStanding, SoundTest, SoundTestPlan, SoundTrouble
+from nurse_app.presentation.sound_offer import present_sound_offer
 from nurse_app.presentation.sound_test import (
     PRIORITIES,
     SoundTestState,
     playing_in,
-    present_sound_offer,
     present_sound_test,
     turn_is_over,
 )

@@ -16,7 +16,7 @@ from nurse_app.domain.sound import SoundTrouble
 from nurse_app.system.alarm_sound import MachineAlarmSound, machine_alarm_sound, sounds_in
 from nurse_app.system.sound import Burst, CommandPlayer, Playing, WindowsPlayer
 from nurse_app.system.sound_bursts import Bursts
-from nurse_app.system.sound_devices import OutputFound
+from nurse_app.system.sound_output import OutputFound
 from nurse_app.system.sound_watch import OutputWatch
 from tests.figures import tally
 from tests.sound_kit import LENGTHS, SOUNDS, FakePlayer, Seconds, bursts

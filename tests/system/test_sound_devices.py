@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from nurse_app.system.sound import CommandPlayer, NoPlayer, WindowsPlayer
-from nurse_app.system.sound_devices import OutputFound, SoundPlaces, ask_system, look_at_output, look_at_sound
+from nurse_app.system.sound_devices import look_at_sound
+from nurse_app.system.sound_output import OutputFound, SoundPlaces, ask_system, look_at_output
 from nurse_app.system.windows import WindowsCalls
 from nurse_app.visit.self_test import SoundFound
 

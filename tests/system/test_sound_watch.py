@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from nurse_app.system.sound_devices import OutputFound
+from nurse_app.system.sound_output import OutputFound
 from nurse_app.system.sound_watch import ASKING_S, READING_S, TOLD_S, ChangeListener, OutputWatch
 
 SERVER = OutputFound(1, False, "mark", server=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from nurse_app.i18n import _
 from nurse_app.presentation.intents import GoToSoundTest
-from nurse_app.presentation.sound_test import SoundOfferView
+from nurse_app.presentation.sound_offer import SoundOfferView
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.kinds import show_part
