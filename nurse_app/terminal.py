@@ -28,7 +28,7 @@ from nurse_app.system.clock import machine_clock, steady_clock
 from nurse_app.system.identifiers import RandomIdentifiers
 from nurse_app.system.paths import NoFolderError, data_folder, surroundings
 from nurse_app.system.sound import machine_player
-from nurse_app.system.sound_devices import SoundPlaces, ask_system
+from nurse_app.system.sound_output import SoundPlaces, ask_system
 from nurse_app.system.time_zone import has_time_zone
 
 Upkeep = a.BackupArguments | a.RestoreArguments | a.UpdateArguments

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Protocol
 
 from nurse_app import __made__, __version__
+from nurse_app.cli.alarm_sound import machine_sound, sound_test_plan
 from nurse_app.cli.arguments import WindowArguments
 from nurse_app.cli.backup_watch import BackupWatch
 from nurse_app.cli.checkpoints import Workstation, this_workstation
@@ -61,6 +62,7 @@ from nurse_app.ui.parts import (
     no_backups,
 )
 from nurse_app.ui.program import Outside, make_application, qt_version, run_window, show_sentence
+from nurse_app.visit.alarm_sound import AlarmSound, NoAlarmSound
 from nurse_app.visit.heartbeat import Heartbeat
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.ports import Clock, Identifiers, InUseError, NotSavedError, StreamKind
@@ -103,6 +105,7 @@ class Surrounds:
     start_backup: Callable[[Path], BackgroundWork] | None = None
     start_self_test: Callable[[Path], SpeakingWork] | None = None
     watchdog: Watchdog = field(default_factory=NoWatchdog)
+    alarm_sound: AlarmSound = field(default_factory=NoAlarmSound)
     program: ProgramFolder = field(default_factory=ProgramFolder)
     plays_time: bool = False
 
@@ -184,6 +187,8 @@ def open_parts(given: Surrounds) -> AppParts:
         has_room=lambda: disk.has_reserve,
         backups=_backups(given, disk, users),
         watchdog=given.watchdog,
+        alarm_sound=given.alarm_sound,
+        sound_plan=sound_test_plan(given.resources),
     )
 
 
@@ -240,7 +245,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
             inhibitor.release()
 
     player, alarm = machine_player(), resources / "sounds" / "high.wav"
-    dog = StandstillWatch(lambda: player.play(alarm))
+    dog, sound = StandstillWatch(lambda: player.play(alarm)), machine_sound(resources)
     ending = EndRequest()
     ending.listen()
     app = make_application(sys.argv[:1])
@@ -257,6 +262,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
         workstation=this_workstation(),
         start_backup=start_backup,
         watchdog=dog,
+        alarm_sound=sound,
     )
     try:
         parts = open_parts(given)
@@ -270,11 +276,13 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     reporter = CrashReporter(log_folder(root), ReportContents(versions, log.tail.lines), clock, streams.stderr)
     reporter.install()
     dog.start()
+    sound.start()
     try:
         outside = Outside(reporter.listen, lambda: ending.asked, streams.tell)
         code = run_window(parts, app, outside)
     finally:
         dog.stop()
+        sound.end()
         ending.forget()
         inhibitor.release()
         log.stop()

@@ -16,8 +16,8 @@ LIBRARY = Path("usr", "lib", "nurse-app")
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # What every desktop has and the folder leaves to the system: graphics must fit the machine's driver.
 DEPENDS = ("fontconfig-config", "libc6 (>= {glibc})", "libegl1", "libgcc-s1", "libgl1", "libstdc++6", "libxcb1")
-# One of the players that sounds are played with.
-RECOMMENDS = ("pipewire-bin | pulseaudio-utils | alsa-utils",)
+# Any of them plays; pulseaudio-utils also says whether the loudspeaker is muted, of PipeWire too.
+RECOMMENDS = ("pulseaudio-utils | pipewire-bin | alsa-utils",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from nurse_app.store.newest_entry import newest_wall
 from nurse_app.store.record_folder import StoreTools, look_at_records
 from nurse_app.store.reserve import RESERVE_BYTES, RESERVE_FILE
 from nurse_app.system.sound import Player
-from nurse_app.system.sound_devices import SoundPlaces, look_at_sound
+from nurse_app.system.sound_devices import look_at_sound
+from nurse_app.system.sound_output import SoundPlaces
 from nurse_app.visit.ports import Clock, Identifiers, StreamKind, UnreadableRecordError
 from nurse_app.visit.self_test import (
     ClockFound,
@@ -42,8 +43,8 @@ from nurse_app.visit.users import STATION_ID
 
 PROTOCOLS, FONTS, SOUNDS = "protocols/", "fonts/", "sounds/"
 MADE = datetime.fromisoformat(__made__).replace(tzinfo=UTC)
-# The only sound so far: window.py gives it to the watch over a window that stands still.
-ALARM_FILES = ("high.wav",)
+# One for each priority of an alarm; high.wav also tells of a window that stands still.
+ALARM_FILES = ("high.wav", "medium.wav", "low.wav")
 _PROCESS = "process-"
 
 

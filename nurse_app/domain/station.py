@@ -9,6 +9,7 @@ from nurse_app.domain import station_events as s
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import ZERO, Moment, Reading, first_moment, moment_after
 from nurse_app.domain.record import Recorded
+from nurse_app.domain.sound import UNTESTED, SoundStanding, SoundTest
 
 # Five wrong PINs lock a name for one minute, each further one doubles it up to fifteen (reliability notes, 5.1).
 FREE_FAILURES = 5
@@ -33,7 +34,7 @@ class User:
 class Station:
     """All users of this workstation, and the last doubt about its clock that a nurse has settled.
 
-    ``newest_wall`` is the latest time that its wall clock has shown at any entry.
+    ``newest_wall`` is the latest time that its wall clock has shown at any entry, ``sound`` what is known of its sound.
     """
 
     users: tuple[User, ...] = ()
@@ -42,6 +43,7 @@ class Station:
     last_moment: Moment | None = None
     clock_trusted: ClockDoubt | None = None
     newest_wall: datetime | None = None
+    sound: SoundStanding = UNTESTED
 
     def user(self, user_id: str) -> User | None:
         return next((user for user in self.users if user.user_id == user_id), None)
@@ -85,6 +87,8 @@ def evolve_station(station: Station, recorded: Recorded[s.StationEvent]) -> Stat
     station = replace(station, number=recorded.number, last_reading=reading, last_moment=now, newest_wall=newest)
     if isinstance(event, s.ClockTrusted):
         return replace(station, clock_trusted=ClockDoubt(event.wall, event.newest))
+    if isinstance(event, s.SoundEvent):
+        return replace(station, sound=_sound(station.sound, event, now))
     return replace(station, users=_apply(station.users, event, now))
 
 
@@ -103,6 +107,19 @@ def _apply(users: tuple[User, ...], event: s.UserEvent, now: Moment) -> tuple[Us
             return _change(users, event.user_id, retired=True)
         case s.ScreenLocked():
             return users
+        case _:
+            assert_never(event)
+
+
+def _sound(sound: SoundStanding, event: s.SoundEvent, now: Moment) -> SoundStanding:
+    match event:
+        case s.SoundTested():
+            test = SoundTest(event.heard, now, event.device)
+            return replace(sound, last=test, heard=test if event.heard else sound.heard)
+        case s.SoundLost():
+            return replace(sound, lost=event.trouble)
+        case s.SoundRestored():
+            return replace(sound, lost=None)
         case _:
             assert_never(event)
 

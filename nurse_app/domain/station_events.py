@@ -1,7 +1,9 @@
-"""Every fact about the people who use this workstation, past tense."""
+"""Every fact about this workstation and the people who use it, past tense."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from nurse_app.domain.sound import SoundTrouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +55,30 @@ class ClockTrusted:
     newest: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SoundTested:
+    """The sounds of alarms were played, and a nurse said whether she heard them all.
+
+    ``device`` is a mark of what played them, "" unknown; ``trouble`` what the machine knew to be wrong then.
+    """
+
+    heard: bool
+    device: str = ""
+    trouble: SoundTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLost:
+    """While a visit was open something was found to be wrong with the sound, or something else than before."""
+
+    trouble: SoundTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRestored:
+    """What was wrong with the sound is over."""
+
+
 UserEvent = UserAdded | PinChanged | UserSignedIn | SignInFailed | ScreenLocked | UserRetired
-StationEvent = UserEvent | ClockTrusted
+SoundEvent = SoundTested | SoundLost | SoundRestored
+StationEvent = UserEvent | ClockTrusted | SoundEvent

@@ -111,6 +111,7 @@ TOPIC_OF_PLACE: Mapping[type, str] = {
     i.GoToCheck: "check",
     i.GoToImport: "import",
     i.GoToSelfTest: "looking-after",
+    i.GoToSoundTest: NO_SOUND,
     i.GoToUpdate: "looking-after",
     i.GoToAbout: "looking-after",
 }

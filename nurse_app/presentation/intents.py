@@ -112,6 +112,11 @@ class GoToSelfTest:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToSoundTest:
+    """Show the sound test."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToImport:
     """Show the import of results; with a path, begin with that file."""
 
@@ -169,7 +174,9 @@ class SwitchUser:
 
 
 # Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
-PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout | GoToUpdate
+_AboutRecords = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall
+_AboutProgram = GoToSelfTest | GoToSoundTest | GoToAbout | GoToUpdate
+PageBeside = _AboutRecords | _AboutProgram
 Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
 Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper

@@ -84,7 +84,7 @@ def _alarms(
 ) -> Iterator[WardAlarm]:
     for key, signal in picture.signals.of.items():
         text_key, paused = _SEPARATOR.join(key), _paused(signal, picture.at)
-        if key[0] == STATION:
+        if key[0] == STATION and picture.trouble is not None:
             text = sound_trouble_words(picture.trouble)
             yield WardAlarm(text_key, signal.priority, "", text, "", signal.acknowledged, paused, "")
             continue

@@ -82,6 +82,9 @@ STATION_KINDS: Mapping[str, type[object]] = {
     "screen-locked": station_events.ScreenLocked,
     "user-retired": station_events.UserRetired,
     "clock-trusted": station_events.ClockTrusted,
+    "sound-tested": station_events.SoundTested,
+    "sound-lost": station_events.SoundLost,
+    "sound-restored": station_events.SoundRestored,
 }
 KINDS: Mapping[StreamKind, Mapping[str, type[object]]] = {
     StreamKind.VISIT: VISIT_KINDS,

@@ -13,6 +13,7 @@ from nurse_app.domain.alarm_signals import FRONT
 from nurse_app.domain.commands import AcknowledgeAlarm, Command, OpenReaction
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.record import PROGRAM
+from nurse_app.domain.sound import SoundTrouble, sound_trouble
 from nurse_app.i18n import _
 from nurse_app.presentation.ward_alarms import WardAlarm, alarm_key, present_ward_alarms
 from nurse_app.ui.blocks.alarm_takeover import AlarmTakeover
@@ -43,6 +44,7 @@ class AlarmDesk:
         self._picture = AlarmPicture()
         self._reading: Reading | None = None
         self._writing: set[str] = set()
+        self._sound_noted: tuple[SoundTrouble | None, ...] = ()
         self._flash = FlashFrame(stage)
         self._takeover = AlarmTakeover(stage)
 
@@ -65,11 +67,13 @@ class AlarmDesk:
     def look(self, reading: Reading) -> timedelta | None:
         """Look at the alarms of now, and sound them; how long nothing changes by itself, None: for ever."""
         self._reading = reading
-        sound = self._parts.alarm_sound
-        self._picture = self._watch.look(self._parts.service.visits(), reading, sound.trouble() or "")
+        machine = self._parts.alarm_sound.trouble()
+        trouble = sound_trouble(machine, self._parts.users.station.sound)
+        self._picture = self._watch.look(self._parts.service.visits(), reading, trouble)
         if self._picture.signals.ring is not None:
-            sound.ring(self._picture.signals.ring)
+            self._parts.alarm_sound.ring(self._picture.signals.ring)
         self._note()
+        self._note_sound(machine)
         self._call_attention()
         return self._picture.look_in
 
@@ -86,6 +90,14 @@ class AlarmDesk:
 
     def _noted(self, visit_id: str, _ended: object) -> None:
         self._writing.discard(visit_id)
+
+    def _note_sound(self, trouble: SoundTrouble | None) -> None:
+        """That the sound was lost or came back while a visit is open; once for each change."""
+        is_open = any(visit.state.is_open for visit in self._parts.service.visits().values())
+        if not is_open or trouble == self._parts.users.station.sound.lost or self._sound_noted == (trouble,):
+            return
+        self._sound_noted = (trouble,)
+        self._work.piece(partial(self._parts.users.note_sound, trouble), _done)
 
     def _call_attention(self) -> None:
         unanswered = self._picture.unanswered
@@ -155,6 +167,10 @@ class AlarmDesk:
         self._touched()
         if visit_id != STATION:
             self._open_visit(visit_id)
+
+
+def _done(_ended: object) -> None:
+    """Nobody waits for it."""
 
 
 def _handle(service: VisitService, visit_id: str, commands: Sequence[Command]) -> None:

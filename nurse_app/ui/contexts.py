@@ -10,6 +10,7 @@ from nurse_app.presentation.patient_order import shown_name
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.session import Session
+from nurse_app.ui.sound_offer import SoundOffer
 
 
 class Contexts:
@@ -19,6 +20,7 @@ class Contexts:
         self._parts = parts
         self._session = session
         self._people = people
+        self.sound_offer = SoundOffer(parts, session)
 
     def of_visit(self, visit_id: str) -> VisitContext | None:
         """Of a loaded visit; None when it is not loaded."""

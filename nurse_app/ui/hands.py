@@ -20,6 +20,7 @@ _KEYS = {
     "F7": Qt.Key.Key_F7,
     "F8": Qt.Key.Key_F8,
     "F10": Qt.Key.Key_F10,
+    "F9": Qt.Key.Key_F9,
     "Shift": Qt.Key.Key_Shift,
 }
 

@@ -9,7 +9,8 @@ def place_for_key(key: str, place: i.Navigation, visit: OpenVisit | None) -> i.I
     if key == "F4":
         return i.GoHome()
     if visit is None:
-        return i.GoToReports() if key == "F3" and isinstance(place, i.GoHome) else None
+        of_home: dict[str, i.Intent] = {"F3": i.GoToReports(), "F9": i.GoToSoundTest()}
+        return of_home.get(key) if isinstance(place, i.GoHome) else None
     patient_id = visit.state.patient_id
     places: dict[str, i.Intent] = {
         "F5": i.GoToTrends(patient_id),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import Reading
+from nurse_app.domain.sound import SoundTestPlan
 from nurse_app.interchange.record_document import RecordEnd
 from nurse_app.presentation.backup_notice import BackupStanding
 from nurse_app.visit.alarm_sound import AlarmSound, NoAlarmSound
@@ -215,3 +216,4 @@ class AppParts:
     watchdog: Watchdog = field(default_factory=NoWatchdog)
     alarm_sound: AlarmSound = field(default_factory=NoAlarmSound)
     attention: Attention = field(default_factory=NoAttention)
+    sound_plan: SoundTestPlan = field(default_factory=SoundTestPlan)

@@ -13,6 +13,7 @@ from nurse_app.presentation.intents import (
     GoToCheck,
     GoToRecall,
     GoToSelfTest,
+    GoToSoundTest,
     GoToUpdate,
     Navigation,
     OpenSheet,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
     from nurse_app.ui.self_test_work import SelfTestWork
+    from nurse_app.ui.sound_test_work import SoundTestWork
     from nurse_app.ui.update_work import UpdateWork
 
 
@@ -56,6 +58,7 @@ class Places:
         self._check: RecordCheck | None = None
         self._recall: RecallWork | None = None
         self._self_test: SelfTestWork | None = None
+        self._sound_test: SoundTestWork | None = None
         self._import: LabImportWork | None = None
         self._about: AboutWork | None = None
         self._update: UpdateWork | None = None
@@ -112,6 +115,13 @@ class Places:
             self._self_test = made(self._parts, self._intent)
         return self._self_test
 
+    def need_sound_test(self) -> "SoundTestWork":
+        """The sound test."""
+        if self._sound_test is None:
+            made = import_module("nurse_app.ui.sound_test_work").SoundTestWork
+            self._sound_test = made(self._parts, self._work, self._session, self._intent)
+        return self._sound_test
+
     def need_import(self, taken: Callable[[str], None]) -> "LabImportWork":
         """The import of results; it goes on while other screens are on. ``taken`` hears of what was recorded."""
         if self._import is None:
@@ -159,6 +169,8 @@ class Places:
             self.need_about().open_page(show)
         elif isinstance(place, GoToSelfTest):
             self.need_self_test().open_page(show)
+        elif isinstance(place, GoToSoundTest):
+            self.need_sound_test().open_page(show)
         elif isinstance(place, GoToUpdate):
             self.need_update().open_page(show)
         else:
@@ -174,8 +186,9 @@ class Places:
         """Show what has changed on a page beside the visit."""
         if self.details is not None:
             self.details.refresh(current)
-        if self._recall is not None:
-            self._recall.refresh()
+        for work in (self._recall, self._sound_test):
+            if work is not None:
+                work.refresh()
 
     def patients_changed(self, patients: Summaries) -> None:
         """Lists of patients are shown as they are now."""
@@ -186,7 +199,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in (*self._works, self._about):
+        for work in (*self._works, self._about, self._sound_test):
             if work is not None:
                 work.left_for(screen)
 

@@ -71,7 +71,7 @@ class Scenes(QObject):
     def need_home(self) -> HomeScreen:
         """Home, made when it first comes on: whoever signs in waits for one screen only."""
         if self._home is None:
-            self._home = HomeScreen(self._parts.settings.ward_name)
+            self._home = HomeScreen(self._parts.settings.ward_name, self.contexts.sound_offer)
             self._home.intent_requested.connect(self.intent)
             self._home.reaction_of.connect(self.reaction_of)
             self._home.searched.connect(self._on_search)

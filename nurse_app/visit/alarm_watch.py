@@ -20,6 +20,7 @@ from nurse_app.domain.alarm_signals import (
 )
 from nurse_app.domain.alarms import AlarmCondition, alarms, next_alarm_at, runs_a_clock
 from nurse_app.domain.moment import Moment, Reading
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.domain.state import VisitState
 from nurse_app.visit.open_visit import OpenVisit
 
@@ -30,7 +31,7 @@ _SOUND: Priority = "medium"
 
 @dataclass(frozen=True, slots=True)
 class AlarmPicture:
-    """Everything about alarms at one look. ``trouble`` says why no sound can be heard; "" when it can.
+    """Everything about alarms at one look. ``trouble`` says why no sound can be heard; None when it can.
 
     ``conditions`` lacks the workstation's own. ``notes`` are commands, by visit, that bring the record up to date.
     ``look_in`` is when something changes next if nothing is done; None: nothing will.
@@ -39,7 +40,7 @@ class AlarmPicture:
     signals: Signals = field(default_factory=Signals)
     conditions: Mapping[AlarmKey, AlarmCondition] = field(default_factory=dict)
     notes: tuple[tuple[str, NoticeAlarms | NoteAlarmSounded], ...] = ()
-    trouble: str = ""
+    trouble: SoundTrouble | None = None
     at: timedelta = timedelta(0)
     look_in: timedelta | None = None
 
@@ -63,7 +64,9 @@ class AlarmWatch:
         self._answered: set[AlarmKey] = set()
         self._heard: dict[AlarmKey, tuple[Priority, str]] = {}
 
-    def look(self, visits: Mapping[str, OpenVisit], reading: Reading, trouble: str = "") -> AlarmPicture:
+    def look(
+        self, visits: Mapping[str, OpenVisit], reading: Reading, trouble: SoundTrouble | None = None
+    ) -> AlarmPicture:
         """The alarms at one reading of the clocks; every look may begin a burst."""
         at = reading.uptime
         present = {visit_id: alarms(visit.state, visit.now(reading)) for visit_id, visit in visits.items()}
@@ -75,7 +78,7 @@ class AlarmWatch:
         self._answered &= {each.key for each in given}
         self._signals = advance(self._signals, given, at, self.figures)
         if self._signals.last is not None:
-            burst = (self._signals.last.priority, trouble)
+            burst = (self._signals.last.priority, trouble or "")
             self._heard.update(dict.fromkeys(self._signals.first_heard, burst))
         ids = {visit_id: frozenset(each.id for each in conditions) for visit_id, conditions in present.items()}
         notes = tuple(

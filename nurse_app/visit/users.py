@@ -1,4 +1,4 @@
-"""Who is at the keyboard: adding nurses, signing in with a PIN, locking; each act is an entry of the station."""
+"""Who is at the keyboard, and what this workstation knows of its sound; each act is an entry of the station."""
 
 from enum import StrEnum
 from itertools import count
@@ -8,10 +8,13 @@ from nurse_app.domain import station_events as s
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.record import Entry, Recorded
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.domain.station import Station, User, evolve_station, fold_station, locked_for
 from nurse_app.visit.ports import Clock, EventLog, Identifiers, PinHasher, Records, StreamKind, UnreadableRecordError
 
 STATION_ID = "station"
+# Who makes the entries that no nurse makes.
+_PROGRAM = "program"
 _NOBODY_LEFT = (
     "The record station has no first entry: its file is cut short. Add the nurses again, "
     "or bring the record back from a backup."
@@ -126,6 +129,18 @@ class UserDesk:
     def trust_clock(self, doubt: ClockDoubt, by: str) -> None:
         """A nurse has compared the clock of this computer and says that it is right. Raises NotSavedError."""
         self._append(s.ClockTrusted(doubt.wall, doubt.newest), by)
+
+    def note_sound_test(self, *, heard: bool, device: str, trouble: SoundTrouble | None, by: str) -> None:
+        """The sounds of alarms were played, and a nurse says whether she heard them all. Raises NotSavedError."""
+        self._append(s.SoundTested(heard, device, trouble), by)
+
+    def note_sound(self, trouble: SoundTrouble | None) -> None:
+        """Keep what is wrong with the sound now, None: nothing; an entry only when that has changed.
+
+        Raises NotSavedError.
+        """
+        if trouble != self._station.sound.lost:
+            self._append(s.SoundRestored() if trouble is None else s.SoundLost(trouble), _PROGRAM)
 
     def _append(self, event: s.StationEvent, by: str) -> None:
         reading = self._clock.read()

@@ -22,9 +22,9 @@ from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.reaction import baseline
 from nurse_app.domain.schedule import vital_signs_due
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.program import Program, make_application
-from nurse_app.visit.alarm_sound import SoundTrouble
 from nurse_app.visit.open_visit import OpenVisit
 
 TRIALS = 12
@@ -63,6 +63,9 @@ class Ear:
 
     def trouble(self) -> SoundTrouble | None:
         return None
+
+    def device(self) -> str:
+        return ""
 
 
 class Trial:

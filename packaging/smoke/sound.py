@@ -27,14 +27,10 @@ class NullSink:
     """PulseAudio with a null sink in the form of one sound file, so that what is recorded is the file, bit by bit."""
 
     def __init__(self, socket: Path, sound: Path, work: Path) -> None:
-        with wave.open(str(sound)) as file:
-            self._frame = file.getnchannels() * file.getsampwidth()
-            self._sound = file.readframes(file.getnframes())
-            shape = {
-                "rate": file.getframerate(),
-                "channels": file.getnchannels(),
-                "format": f"s{8 * file.getsampwidth()}le",
-            }
+        self._form, self._sound = _read(sound)
+        channels, width, rate = self._form
+        self._frame = channels * width
+        shape = {"rate": rate, "channels": channels, "format": f"s{8 * width}le"}
         self._taken = work / "heard.raw"
         self._log = (work / "sound.log").open("w", encoding="utf-8")
         server = f"unix:{socket}"
@@ -57,10 +53,14 @@ class NullSink:
         ]
         self._recorder = self._start(record, environment, self._recording)
 
-    def heard(self) -> float:
-        """How much of the sound was heard until now, from 0 to 1."""
+    def heard(self, sound: Path | None = None) -> float:
+        """How much of the sound, or of another of its form, was heard until now, from 0 to 1."""
+        form, wanted = (self._form, self._sound) if sound is None else _read(sound)
+        if form != self._form:
+            message = f"{sound}: of another form"
+            raise ValueError(message)
         width, near = _PIECE_FRAMES * self._frame, _LATE_FRAMES * self._frame
-        return share_heard(self._sound, self._taken.read_bytes(), width=width, near=near)
+        return share_heard(wanted, self._taken.read_bytes(), width=width, near=near)
 
     def close(self) -> None:
         for tool in (self._recorder, self._server):
@@ -71,6 +71,13 @@ class NullSink:
     def _start(self, words: list[str], environment: dict[str, str], out: IO[Any]) -> "subprocess.Popen[str]":
         nothing = subprocess.DEVNULL
         return subprocess.Popen(words, env=environment, stdin=nothing, stdout=out, stderr=self._log, text=True)
+
+
+def _read(sound: Path) -> tuple[tuple[int, int, int], bytes]:
+    """Channels, bytes a sample and samples a second of a sound file; and its samples."""
+    with wave.open(str(sound)) as file:
+        form = (file.getnchannels(), file.getsampwidth(), file.getframerate())
+        return form, file.readframes(file.getnframes())
 
 
 def share_heard(sound: bytes, taken: bytes, *, width: int, near: int) -> float:

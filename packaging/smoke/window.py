@@ -26,9 +26,16 @@ AWAY_MIN, INFUSION_MIN, OBSERVATION_MIN, SIGNS_EVERY_MIN = 14, 60, 60, 15
 _RUNNING_TIME = re.compile(r"^(\d+) min$", re.MULTILINE)
 # Longer than the watchdog's limit of 5 s, shorter than its second ring after 10 s more.
 _STILL_S, _REST_S = 9, 8
+# Three sounds, 10 s together.
+_TEST_S = 30
 # A loaded machine may lose some pieces of a sound.
 _ENOUGH = 0.9
 NOT_DONE = 2
+# What the log may tell of: the window that was held, and alarms in the steps that have no sound server.
+_DONE_TO_IT = (
+    "nurse_app.system.watchdog: the window has stood still for ",
+    "nurse_app.system.sound_bursts: an alarm could not be sounded",
+)
 
 
 @dataclass(slots=True)
@@ -96,8 +103,11 @@ def try_window(steps: Steps, desk: Desk, resources: Path) -> None:
     clock.forward(0)
     acts: list[tuple[str, Callable[[], object]]] = []
     if sound.missing_tools():
-        steps.skip("a window that stands still rings", f"this machine lacks {', '.join(sound.missing_tools())}")
+        steps.skip(
+            "sound test, and a window that stands still rings", f"this machine lacks {', '.join(sound.missing_tools())}"
+        )
     else:
+        acts.append(("the sound test plays every alarm sound", work.tests_sound))
         acts.append(("a window that stands still while a visit is open rings", work.rings))
     acts += [
         ("window opens, fills the screen, nurse signs in", work.opens),
@@ -126,7 +136,7 @@ def try_window(steps: Steps, desk: Desk, resources: Path) -> None:
         for window in desk.windows:
             silent(window.printed(), "the window's output")
         for log in desk.program.place.home.rglob("log"):
-            no_complaints(log, expected="nurse_app.system.watchdog: the window has stood still for ")
+            no_complaints(log, *_DONE_TO_IT)
 
 
 class _Work:
@@ -149,6 +159,31 @@ class _Work:
         self._hands.picture("sign-in")
         self.nurse.sign_in()
         self._hands.picture("home")
+
+    def tests_sound(self) -> None:
+        """In a start of its own without libfaketime, under which a thread that waits is never woken."""
+        window = self._desk.start(None, "--data-dir", self._desk.program.inside("sound-test"))
+        self._hands.find("sign_in.pin.done", 60)
+        self._hands.maximise()
+        self.nurse.sign_in()
+        sounds = sorted(self._alarm.parent.glob("*.wav"))
+        sink = sound.NullSink(self._desk.program.files / "pulse", self._alarm, self._desk.work)
+        try:
+            self._hands.press("home.sound_test")
+            self._hands.press("sound_test.play")
+            self._hands.find("sound_test.heard", _TEST_S)
+            until = time.monotonic() + _REST_S
+            while min(heard := [sink.heard(each) for each in sounds]) < 1 and time.monotonic() < until:
+                time.sleep(0.5)
+        finally:
+            sink.close()
+        told = ", ".join(f"{each.name} {share:.0%}" for each, share in zip(sounds, heard, strict=True))
+        require(min(heard) > _ENOUGH, f"heard: {told}")
+        self._hands.picture("sound-test")
+        self._hands.press("sound_test.heard")
+        self._hands.until("you heard the sounds", 15)
+        self._steps.said = f"heard bit by bit: {told}"
+        _close(self._hands, window)
 
     def rings(self) -> None:
         """In a start of its own without libfaketime, under which the watchdog's waits never end."""

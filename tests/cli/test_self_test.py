@@ -28,7 +28,7 @@ from nurse_app.store.record_folder import StoreTools, own_records
 from nurse_app.store.reserve import RESERVE_BYTES
 from nurse_app.system.file_list import LIST_FILE, list_text
 from nurse_app.system.sound import CommandPlayer
-from nurse_app.system.sound_devices import SoundPlaces
+from nurse_app.system.sound_output import SoundPlaces
 from nurse_app.visit.ports import StreamKind
 from nurse_app.visit.self_test import FontsFound, Look, LookResult, Outcome, ProgramFacts, Rehearsed
 from tests.cli.kit import Heard, files_in

@@ -59,7 +59,8 @@ def test_every_event_is_applied() -> None:
     other = s.UserAdded("two", "SAMPLE, Nurse Two", "hash")
     simple = [kind("two") for kind in (s.UserSignedIn, s.SignInFailed, s.ScreenLocked, s.UserRetired)]
     trusted = s.ClockTrusted(T0, T0 + MINUTE)
-    events: list[s.StationEvent] = [ADDED, other, *simple, s.PinChanged("two", "hash"), trusted]
+    sounds = (s.SoundTested(heard=True), s.SoundLost("muted"), s.SoundRestored())
+    events: list[s.StationEvent] = [ADDED, other, *simple, s.PinChanged("two", "hash"), trusted, *sounds]
     assert {type(event) for event in events} == set(get_args(s.StationEvent))
     after = station(*events)
     assert after.number == len(events)

@@ -8,6 +8,7 @@ from nurse_app.domain import commands as c
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.alarms import alarms
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.presentation import alarm_words, entry_words_alarms
 from nurse_app.presentation.home import OpenVisitFacts
 from nurse_app.presentation.ward_alarms import WardAlarms, alarm_key, present_ward_alarms
@@ -25,7 +26,7 @@ class Ward:
         self.watch = AlarmWatch(figures)
         self.visits = {name.replace("_", "-"): visit for name, visit in visits.items()}
 
-    def shown(self, here: str = HERE, trouble: str = "", *, private: bool = False) -> WardAlarms:
+    def shown(self, here: str = HERE, trouble: SoundTrouble | None = None, *, private: bool = False) -> WardAlarms:
         reading = next(iter(self.visits.values())).reading()
         picture = self.watch.look({key: visit.visit for key, visit in self.visits.items()}, reading, trouble)
         facts = {

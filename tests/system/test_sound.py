@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from nurse_app.system.sound import CommandPlayer, NoPlayer, WindowsPlayer, machine_player
+from nurse_app.system.sound import Burst, CommandPlayer, NoPlayer, WindowsPlayer, machine_player
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ def test_without_a_player_nothing_is_played_and_that_is_said() -> None:
     player = machine_player("linux", lambda _name: None)
     assert isinstance(player, NoPlayer)
     assert not player.play(Path("high.wav"))
+    assert player.begin(Burst(Path("high.wav"), 3.0)) is None
 
 
 def test_a_player_gets_the_file_each_time(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from nurse_app.system.sound import CommandPlayer, NoPlayer, WindowsPlayer
-from nurse_app.system.sound_devices import SoundPlaces, ask_system, look_at_sound
+from nurse_app.system.sound_devices import look_at_sound
+from nurse_app.system.sound_output import OutputFound, SoundPlaces, ask_system, look_at_output
 from nurse_app.system.windows import WindowsCalls
 from nurse_app.visit.self_test import SoundFound
 
@@ -29,7 +30,7 @@ PLAYER = CommandPlayer(("paplay",))
 
 
 def answering(**answers: str | None) -> Callable[[Sequence[str]], str | None]:
-    keys = {"list": "sinks", "get-sink-mute": "mute", "get-sink-volume": "volume"}
+    keys = {"list": "sinks", "get-sink-mute": "mute", "get-sink-volume": "volume", "info": "info"}
     return lambda command: answers.get(keys[command[1]])
 
 
@@ -87,6 +88,25 @@ def test_cards_that_cannot_be_read_say_nothing(tmp_path: Path) -> None:
     (tmp_path / "cards").mkdir()
 
     assert devices(places(tmp_path)) == (None, None)
+
+
+def test_another_default_device_has_another_mark_which_is_not_its_name(tmp_path: Path) -> None:
+    def mark(info: str | None) -> str:
+        found = look_at_output(places(tmp_path, sinks=SINK, mute="Mute: no", volume=LOUD, info=info))
+        assert found.server
+        return found.device
+
+    own, other = (mark(f"Server Name: x\nDefault Sink: {name}\n") for name in ("headphones-of-somebody", "speaker"))
+    assert own == mark("Default Sink: headphones-of-somebody") != other
+    assert "headphones" not in own
+    assert [mark(None), mark("Default Sink: \n")] == ["", ""]
+
+
+def test_other_cards_have_another_mark(tmp_path: Path) -> None:
+    before, after = (look_at_output(places(tmp_path, cards)) for cards in (CARDS, CARDS.replace("HDMI", "USB")))
+    assert before.device != after.device != ""
+    assert not before.server
+    assert look_at_output(SoundPlaces(answering(), "darwin", tmp_path / "none")) == OutputFound(None, None)
 
 
 def windows_with(**calls: Callable[[], int]) -> WindowsCalls:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from nurse_app.domain import events as e
 from nurse_app.domain.alarm_events import Priority
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.presentation import intents as i
 from nurse_app.ui.blocks.alarm_takeover import AlarmTakeover
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.widgets.flash_frame import FlashFrame
-from nurse_app.visit.alarm_sound import SoundTrouble
 from nurse_app.visit.ports import NotSavedError
 from tests.ui.driver import CALM, FIRST, Ward
 
@@ -35,6 +35,12 @@ class RecordingSound:
 
     def trouble(self) -> SoundTrouble | None:
         return self.bad
+
+    def look_again(self) -> None:
+        """It says what is wrong at once."""
+
+    def device(self) -> str:
+        return "device"
 
 
 @dataclass

@@ -24,6 +24,7 @@ from nurse_app.presentation.intents import (
     GoToRecall,
     GoToReports,
     GoToSelfTest,
+    GoToSoundTest,
     GoToTrends,
     GoToUpdate,
     MakePaper,
@@ -651,7 +652,10 @@ def test_help_leads_to_the_pages_about_the_program_itself(ward: Ward, key: str, 
     assert stage(ward).current().objectName() == page
 
 
-@pytest.mark.parametrize("page", [GoToSelfTest(), GoToUpdate(), GoToAbout(), GoToReports(), GoToRecall(), GoToCheck()])
+@pytest.mark.parametrize(
+    "page",
+    [GoToSelfTest(), GoToSoundTest(), GoToUpdate(), GoToAbout(), GoToReports(), GoToRecall(), GoToCheck()],
+)
 def test_the_reaction_key_works_on_pages_without_a_visit(ward: Ward, infusing: str, page: object) -> None:
     ward.program.controller.on_intent(page)
     ward.settle()

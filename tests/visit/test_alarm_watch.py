@@ -8,6 +8,7 @@ from nurse_app.domain import events as e
 from nurse_app.domain.alarm_commands import AlarmGrowth, NoteAlarmSounded, NoticeAlarms
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.visit.alarm_watch import STATION, AlarmPicture, AlarmWatch
 from tests.kit import WELL, TestVisit
 
@@ -19,12 +20,12 @@ class Desk:
         self.watch = AlarmWatch(figures)
         self.visits = visits
 
-    def look(self, trouble: str = "") -> AlarmPicture:
+    def look(self, trouble: SoundTrouble | None = None) -> AlarmPicture:
         return self.watch.look(
             {f"v-{n}": v.visit for n, v in enumerate(self.visits, 1)}, self.visits[0].reading(), trouble
         )
 
-    def look_and_note(self, trouble: str = "") -> AlarmPicture:
+    def look_and_note(self, trouble: SoundTrouble | None = None) -> AlarmPicture:
         picture = self.look(trouble)
         for _turn in range(3):
             for visit_id, command in self.look(trouble).notes:
@@ -166,7 +167,7 @@ def test_no_sound_is_an_alarm_while_a_clock_runs(alarm_figures: SignalFigures, p
     assert desk.look("muted").unanswered == ()
     # Another trouble is another alarm.
     assert [signal.key for signal in desk.look("no-device").unanswered] == [(STATION, "no-device")]
-    assert desk.look("").signals.of == {}
+    assert desk.look().signals.of == {}
 
 
 def test_what_nobody_can_have_heard_is_on_record_as_such(

@@ -7,6 +7,7 @@ import pytest
 from nurse_app.domain import station_events as s
 from nurse_app.domain.clock_trust import ClockDoubt
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.sound import SoundTrouble
 from nurse_app.visit.ports import StreamKind, TailKeptAside
 from nurse_app.visit.users import STATION_ID, SignIn, UserDesk
 from tests.visit.kit import Ward
@@ -190,3 +191,34 @@ def test_a_station_cut_short_to_nothing_is_told(ward: Ward) -> None:
     problem = desk(ward).problem
     assert problem is not None
     assert "Add the nurses again" in problem
+
+
+def test_a_sound_test_is_an_entry_of_the_nurse(ward: Ward) -> None:
+    people = desk(ward)
+    user = people.add("SAMPLE, Nurse One", "482913")
+    people.note_sound_test(heard=False, device="mark", trouble="muted", by=user)
+    last = ward.records.logs[StreamKind.STATION, STATION_ID].items[-1]
+    assert (last.event, last.entry.by) == (s.SoundTested(False, "mark", "muted"), user)
+    heard = desk(ward).station.sound.last
+    assert heard is not None
+    assert not heard.heard
+
+
+def test_sound_that_is_lost_and_comes_back_is_kept_once_per_change(ward: Ward) -> None:
+    people = desk(ward)
+    people.add("SAMPLE, Nurse One", "482913")
+    looks: tuple[SoundTrouble | None, ...] = (None, "muted", "muted", "failed", "failed", None, None)
+    for trouble in looks:
+        people.note_sound(trouble)
+    added, *kept = ward.records.logs[StreamKind.STATION, STATION_ID].items
+    assert isinstance(added.event, s.UserAdded)
+    assert [item.event for item in kept] == [s.SoundLost("muted"), s.SoundLost("failed"), s.SoundRestored()]
+    assert {item.entry.by for item in kept} == {"program"}
+
+
+def test_sound_that_was_lost_before_the_program_was_started_again_is_not_kept_twice(ward: Ward) -> None:
+    desk(ward).note_sound("no-device")
+    desk(ward).note_sound("no-device")
+    assert desk(ward).station.number == 1
+    desk(ward).note_sound(None)
+    assert desk(ward).station.sound.lost is None

@@ -2,12 +2,21 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
 from nurse_app.presentation.home import DueRow, HomeView, VisitCard, reaction_target
-from nurse_app.presentation.intents import BeginVisit, GoToImport, GoToPatient, GoToRecall, GoToReports, GoToVisit
+from nurse_app.presentation.intents import (
+    BeginVisit,
+    GoToImport,
+    GoToPatient,
+    GoToRecall,
+    GoToReports,
+    GoToSoundTest,
+    GoToVisit,
+)
+from nurse_app.ui.blocks.sound_line import SOUND_TEST_KEY, Offer, SoundLine
 from nurse_app.ui.frame import REACTION_KEY, HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
@@ -68,7 +77,7 @@ class HomeScreen(HomeFrame):
     reaction_of = Signal(str, object)
     searched = Signal(str)
 
-    def __init__(self, ward: str) -> None:
+    def __init__(self, ward: str, sound: Offer) -> None:
         super().__init__(ward or _("Infusion ward"), search_hint=_("Find or scan patient…"), name="home")
         self._search = ""
         self._view: HomeView | None = None
@@ -79,6 +88,8 @@ class HomeScreen(HomeFrame):
         self._grid.setSpacing(16)
         self._notices = Text("", "strong", "caution", name="home.notices")
         self._notices.hide()
+        self._sound = SoundLine(sound)
+        self._sound.intent_requested.connect(self.intent_requested)
         self._in_progress = Text(_("In progress"), "title")
         self._due = Text("", "title")
         self._table = DataTable(_columns(), name="due")
@@ -88,9 +99,10 @@ class HomeScreen(HomeFrame):
         page = Column(gap=12)
         for widget in (
             self._notices,
+            self._sound,
             self._in_progress,
             self._grid_holder,
-            self._due,
+            self._due_line(),
             self._table,
             self._more,
             self._empty,
@@ -101,6 +113,17 @@ class HomeScreen(HomeFrame):
         self._add_actions()
         self.search.searched.connect(self.searched)
         self.search.submitted.connect(self._on_submitted)
+
+    def _due_line(self) -> QWidget:
+        """The head of the list; beside it what the bar above has no room for."""
+        self._test = Button(_("Sound test"), SOUND_TEST_KEY, "quiet", name="home.sound_test")
+        self._test.clicked.connect(lambda: self.intent_requested.emit(GoToSoundTest()))
+        line = QWidget()
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._due, 1)
+        layout.addWidget(self._test)
+        return line
 
     def _add_actions(self) -> None:
         add = Button(_("Add patient"), "F2", name="home.add")
@@ -122,6 +145,9 @@ class HomeScreen(HomeFrame):
     def show_view(self, view: HomeView) -> None:
         """Show the home screen; cards stay the same widgets while their visits do."""
         before, self._view = self._view, view
+        self._sound.refresh()
+        # One button for it is enough.
+        self._test.setVisible(not self._sound.says_something)
         ids = tuple(card.visit_id for card in view.cards)
         if tuple(self._cards) != ids:
             self._build_cards(view)
