@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
 from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
-from nurse_app.domain.deciding import checks, preparing, reacting, record, running
+from nurse_app.domain.deciding import checks, preparing, reacting, record, rounds, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.record import Recorded
 
@@ -15,6 +15,7 @@ DECIDERS: Deciders = {
     **running.DECIDERS,
     **reacting.DECIDERS,
     **record.DECIDERS,
+    **rounds.DECIDERS,
 }
 _AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit)
 

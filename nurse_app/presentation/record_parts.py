@@ -67,7 +67,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
     ),
 }
 # In a table of its own.
-VITAL_SIGNS: tuple[type, ...] = (e.VitalSignsRecorded,)
+VITAL_SIGNS: tuple[type, ...] = (e.VitalSignsRecorded, e.RoundDone)
 
 
 def part_title(part: str) -> str:
