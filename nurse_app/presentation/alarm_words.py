@@ -50,6 +50,8 @@ def _due(state: VisitState, condition: AlarmCondition) -> str:
 
 def _alarming(state: VisitState, _condition: AlarmCondition) -> str:
     signs = outside_limits_in_words(state, state.vitals[-1].vitals)
+    if state.phase == "infuse" and state.run.status == "running":
+        return _("Alarming: {signs}. Stop the pump and look at the patient.").format(signs=signs)
     return _("Alarming: {signs}. Look at the patient.").format(signs=signs)
 
 

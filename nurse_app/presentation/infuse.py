@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nurse_app.domain import commands as c
+from nurse_app.domain.alarms import alarms
 from nurse_app.domain.decide import decide
 from nurse_app.domain.deciding.outcome import Context, Reason, Rejected
 from nurse_app.domain.facts import Patient, Treatment
@@ -65,11 +66,19 @@ def _next_thing(context: VisitContext, refusal: Rejected | None) -> str:
         return "stop" if prescriber_said_no(context.state, refusal) else "decision"
     if remaining(context.state, context.now) <= ZERO:
         return "bag_empty"
+    if _is_alarming(context):
+        return "pause"
     if vitals_are_wanted(context):
         return "record_vitals"
-    if is_round_wanted(context.state, context.now):
-        return SEEN_WELL
-    return "resume" if context.state.run.status == "paused" else ""
+    if context.state.run.status == "paused":
+        return "resume"
+    return SEEN_WELL if is_round_wanted(context.state, context.now) else ""
+
+
+def _is_alarming(context: VisitContext) -> bool:
+    """A set that would have held the start stops the pump while the drug runs."""
+    found = (condition.name for condition in alarms(context.state, context.now))
+    return context.state.run.status == "running" and "vital-signs-alarming" in found
 
 
 def _ring(context: VisitContext) -> RingFigures:
@@ -172,7 +181,7 @@ def _side(context: VisitContext, refusal: Rejected | None, first: str) -> Iterat
 
 def _pause_or_go_on(context: VisitContext, refusal: Rejected | None, first: str) -> Iterator[ActionView]:
     if context.state.run.status != "paused":
-        yield ActionView("pause", _("Pause…"), OpenSheet(SheetKind.PAUSE), "P")
+        yield ActionView("pause", _("Pause…"), OpenSheet(SheetKind.PAUSE), "P", _role(first, "pause"))
     elif refusal is None:
         yield ActionView("resume", _("Resume"), c.ResumeInfusion(), "R", _role(first, "resume"))
     else:

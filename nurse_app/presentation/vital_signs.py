@@ -87,7 +87,9 @@ def vitals_in_words(context: VisitContext, vitals: VitalSigns) -> str:
 def outside_limits_in_words(state: VisitState, vitals: VitalSigns) -> str:
     """The signs that are out of their limits or far from this patient's own: SpO₂ 94 % (fallen)."""
     protocol, words = state.protocol, _change_words()
-    moved = changed(protocol, baseline(state), vitals)
+    moved = dict(changed(protocol, baseline(state), vitals))
+    if pressure_is_low(state, vitals) or pressure_falls(state, vitals):
+        moved[_PRESSURE[0]] = "fallen"
     outside = {finding.figures["sign"]: finding.severity for finding in out_of_limits(protocol, vitals)}
     parts = []
     for name, value in _figures(vitals).items():

@@ -33,7 +33,6 @@ _CHECKS = (
     check_run,
     check_vital_signs,
     check_pressure_fall,
-    check_symptom_rounds,
     check_schedule,
     check_rules,
     check_questions,
@@ -41,6 +40,7 @@ _CHECKS = (
     check_labs,
     check_due,
     check_reaction,
+    check_symptom_rounds,
 )
 # These come from files of their own.
 _NOT_HERE = ("texts", "approval")

@@ -26,7 +26,7 @@ def test_what_is_due_says_since_when(protocol: InfusionProtocol) -> None:
     assert (line.key, line.priority, line.text, line.note, line.acknowledged) == (
         condition.id,
         "low",
-        "Vital signs are due.",
+        "Vital signs and the symptom round are due.",
         "since 09:55",
         False,
     )

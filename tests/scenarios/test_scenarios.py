@@ -27,7 +27,7 @@ COMMANDS = (
     "start-visit identify answer answer-rest vitals decision finish-prechecks scan product prepare dilution-finished "
     "move-bag bag-warmed discard-bag second-check line-ready start-infusion change-rate pause resume bag-empty "
     "flush-finished stop-infusion reaction sign treatment close-reaction complete-observation leave-early discharge "
-    "not-given note correct acknowledge restart suspend set-clock expect"
+    "not-given note correct acknowledge seen-well restart suspend set-clock expect"
 )
 
 
