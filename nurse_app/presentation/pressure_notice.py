@@ -1,12 +1,11 @@
 """The strip that says that blood pressure has fallen and when to take it again."""
 
-from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.reaction import baseline, pressure_falls
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.formats import countdown, moment_clock, number, with_unit
+from nurse_app.presentation.formats import moment_clock, number, with_unit
 
 
 def pressure_notice(context: VisitContext) -> NoticeView | None:
@@ -25,9 +24,9 @@ def pressure_notice(context: VisitContext) -> NoticeView | None:
         value=with_unit(number(fallen), sign.unit), baseline=number(usual)
     )
     again = last.at.plus(minutes(state.protocol.vital_sign_schedule.recheck_minutes))
-    left = again.latest - context.now.latest
-    words = _("Look at the patient. Take it again at {time}: in {left}.")
-    if left <= ZERO:
-        words = _("Look at the patient. It was to be taken again at {time}: {left}.")
-    sentence = words.format(time=moment_clock(again, context.zone), left=countdown(left))
+    # The card beside it counts down; this strip stays as it is.
+    words = _("Look at the patient. Take it again at {time}.")
+    if again.latest <= context.now.latest:
+        words = _("Look at the patient. Take it again now: it was due at {time}.")
+    sentence = words.format(time=moment_clock(again, context.zone))
     return NoticeView("pressure", "caution", title, sentence)

@@ -7,7 +7,7 @@ from nurse_app.domain.round_commands import SeenWell
 from nurse_app.domain.symptom_rounds import is_round_overdue, is_round_wanted, round_due
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.formats import countdown, moment_clock
+from nurse_app.presentation.formats import moment_clock
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.view_parts import ActionRole, ActionView, Tone
 
@@ -50,12 +50,11 @@ def present_round(context: VisitContext) -> RoundView | None:
 
 
 def round_words(context: VisitContext) -> str:
-    """When the next round is due, or since when it is; empty where none is asked for."""
+    """When the next round is due, or since when it is; empty where none is asked for. It does not change every second."""
     due = round_due(context.state)
     if due is None:
         return ""
-    left = countdown(due.latest - context.now.latest)
+    words = _("Symptom round at {time}")
     if is_round_overdue(context.state, context.now):
-        time = moment_clock(due, context.zone)
-        return _("Symptom round due since {time} ({late})").format(time=time, late=left)
-    return _("Symptom round in {left}").format(left=left)
+        words = _("Symptom round due since {time}")
+    return words.format(time=moment_clock(due, context.zone))
