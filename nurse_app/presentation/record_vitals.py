@@ -1,6 +1,7 @@
 """The vital signs and symptom rounds of a visit as the printed record's table, in the order they were taken.
 
-A round stands in the row of the set that the same nurse took with it, with its own time; else in a row of its own.
+A round stands in the row of the set that the same nurse took with it, with its own time and number; else in a row of
+its own.
 """
 
 from collections.abc import Mapping
@@ -64,7 +65,7 @@ def _round_of(item: Recorded[Event], beside: Mapping[int, int], rows: Mapping[in
     if isinstance(item.event, RoundDone):
         return _("well") if item.event.well else _("not well")
     with_it = beside.get(item.number)
-    return _NOT_TAKEN if with_it is None else _("well {time}").format(time=rows[with_it].time)
+    return _NOT_TAKEN if with_it is None else _("well {time} ({n})").format(time=rows[with_it].time, n=with_it)
 
 
 def _values(protocol: InfusionProtocol, event: Event) -> list[str]:

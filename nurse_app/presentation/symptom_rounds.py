@@ -50,7 +50,7 @@ def present_round(context: VisitContext) -> RoundView | None:
 
 
 def round_words(context: VisitContext) -> str:
-    """When the next round is due, or since when it is; empty where none is asked for. It does not change every second."""
+    """When the next round is due, or since when it is; empty where none is asked for. No counting seconds."""
     due = round_due(context.state)
     if due is None:
         return ""
