@@ -47,7 +47,8 @@ def present_infuse(context: VisitContext) -> ClockPageView:
     return ClockPageView(
         head=StepHead(
             _("Infusion paused") if paused else _("Infusion running"),
-            f"{text('infuse.summary')} {text('infuse.watch')}",
+            # The round says what to look for, and its signs need the room.
+            "" if is_round_wanted(state, context.now) else f"{text('infuse.summary')} {text('infuse.watch')}",
         ),
         notices=tuple(_notices(context, refusal)),
         ring=_ring(context),

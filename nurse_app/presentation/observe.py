@@ -52,6 +52,9 @@ def _head(context: VisitContext, seen: Watch) -> StepHead:
     protocol = context.state.protocol
     if seen.ready:
         return StepHead(_("Observation: the time is over"), protocol.text("observe.leave"))
+    if is_round_wanted(context.state, context.now):
+        # The signs of the round need the room.
+        return StepHead(_("Observation"))
     return StepHead(_("Observation"), optional_text(protocol, "observe.watch") or protocol.text("observe.summary"))
 
 

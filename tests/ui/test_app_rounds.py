@@ -40,6 +40,7 @@ def test_a_round_is_one_key_and_the_next_one_is_told(ward: Ward) -> None:
 
 def test_a_sign_of_the_round_opens_the_reaction_with_it(ward: Ward) -> None:
     ward.wait(minutes=15)
+    ward.wait(seconds=1)
     ward.press("round.sign.itching")
 
     assert ward.phase() == "reaction"

@@ -18,6 +18,7 @@ from nurse_app.ui.widgets.text import Text
 from tests.kit import TestVisit
 from tests.presentation.running_visits import running, vitals
 from tests.ui.hands import noted, part, tap
+from tests.ui.reading import settle
 
 ShowWindow = Callable[..., QWidget]
 WIDE = (810, 620)
@@ -35,6 +36,7 @@ def page(show_window: ShowWindow, visit: TestVisit) -> InfusePage:
     page = InfusePage()
     page.show_view(present_infuse(visit.context()))
     show_window(page, size=WIDE)
+    page.show_view(present_infuse(visit.wait(milliseconds=500).context()))
     return page
 
 
@@ -43,6 +45,22 @@ def test_a_round_that_is_due_says_since_when_and_offers_its_signs(page: InfusePa
     chips = [chip.objectName() for chip in page.findChildren(SignChip)]
     assert chips[:2] == ["round.sign.itching", "round.sign.hives"]
     assert all(chip.height() >= 44 for chip in page.findChildren(SignChip))
+
+
+def test_a_finger_on_its_way_presses_no_sign_that_just_came(show_window: ShowWindow, visit: TestVisit) -> None:
+    page = InfusePage()
+    asked = noted(page.intent_requested)
+    visit.do(SeenWell())
+    page.show_view(present_infuse(visit.context()))
+    show_window(page, size=WIDE)
+    page.show_view(present_infuse(visit.wait(minutes=10).context()))
+    settle()
+    tap(page, "round.sign.itching")
+    assert asked == []
+
+    page.show_view(present_infuse(visit.wait(milliseconds=500).context()))
+    tap(page, "round.sign.itching")
+    assert asked == [c.OpenReaction(("itching",))]
 
 
 def test_a_sign_is_one_touch_from_the_reaction(page: InfusePage) -> None:

@@ -37,6 +37,7 @@ class RoundCard(BarFrame):
 
     def show_round(self, view: RoundView | None) -> None:
         """Show the round as it is now; None: nothing is due."""
+        just_came = self.isHidden()
         self.setVisible(view is not None)
         if view is None:
             return
@@ -44,6 +45,8 @@ class RoundCard(BarFrame):
         self._title.set_text(view.title)
         self._title.set_tone(view.tone)
         self._ask.set_text(view.ask)
+        # A finger may be on its way to what was here before; from the next look at the clocks on it means the sign.
+        self._signs.setEnabled(not just_came)
         self._signs.show_signs(
             tuple(SignView(each.id, each.label, seen=False, intent=each.intent) for each in view.signs if each.intent)
         )
