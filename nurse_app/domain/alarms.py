@@ -10,7 +10,14 @@ from nurse_app.domain.facts import BagMove
 from nurse_app.domain.moment import ZERO, Moment
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import minutes
-from nurse_app.domain.reaction import baseline, first_line_missing, last_first_line, pressure_falls, repeat_in
+from nurse_app.domain.reaction import (
+    baseline,
+    first_line_missing,
+    last_first_line,
+    pressure_falls,
+    pressure_is_low,
+    repeat_in,
+)
 from nurse_app.domain.restarts import open_question
 from nurse_app.domain.rules.vital_signs import changed, out_of_limits
 from nurse_app.domain.run import paused_for, running_time
@@ -87,7 +94,8 @@ def _vital_signs(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     if last is None or not state.is_since_start(last) or state.phase == "discharge":
         return
     worst = [finding.severity for finding in out_of_limits(state.protocol, last.vitals)]
-    if "hold" in worst or changed(state.protocol, baseline(state), last.vitals):
+    is_low = pressure_is_low(state, last.vitals)
+    if is_low or "hold" in worst or changed(state.protocol, baseline(state), last.vitals):
         yield _Foreseen(AlarmCondition(f"vital-signs-alarming/{last.entry}", "vital-signs-alarming", "high", last.at))
     elif worst or pressure_falls(state, last.vitals):
         yield _Foreseen(AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at))

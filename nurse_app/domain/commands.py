@@ -9,6 +9,7 @@ from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, Reope
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import DecisionWord, Facts, Look, Place, VialOnHand, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.round_commands import SeenWell
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,5 +283,6 @@ Command = (
     | PauseAudio
     | NoticeClockStep
     | ConfirmClock
+    | SeenWell
     | ReopenVisit
 )

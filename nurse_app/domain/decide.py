@@ -6,7 +6,7 @@ from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
 from nurse_app.domain.alarm_commands import NoticeAlarms
 from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
-from nurse_app.domain.deciding import alarming, checks, preparing, reacting, record, running
+from nurse_app.domain.deciding import alarming, checks, preparing, reacting, record, rounds, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.record import Recorded
 
@@ -17,6 +17,7 @@ DECIDERS: Deciders = {
     **reacting.DECIDERS,
     **record.DECIDERS,
     **alarming.DECIDERS,
+    **rounds.DECIDERS,
 }
 _AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit, NoticeAlarms)
 

@@ -37,6 +37,7 @@ from nurse_app.domain.reaction_events import (
     SignNoted,
     TreatmentGiven,
 )
+from nurse_app.domain.round_events import RoundDone
 from nurse_app.domain.run_events import (
     BagEmptied,
     FlushFinished,
@@ -99,6 +100,7 @@ __all__ = [
     "ReactionClosed",
     "ReactionGraded",
     "ReactionOpened",
+    "RoundDone",
     "SecondCheckFailed",
     "SecondCheckPassed",
     "SignNoted",
@@ -231,6 +233,7 @@ Event = (
     | FlushFinished
     | InfusionStopped
     | ObservationStarted
+    | RoundDone
     | ReactionOpened
     | SignNoted
     | ReactionGraded

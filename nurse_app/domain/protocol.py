@@ -12,6 +12,7 @@ from typing import Literal
 from nurse_app.domain.due_protocol import DueList
 from nurse_app.domain.lab_protocol import Labs, LabTest
 from nurse_app.domain.provenance import Approval, RuleBasis, Source
+from nurse_app.domain.watching_protocol import PressureFall, SymptomRounds, VitalSign, VitalSignSchedule
 
 Severity = Literal["information", "caution", "hold", "stop"]
 Level = Literal["none", "mild", "allergic", "severe", "anaphylaxis"]
@@ -75,48 +76,6 @@ class Observation:
     not_before_start_minutes: Decimal
     shorten_from_infusion: int
     shorten_gap_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class VitalSign:
-    """One sign: its unit, what can be, and where caution and hold begin (``_from`` includes the figure itself).
-
-    ``alarm_fall_from`` and ``alarm_rise_from`` are changes against this patient's own baseline once the drug runs.
-    """
-
-    unit: str
-    possible_from: Decimal
-    possible_to: Decimal
-    caution_below: Decimal | None = None
-    caution_above: Decimal | None = None
-    caution_from: Decimal | None = None
-    hold_below: Decimal | None = None
-    hold_above: Decimal | None = None
-    hold_from: Decimal | None = None
-    alarm_fall_from: Decimal | None = None
-    alarm_rise_from: Decimal | None = None
-    rule: str = "vital-signs"
-
-
-@dataclass(frozen=True, slots=True)
-class VitalSignSchedule:
-    """When vital signs are due; an early set counts for a due point up to ``early_minutes`` before it."""
-
-    infusion_every_minutes: Decimal
-    observation_at_minutes: tuple[Decimal, ...]
-    reaction_every_minutes: Decimal
-    recheck_minutes: Decimal
-    early_minutes: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class PressureFall:
-    """Systolic pressure against the patient's own baseline. Falls are fractions of it; the last one is exclusive."""
-
-    absolute_below_mmhg: Decimal
-    caution_fall_from: Decimal
-    alarm_fall_above: Decimal
-    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +227,7 @@ class InfusionProtocol:
     programme: Programme | None = None
     crohns: Crohns | None = None
     due: DueList | None = None
+    symptom_rounds: SymptomRounds | None = None
     approval: Approval | None = None
 
     def text(self, text_id: str, **figures: str) -> str:

@@ -66,10 +66,16 @@ def merged(sets: Iterable[VitalSigns]) -> VitalSigns | None:
 
 def pressure_alarm_line(state: VisitState) -> Decimal:
     """Systolic pressure below which the alarm goes: the higher of the fixed limit and the allowed fall (mmHg)."""
-    limits, before = state.protocol.pressure_fall, baseline(state)
-    if before is None or before.systolic is None:
+    before = baseline(state)
+    return alarm_line_of(state.protocol, None if before is None else before.systolic)
+
+
+def alarm_line_of(protocol: InfusionProtocol, usual: Decimal | None) -> Decimal:
+    """The same for a baseline of ``usual`` mmHg; the fixed limit alone when there is none."""
+    limits = protocol.pressure_fall
+    if usual is None:
         return limits.absolute_below_mmhg
-    return max(limits.absolute_below_mmhg, before.systolic * (1 - limits.alarm_fall_above))
+    return max(limits.absolute_below_mmhg, usual * (1 - limits.alarm_fall_above))
 
 
 def pressure_is_low(state: VisitState, vitals: VitalSigns) -> bool:

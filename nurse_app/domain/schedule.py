@@ -1,6 +1,8 @@
 """When vital signs are due, worked out from the record and the clock."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
 
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import minutes
@@ -11,28 +13,25 @@ from nurse_app.domain.state import VisitState
 def vital_signs_due(state: VisitState, now: Moment) -> Moment | None:
     """When the next set is due, in the past when it is late; None when the schedule asks for none."""
     due = _by_phase(state, now)
-    recheck = _recheck_due(state)
-    if recheck is None or state.phase not in ("infuse", "flush", "observe"):
+    recheck = recheck_due(state)
+    if recheck is None:
         return due
     return recheck if due is None or recheck.latest < due.latest else due
 
 
 def _by_phase(state: VisitState, now: Moment) -> Moment | None:
     rounds = state.protocol.vital_sign_schedule
-    started = state.run.started_at
+    started, taken, early = state.run.started_at, _last_taken(state), minutes(rounds.early_minutes)
     match state.phase:
         case "reaction":
-            reaction = state.reactions[-1]
-            return _next_of_series(state, reaction.opened_at, minutes(rounds.reaction_every_minutes))
+            opened = state.reactions[-1].opened_at
+            return next_of_series(opened, minutes(rounds.reaction_every_minutes), early, taken)
         case "infuse" if started is not None:
-            return _next_of_series(state, started, minutes(rounds.infusion_every_minutes))
+            return next_of_series(started, minutes(rounds.infusion_every_minutes), early, taken)
         case "flush" if state.run.bag_empty_at is not None:
-            taken = _last_taken(state)
-            early = minutes(rounds.early_minutes)
-            at = state.run.bag_empty_at
-            return None if taken is not None and taken.latest >= at.latest - early else at
+            return once(state.run.bag_empty_at, early, taken)
         case "observe" if state.observation.started_at is not None:
-            return _next_in_observation(state, state.observation.started_at)
+            return next_of_points(state.observation.started_at, rounds.observation_at_minutes, early, taken)
         case _:
             return None
 
@@ -41,29 +40,29 @@ def _last_taken(state: VisitState) -> Moment | None:
     return state.vitals[-1].at if state.vitals else None
 
 
-def _next_of_series(state: VisitState, start: Moment, every: timedelta) -> Moment:
-    """The first point of an endless series that no set answers; a set a little early answers its point."""
-    taken = _last_taken(state)
-    if taken is None or taken.latest <= start.latest:
+def once(due: Moment, early: timedelta, done: Moment | None) -> Moment | None:
+    """The one point, unless it was answered; what was done a little early answers it."""
+    return None if done is not None and done.latest >= due.latest - early else due
+
+
+def next_of_series(start: Moment, every: timedelta, early: timedelta, done: Moment | None) -> Moment:
+    """The first point of an endless series that nothing answers; what was done a little early answers its point."""
+    if done is None or done.latest <= start.latest:
         return start.plus(every)
-    early = min(minutes(state.protocol.vital_sign_schedule.early_minutes), every / 2)
-    answered = (taken.latest - start.latest + early) // every
+    answered = (done.latest - start.latest + min(early, every / 2)) // every
     return start.plus(every * (answered + 1))
 
 
-def _next_in_observation(state: VisitState, start: Moment) -> Moment | None:
-    rounds = state.protocol.vital_sign_schedule
-    early = minutes(rounds.early_minutes)
-    taken = _last_taken(state)
-    for point in rounds.observation_at_minutes:
-        due = start.plus(minutes(point))
-        if taken is None or taken.latest < due.latest - early:
-            return due
-    return None
+def next_of_points(start: Moment, points: Iterable[Decimal], early: timedelta, done: Moment | None) -> Moment | None:
+    """The first of these points (minutes after ``start``) that nothing answers; None when all are answered."""
+    dues = (start.plus(minutes(point)) for point in points)
+    return next((due for due in dues if once(due, early, done) is not None), None)
 
 
-def _recheck_due(state: VisitState) -> Moment | None:
+def recheck_due(state: VisitState) -> Moment | None:
     """A fallen pressure is to be taken again soon; a set without a pressure is no recheck."""
+    if state.phase not in ("infuse", "flush", "observe"):
+        return None
     last = next((taken for taken in reversed(state.vitals) if taken.vitals.systolic is not None), None)
     if last is None or not state.is_since_start(last) or not pressure_falls(state, last.vitals):
         return None

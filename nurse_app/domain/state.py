@@ -28,6 +28,15 @@ class VitalSignsTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundTaken:
+    """One symptom round and when it was done."""
+
+    entry: int
+    at: Moment
+    well: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceChange:
     at: Moment
     place: Place
@@ -157,6 +166,7 @@ class VisitState:
     wristband_entered: HowEntered | None = None
     answers: Mapping[str, bool] = field(default_factory=dict)
     vitals: tuple[VitalSignsTaken, ...] = ()
+    rounds: tuple[RoundTaken, ...] = ()
     decisions: tuple[PrescriberDecision, ...] = ()
     prechecks_done_at: Moment | None = None
     identified_at: Moment | None = None

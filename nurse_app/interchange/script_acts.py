@@ -8,6 +8,7 @@ from typing import Any
 from nurse_app.domain import commands as c
 from nurse_app.domain.facts import VialOnHand, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.round_commands import SeenWell
 from nurse_app.interchange.script_parts import duration, offset, text_of, yes_or_no
 from nurse_app.plain_data import MisfitError, build
 
@@ -89,6 +90,7 @@ _AS_WRITTEN: Mapping[str, type[Any]] = {
     "note": c.AddNote,
     "correct": c.CorrectEntry,
     "acknowledge": c.AcknowledgeAlarm,
+    "seen-well": SeenWell,
 }
 _LINES: Mapping[str, type[Any]] = {
     "inspect-vial": c.InspectVial,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from nurse_app.domain.alarms import AlarmCondition, alarms
 from nurse_app.domain.state import VisitState
+from nurse_app.domain.symptom_rounds import is_round_overdue
 from nurse_app.i18n import N_, _
 from nurse_app.presentation.chrome import AlarmLine
 from nurse_app.presentation.context import VisitContext
@@ -12,7 +13,6 @@ from nurse_app.presentation.standing_order import first_line_missing_words, repe
 from nurse_app.presentation.vital_signs import outside_limits_in_words
 
 _PLAIN: Mapping[str, str] = {
-    "vital-signs-due": N_("Vital signs are due."),
     "infusion-time-over": N_("The planned infusion time is over. Look at the bag."),
     "paused-long": N_("The infusion has been paused for long. Decide how it goes on."),
     "bag-too-old": N_("The bag has passed its time limit. Tell the pharmacist or the prescriber."),
@@ -61,8 +61,17 @@ def alarm_ends(condition: AlarmCondition) -> str:
     return _(_ENDS[condition.name])
 
 
+def _due(state: VisitState, condition: AlarmCondition) -> str:
+    # Said where both fell due; the page itself shows a round that fell due later.
+    if is_round_overdue(state, condition.since):
+        return _("Vital signs and the symptom round are due.")
+    return _("Vital signs are due.")
+
+
 def _alarming(state: VisitState, _condition: AlarmCondition) -> str:
     signs = outside_limits_in_words(state, state.vitals[-1].vitals)
+    if state.phase == "infuse" and state.run.status == "running":
+        return _("Alarming: {signs}. Stop the pump and look at the patient.").format(signs=signs)
     return _("Alarming: {signs}. Look at the patient.").format(signs=signs)
 
 
@@ -87,6 +96,7 @@ def _clock_step(state: VisitState, condition: AlarmCondition) -> str:
 
 
 _WORDED: Mapping[str, Callable[[VisitState, AlarmCondition], str]] = {
+    "vital-signs-due": _due,
     "vital-signs-alarming": _alarming,
     "vital-signs-watch": _watch,
     "first-line-missing": _first_line_missing,

@@ -7,7 +7,7 @@ from nurse_app.domain.bag import BagAge
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.run import delivered, projected_end
-from nurse_app.domain.schedule import vital_signs_due
+from nurse_app.domain.schedule import recheck_due, vital_signs_due
 from nurse_app.domain.state import VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
@@ -22,6 +22,7 @@ from nurse_app.presentation.formats import (
     with_unit,
 )
 from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.symptom_rounds import round_words
 from nurse_app.presentation.view_parts import ActionRole, ActionView, CardView
 
 _HOUR = timedelta(hours=1)
@@ -48,15 +49,17 @@ def decision_action(about: str, label: str, role: ActionRole = "secondary") -> A
 
 
 def next_vitals_card(context: VisitContext) -> CardView:
-    """How long until the next set, or how long it is overdue."""
-    due = vital_signs_due(context.state, context.now)
+    """How long until the next set, or how long it is overdue; below it the symptom round."""
+    due, note = vital_signs_due(context.state, context.now), round_words(context)
     if due is None:
-        return CardView("next_vitals", _("Next vital signs"), _("none due"))
-    left = due.latest - context.now.latest
+        return CardView("next_vitals", _("Next vital signs"), _("none due"), note)
+    left, again = due.latest - context.now.latest, due == recheck_due(context.state)
     if left > ZERO:
-        return CardView("next_vitals", _("Next vital signs in"), countdown(left))
-    title = _("Vital signs due since {time}").format(time=moment_clock(due, context.zone))
-    return CardView("next_vitals", title, countdown(left), tone="caution")
+        title = _("Take the pressure again in") if again else _("Next vital signs in")
+        return CardView("next_vitals", title, countdown(left), note)
+    title = _("Pressure again, due since {time}") if again else _("Vital signs due since {time}")
+    time = moment_clock(due, context.zone)
+    return CardView("next_vitals", title.format(time=time), countdown(left), note, "caution")
 
 
 def given_card(context: VisitContext) -> CardView:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nurse_app.domain.protocol import Severity
+from nurse_app.presentation.symptom_rounds import RoundView
 from nurse_app.presentation.view_parts import ActionView, SideView, StepHead, Tone
 from nurse_app.presentation.vital_signs import VitalsTableView
 
@@ -45,3 +46,4 @@ class ClockPageView:
     actions: tuple[ActionView, ...]
     others: tuple[ActionView, ...]
     side: SideView
+    round: RoundView | None = None

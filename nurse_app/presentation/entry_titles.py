@@ -14,6 +14,7 @@ TITLES: Mapping[type, str] = {
     e.IdentityMismatched: N_("Wrong wristband noted"),
     e.QuestionAnswered: N_("Answer recorded"),
     e.VitalSignsRecorded: N_("Vital signs recorded"),
+    e.RoundDone: N_("Seen, well"),
     e.DecisionRecorded: N_("Decision recorded"),
     e.PrechecksFinished: N_("Pre-checks finished"),
     e.ProductRecorded: N_("Vial recorded"),

@@ -67,6 +67,10 @@ def _observation(event: e.ObservationStarted, _context: WordContext) -> str:
     return words[event.after]
 
 
+def _round(event: e.RoundDone, _context: WordContext) -> str:
+    return _("Symptom round: seen, well.") if event.well else _("Symptom round: seen, not well.")
+
+
 def _sign(context: WordContext, sign: str) -> str:
     return optional_text(context.protocol, f"sign.{sign}") or sign
 
@@ -186,6 +190,7 @@ WORDS: EntryWords = {
     e.FlushFinished: _flushed,
     e.InfusionStopped: _stopped,
     e.ObservationStarted: _observation,
+    e.RoundDone: _round,
     e.ReactionOpened: _reaction,
     e.SignNoted: _sign_noted,
     e.ReactionGraded: _graded,

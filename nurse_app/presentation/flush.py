@@ -22,6 +22,7 @@ from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.pressure_notice import pressure_notice
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_outcome import finish_after_reaction
+from nurse_app.presentation.symptom_rounds import present_round, seen_well_action
 from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead
 from nurse_app.presentation.vital_signs import alarm_line_words, present_vitals_table
 
@@ -45,6 +46,7 @@ def present_flush(context: VisitContext) -> ClockPageView:
         actions=(finished,),
         others=(ActionView("stop", _("Stop for good…"), OpenSheet(SheetKind.STOP), "S"), note_action()),
         side=SideView(tuple(_side(context))),
+        round=present_round(context),
     )
 
 
@@ -66,6 +68,7 @@ def _ring(context: VisitContext) -> RingFigures:
 
 def _side(context: VisitContext) -> Iterator[CardView | ActionView]:
     yield vitals_action()
+    yield from seen_well_action(context, "")
     yield next_vitals_card(context)
     yield given_card(context)
     emptied = context.state.run.bag_empty_at

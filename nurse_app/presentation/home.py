@@ -10,12 +10,12 @@ from nurse_app.domain.moment import Moment, Reading
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.run import paused_for, remaining
-from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.due_words import flag_words, late_words
 from nurse_app.presentation.formats import countdown, day, moment_clock
+from nurse_app.presentation.next_look import next_look_words
 from nurse_app.presentation.patient_order import by_due_day, by_name, due_text, is_number_only, shown_name
 from nurse_app.presentation.view_parts import Tone
 
@@ -252,15 +252,7 @@ def _infuse(state: VisitState, now: Moment, zone: tzinfo | None) -> _Value:
         return _("Paused {time}").format(time=countdown(paused_for(state.run, now))), "", "caution"
     left = remaining(state, now)
     value = _("{time} left") if left.total_seconds() >= 0 else _("{time} over")
-    return value.format(time=countdown(left)), _next_vitals(state, now, zone), "neutral"
-
-
-def _next_vitals(state: VisitState, now: Moment, zone: tzinfo | None) -> str:
-    due = vital_signs_due(state, now)
-    if due is None:
-        return ""
-    words = _("vital signs due since {time}") if due.latest <= now.latest else _("next vital signs {time}")
-    return words.format(time=moment_clock(due, zone))
+    return value.format(time=countdown(left)), next_look_words(state, now, zone), "neutral"
 
 
 def _flush(_state: VisitState, _now: Moment, _zone: tzinfo | None) -> _Value:
@@ -272,7 +264,7 @@ def _observe(state: VisitState, now: Moment, zone: tzinfo | None) -> _Value:
     if seen.ready:
         return _("Ready"), _("observation time is over"), "done"
     left = seen.not_before.since(now).most if seen.not_before else seen.remaining
-    return _("{time} left").format(time=countdown(left)), _next_vitals(state, now, zone), "neutral"
+    return _("{time} left").format(time=countdown(left)), next_look_words(state, now, zone), "neutral"
 
 
 def _reaction(state: VisitState, now: Moment, _zone: tzinfo | None) -> _Value:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nurse_app.domain import commands as c
+from nurse_app.domain.alarms import alarms
 from nurse_app.domain.decide import decide
 from nurse_app.domain.deciding.outcome import Context, Reason, Rejected
 from nurse_app.domain.facts import Patient, Treatment
@@ -10,6 +11,7 @@ from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.run import paused_for, projected_end, remaining, running_time
 from nurse_app.domain.state import VisitState
+from nurse_app.domain.symptom_rounds import is_round_wanted
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_cards import (
     bag_card,
@@ -28,6 +30,7 @@ from nurse_app.presentation.pausing import needed_decision, paused_notice, presc
 from nurse_app.presentation.pressure_notice import pressure_notice
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_outcome import finish_after_reaction
+from nurse_app.presentation.symptom_rounds import SEEN_WELL, present_round, seen_well_action
 from nurse_app.presentation.view_parts import ActionRole, ActionView, CardView, SideView, StepHead
 from nurse_app.presentation.vital_signs import alarm_line_words, present_vitals_table
 
@@ -44,15 +47,17 @@ def present_infuse(context: VisitContext) -> ClockPageView:
     return ClockPageView(
         head=StepHead(
             _("Infusion paused") if paused else _("Infusion running"),
-            f"{text('infuse.summary')} {text('infuse.watch')}",
+            # The round says what to look for, and its signs need the room.
+            "" if is_round_wanted(state, context.now) else f"{text('infuse.summary')} {text('infuse.watch')}",
         ),
         notices=tuple(_notices(context, refusal)),
         ring=_ring(context),
         vitals=present_vitals_table(context),
-        remarks=(alarm_line_words(context),),
+        remarks=(_remark(context),),
         actions=_bag_actions(context, first),
         others=tuple(_others(context, first)),
         side=SideView(tuple(_side(context, refusal, first))),
+        round=present_round(context),
     )
 
 
@@ -62,9 +67,19 @@ def _next_thing(context: VisitContext, refusal: Rejected | None) -> str:
         return "stop" if prescriber_said_no(context.state, refusal) else "decision"
     if remaining(context.state, context.now) <= ZERO:
         return "bag_empty"
+    if _is_alarming(context):
+        return "pause"
     if vitals_are_wanted(context):
         return "record_vitals"
-    return "resume" if context.state.run.status == "paused" else ""
+    if context.state.run.status == "paused":
+        return "resume"
+    return SEEN_WELL if is_round_wanted(context.state, context.now) else ""
+
+
+def _is_alarming(context: VisitContext) -> bool:
+    """A set that would have held the start stops the pump while the drug runs."""
+    found = (condition.name for condition in alarms(context.state, context.now))
+    return context.state.run.status == "running" and "vital-signs-alarming" in found
 
 
 def _ring(context: VisitContext) -> RingFigures:
@@ -90,13 +105,16 @@ def _notices(context: VisitContext, refusal: Rejected | None) -> Iterator[Notice
     if falling is not None:
         yield falling
     stay = optional_text(protocol, "infuse.stay")
-    if stay and not _looked_at_since_start(state):
+    if stay and not _looked_at_since_start(context):
         closely = optional_text(protocol, "infuse.extra-watch") if _reacts_more_often(state) else ""
         yield NoticeView("stay", "information", stay, closely)
 
 
-def _looked_at_since_start(state: VisitState) -> bool:
-    return bool(state.vitals) and state.is_since_start(state.vitals[-1])
+def _looked_at_since_start(context: VisitContext) -> bool:
+    """Once the first round is asked for, or a set was taken, the nurse has been told where to be."""
+    state = context.state
+    taken = bool(state.vitals) and state.is_since_start(state.vitals[-1])
+    return taken or bool(state.rounds) or is_round_wanted(state, context.now)
 
 
 def _reacts_more_often(state: VisitState) -> bool:
@@ -108,20 +126,28 @@ def _reacts_more_often(state: VisitState) -> bool:
 
 
 def _bag_actions(context: VisitContext, first: str) -> tuple[ActionView, ...]:
+    """Nothing while it is too early: until when is a remark, so that the signs of a round have their room."""
     refusal = _refusal_of_empty_bag(context)
     if refusal is None:
         role: ActionRole = "primary" if first == "bag_empty" else "secondary"
         return (ActionView("bag_empty", _("Bag empty"), c.EmptyBag(), "E", role),)
     if refusal.reason is not Reason.REASON_MISSING:
         return (ActionView("bag_empty", _("Bag empty"), None, enabled=False, why_not=_undecided()),)
+    return ()
+
+
+def _remark(context: VisitContext) -> str:
+    """The alarm line and, while it is too early for it, from when on the bag is expected to be empty."""
+    refusal, line = _refusal_of_empty_bag(context), alarm_line_words(context)
+    if refusal is None or refusal.reason is not Reason.REASON_MISSING:
+        return line
     from_minutes = number(context.state.protocol.infusion.bag_empty_reason_below_minutes)
     end = projected_end(context.state, context.now)
-    label = (
-        _("Bag empty — from {n} min ({time})").format(n=from_minutes, time=moment_clock(end, context.zone))
-        if end is not None
-        else _("Bag empty — from {n} min running").format(n=from_minutes)
-    )
-    return (ActionView("bag_empty", label, None, enabled=False),)
+    if end is None:
+        words = _("Bag empty from {n} min running").format(n=from_minutes)
+    else:
+        words = _("Bag empty from {n} min ({time})").format(n=from_minutes, time=moment_clock(end, context.zone))
+    return f"{line} · {words}"
 
 
 def _refusal_of_empty_bag(context: VisitContext) -> Rejected | None:
@@ -145,6 +171,7 @@ def _others(context: VisitContext, first: str) -> Iterator[ActionView]:
 
 def _side(context: VisitContext, refusal: Rejected | None, first: str) -> Iterator[CardView | ActionView]:
     yield vitals_action(_role(first, "record_vitals"))
+    yield from seen_well_action(context, first)
     yield from _pause_or_go_on(context, refusal, first)
     yield next_vitals_card(context)
     bag = bag_card(context)
@@ -155,7 +182,7 @@ def _side(context: VisitContext, refusal: Rejected | None, first: str) -> Iterat
 
 def _pause_or_go_on(context: VisitContext, refusal: Rejected | None, first: str) -> Iterator[ActionView]:
     if context.state.run.status != "paused":
-        yield ActionView("pause", _("Pause…"), OpenSheet(SheetKind.PAUSE), "P")
+        yield ActionView("pause", _("Pause…"), OpenSheet(SheetKind.PAUSE), "P", _role(first, "pause"))
     elif refusal is None:
         yield ActionView("resume", _("Resume"), c.ResumeInfusion(), "R", _role(first, "resume"))
     else:

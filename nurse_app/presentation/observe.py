@@ -10,6 +10,7 @@ from nurse_app.domain.observation import Watch, may_be_shortened, watch
 from nurse_app.domain.protocol import minutes
 from nurse_app.domain.schedule import vital_signs_due
 from nurse_app.domain.state import VisitState
+from nurse_app.domain.symptom_rounds import is_round_wanted
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_cards import next_vitals_card, note_action, vitals_action, vitals_are_wanted
 from nurse_app.presentation.clock_page import ClockPageView, NoticeView, RingFigures
@@ -22,6 +23,7 @@ from nurse_app.presentation.pressure_notice import pressure_notice
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_outcome import finish_after_reaction
 from nurse_app.presentation.record_search import newest
+from nurse_app.presentation.symptom_rounds import SEEN_WELL, present_round, seen_well_action
 from nurse_app.presentation.view_parts import ActionRole, ActionView, CardView, SideView, StepHead
 from nurse_app.presentation.vital_signs import alarm_line_words, present_vitals_table
 
@@ -38,10 +40,11 @@ def present_observe(context: VisitContext) -> ClockPageView:
         notices=tuple(_notices(context)),
         ring=_ring(context, seen),
         vitals=present_vitals_table(context),
-        remarks=(alarm_line_words(context),),
-        actions=(_complete(context, seen, first),),
+        remarks=(_remark(context, seen),),
+        actions=_complete(seen, first),
         others=tuple(_others(context.state, seen)),
         side=SideView(tuple(_side(context, seen, first))),
+        round=present_round(context),
     )
 
 
@@ -49,6 +52,9 @@ def _head(context: VisitContext, seen: Watch) -> StepHead:
     protocol = context.state.protocol
     if seen.ready:
         return StepHead(_("Observation: the time is over"), protocol.text("observe.leave"))
+    if is_round_wanted(context.state, context.now):
+        # The signs of the round need the room.
+        return StepHead(_("Observation"))
     return StepHead(_("Observation"), optional_text(protocol, "observe.watch") or protocol.text("observe.summary"))
 
 
@@ -63,6 +69,8 @@ def _next_thing(context: VisitContext, seen: Watch) -> str:
     """The id of the one action that is next; empty while there is only watching to do."""
     if vitals_are_wanted(context):
         return "record_vitals"
+    if is_round_wanted(context.state, context.now):
+        return SEEN_WELL
     return "complete" if seen.ready else ""
 
 
@@ -96,17 +104,26 @@ def _notices(context: VisitContext) -> Iterator[NoticeView]:
         yield falling
 
 
-def _complete(context: VisitContext, seen: Watch, first: str) -> ActionView:
-    if seen.ready:
-        role: ActionRole = "primary" if first == "complete" else "secondary"
-        return ActionView("complete", _("Observation complete"), c.CompleteObservation(), "C", role)
-    end = moment_clock(seen.not_before, context.zone) if seen.not_before is not None else ""
-    return ActionView("complete", _("Observation complete — from {time}").format(time=end), None, enabled=False)
+def _complete(seen: Watch, first: str) -> tuple[ActionView, ...]:
+    """Nothing while it is too early: until when is in the ring and in a remark."""
+    if not seen.ready:
+        return ()
+    role: ActionRole = "primary" if first == "complete" else "secondary"
+    return (ActionView("complete", _("Observation complete"), c.CompleteObservation(), "C", role),)
+
+
+def _remark(context: VisitContext, seen: Watch) -> str:
+    line = alarm_line_words(context)
+    if seen.ready or seen.not_before is None:
+        return line
+    end = moment_clock(seen.not_before, context.zone)
+    return f"{line} · {_('Complete from {time}').format(time=end)}"
 
 
 def _side(context: VisitContext, seen: Watch, first: str) -> Iterator[CardView | ActionView]:
     state, zone = context.state, context.zone
     yield vitals_action("primary" if first == "record_vitals" else "secondary")
+    yield from seen_well_action(context, first)
     if vital_signs_due(state, context.now) is not None:
         yield next_vitals_card(context)
     if state.observation.started_at is not None:

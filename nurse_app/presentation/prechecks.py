@@ -16,7 +16,7 @@ from nurse_app.presentation.formats import moment_clock
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.prechecks_side import COUNTED_APART, present_prechecks_side
 from nurse_app.presentation.view_parts import ActionView, FindingView, SideView, StepHead, Tone
-from nurse_app.presentation.vital_signs import vitals_in_words
+from nurse_app.presentation.vital_signs import alarm_line_words, vitals_in_words
 
 _VITAL_SIGN_RULES = frozenset({"vital-signs", "fever", "vital-signs-missing"})
 # Medicines of the record that a question asks about.
@@ -153,4 +153,5 @@ def _baseline_words(context: VisitContext) -> str:
     if values is None or not before:
         return _("None before the start.")
     time = moment_clock(before[-1].at, context.zone)
-    return _("{time} · {values}").format(time=time, values=vitals_in_words(context, values))
+    words = _("{time} · {values}").format(time=time, values=vitals_in_words(context, values))
+    return words if values.systolic is None else f"{words} · {alarm_line_words(context)}"

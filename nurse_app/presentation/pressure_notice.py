@@ -24,5 +24,9 @@ def pressure_notice(context: VisitContext) -> NoticeView | None:
         value=with_unit(number(fallen), sign.unit), baseline=number(usual)
     )
     again = last.at.plus(minutes(state.protocol.vital_sign_schedule.recheck_minutes))
-    sentence = _("Look at the patient. Take it again at {time}.").format(time=moment_clock(again, context.zone))
+    # The card beside it counts down; this strip stays as it is.
+    words = _("Look at the patient. Take it again at {time}.")
+    if again.latest <= context.now.latest:
+        words = _("Look at the patient. Take it again now: it was due at {time}.")
+    sentence = words.format(time=moment_clock(again, context.zone))
     return NoticeView("pressure", "caution", title, sentence)

@@ -66,7 +66,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
     ),
 }
 # In tables of their own.
-VITAL_SIGNS: tuple[type, ...] = (e.VitalSignsRecorded,)
+VITAL_SIGNS: tuple[type, ...] = (e.VitalSignsRecorded, e.RoundDone)
 ALARMS: tuple[type, ...] = (
     e.AlarmRaised,
     e.AlarmSounded,

@@ -1,7 +1,7 @@
 """Vital signs as a table: the patient's own baseline first, then each set since the start, then what is due."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
@@ -50,6 +50,7 @@ class _Column:
     head: VitalsColumnView
     values: Mapping[str, Decimal | None]
     marks: Mapping[str, tuple[str, Tone]]
+    usual: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
 def present_vitals_table(context: VisitContext) -> VitalsTableView:
@@ -60,7 +61,8 @@ def present_vitals_table(context: VisitContext) -> VitalsTableView:
     for name, sign in protocol.vital_signs.items():
         if name not in _PRESSURE:
             title = with_unit(protocol.text(f"vital.{name}"), sign.unit)
-            rows.append(_row(title, [(_single(column, name), column.marks.get(name)) for column in columns]))
+            cells = [(_with_change(column, name, _single(column, name)), column.marks.get(name)) for column in columns]
+            rows.append(_row(title, cells))
     return VitalsTableView(tuple(column.head for column in columns), tuple(rows))
 
 
@@ -85,7 +87,9 @@ def vitals_in_words(context: VisitContext, vitals: VitalSigns) -> str:
 def outside_limits_in_words(state: VisitState, vitals: VitalSigns) -> str:
     """The signs that are out of their limits or far from this patient's own: SpO₂ 94 % (fallen)."""
     protocol, words = state.protocol, _change_words()
-    moved = changed(protocol, baseline(state), vitals)
+    moved = dict(changed(protocol, baseline(state), vitals))
+    if pressure_is_low(state, vitals) or pressure_falls(state, vitals):
+        moved[_PRESSURE[0]] = "fallen"
     outside = {finding.figures["sign"]: finding.severity for finding in out_of_limits(protocol, vitals)}
     parts = []
     for name, value in _figures(vitals).items():
@@ -95,6 +99,20 @@ def outside_limits_in_words(state: VisitState, vitals: VitalSigns) -> str:
             says_why = name in moved and outside.get(name) != "hold"
             parts.append(f"{sign} ({words[moved[name]]})" if says_why else sign)
     return ", ".join(parts)
+
+
+def sign_mark(state: VisitState, name: str, value: Decimal) -> tuple[str, Tone] | None:
+    """What is wrong with one figure if it were taken now, in a word and a tone; None when nothing is."""
+    vitals = VitalSigns(**{name: value})
+    started = state.run.started_at is not None
+    return (_marks(state, vitals) if started else _limit_marks(state, vitals, worst="hold")).get(name)
+
+
+def change_words(value: Decimal, usual: Decimal | None) -> str:
+    """How far a figure is from the patient's own baseline: ↓26, ↑3; empty when it is not, or when there is none."""
+    if usual is None or value == usual:
+        return ""
+    return f"{'↓' if value < usual else '↑'}{number(abs(value - usual))}"
 
 
 def _change_words() -> Mapping[Change, str]:
@@ -110,7 +128,8 @@ def _columns(context: VisitContext) -> Iterator[_Column]:
         yield _Column(head, _figures(usual), _limit_marks(state, usual, worst="hold"))
     for taken in state.vitals[len(before) :]:
         head = VitalsColumnView(moment_clock(taken.at, zone), _place(state, taken))
-        yield _Column(head, _figures(taken.vitals), _marks(state, taken.vitals))
+        compared = {} if usual is None else _figures(usual)
+        yield _Column(head, _figures(taken.vitals), _marks(state, taken.vitals), compared)
     due = vital_signs_due(state, context.now)
     if due is not None and patient_is_gone(state) is None:
         head = VitalsColumnView(_("due"), moment_clock(due, zone), is_due=True)
@@ -160,12 +179,23 @@ def _limit_marks(state: VisitState, vitals: VitalSigns, worst: Tone) -> dict[str
 
 def _pressure_row(context: VisitContext, columns: tuple[_Column, ...]) -> VitalsRowView:
     title = with_unit(_("Blood pressure"), context.state.protocol.vital_signs[_PRESSURE[0]].unit)
-    return _row(title, [(_both_pressures(column), column.marks.get(_PRESSURE[0])) for column in columns])
+    systolic = _PRESSURE[0]
+    return _row(
+        title,
+        [(_with_change(column, systolic, _both_pressures(column)), column.marks.get(systolic)) for column in columns],
+    )
 
 
 def _row(title: str, cells: list[tuple[str, tuple[str, Tone] | None]]) -> VitalsRowView:
     texts = tuple(text if mark is None else f"{text} {mark[0]}" for text, mark in cells)
     return VitalsRowView(title, texts, tuple("neutral" if mark is None else mark[1] for _text, mark in cells))
+
+
+def _with_change(column: _Column, name: str, text: str) -> str:
+    """A figure and how far it is from the baseline; of the two pressures the systolic one counts."""
+    value = column.values[name]
+    change = "" if value is None else change_words(value, column.usual.get(name))
+    return f"{text} {change}" if change else text
 
 
 def _both_pressures(column: _Column) -> str:

@@ -8,7 +8,13 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.plain_data import MisfitError, build
 from nurse_app.protocol_files.approval import read_approval
 from nurse_app.protocol_files.checks.basis import check_basis
-from nurse_app.protocol_files.checks.course import check_pressure_fall, check_run, check_schedule, check_vital_signs
+from nurse_app.protocol_files.checks.course import (
+    check_pressure_fall,
+    check_run,
+    check_schedule,
+    check_symptom_rounds,
+    check_vital_signs,
+)
 from nurse_app.protocol_files.checks.due import check_due
 from nurse_app.protocol_files.checks.labs import check_labs
 from nurse_app.protocol_files.checks.product import check_preparation, check_product
@@ -34,6 +40,7 @@ _CHECKS = (
     check_labs,
     check_due,
     check_reaction,
+    check_symptom_rounds,
 )
 # These come from files of their own.
 _NOT_HERE = ("texts", "approval")

@@ -61,6 +61,7 @@ VISIT_KINDS: Mapping[str, type[object]] = {
     "clock-step-noticed": events.ClockStepNoticed,
     "visit-reopened": events.VisitReopened,
     "clock-confirmed": events.ClockConfirmed,
+    "round-done": events.RoundDone,
 }
 PATIENT_KINDS: Mapping[str, type[object]] = {
     "patient-registered": patient_events.PatientRegistered,

@@ -14,6 +14,7 @@ from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.deciding.record import CORRECTABLE
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.round_commands import SeenWell
 from tests.domain.kit import pressure, put, visit_facts
 from tests.domain.stages import STAGES, Stages, at
 from tests.kit import SECOND, VIAL, WELL, TestVisit
@@ -38,6 +39,7 @@ ROWS: list[Row] = [
         dict.fromkeys(("prepare", "ready"), Reason.NOTHING_TO_ANSWER),
     ),
     (c.RecordVitalSigns(WELL), ALWAYS[1:], Reason.WRONG_STEP, {}),
+    (SeenWell(), ("infuse", "flush", "observe"), Reason.WRONG_STEP, {}),
     (c.RecordDecision("mood", "proceed", "prescriber", read_back=True), STAGES, None, {}),
     (c.FinishPrechecks(), (), Reason.WRONG_STEP, {"prechecks": Reason.FINDINGS_OPEN}),
     (c.RecordProduct(VIAL), ("prepare",), Reason.WRONG_STEP, MIXED),
@@ -119,7 +121,9 @@ def entry_of(visit: TestVisit, kind: type) -> int:
 
 def with_everything(protocol: InfusionProtocol) -> TestVisit:
     """A visit with an entry of each kind that may be corrected."""
-    visit = at(protocol, "reaction")
+    visit = at(protocol, "infuse")
+    visit.do(SeenWell())
+    visit.wait(minutes=5).do(c.OpenReaction(("nausea",)))
     visit.do(c.RecordDecision("mood", "proceed", "prescriber", read_back=True))
     visit.do(c.NoteSign("site-pain"))
     visit.do(c.GiveTreatment("oxygen"))

@@ -26,7 +26,7 @@ def test_what_is_due_says_since_when(protocol: InfusionProtocol) -> None:
     assert (line.key, line.priority, line.text, line.note, line.acknowledged) == (
         condition.id,
         "low",
-        "Vital signs are due.",
+        "Vital signs and the symptom round are due.",
         "since 09:55",
         False,
     )
@@ -46,7 +46,7 @@ def test_alarming_figures_are_named(protocol: InfusionProtocol) -> None:
     alarming = lines(visit)
     visit.do(vitals(121, 76, 104))
 
-    assert list(alarming.values()) == [("high", "Alarming: SpO₂ 91 %. Look at the patient.")]
+    assert list(alarming.values()) == [("high", "Alarming: SpO₂ 91 %. Stop the pump and look at the patient.")]
     assert list(lines(visit).values()) == [("low", "Outside the limits: Pulse 104 /min. Watch the patient.")]
 
 

@@ -115,6 +115,8 @@ def test_no_kind_of_entry_is_forgotten() -> None:
         (e.ObservationStarted("flush"), "Observation started, after the flush."),
         (e.ObservationStarted("stop"), "Observation started, after the stop."),
         (e.ObservationStarted("reaction"), "Observation started anew, after the reaction."),
+        (e.RoundDone(), "Symptom round: seen, well."),
+        (e.RoundDone(well=False), "Symptom round: seen, not well."),
         (e.ReactionOpened(()), "Reaction opened."),
         (e.ReactionOpened(("hives", "odd"), from_vital_signs=True), "Reaction opened by the vital signs: Hives, odd."),
         (e.SignNoted("wheeze"), "Sign seen: Wheeze."),

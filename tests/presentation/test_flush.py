@@ -28,7 +28,7 @@ def test_the_flush_shows_its_rate_its_time_and_one_thing_to_do(protocol: Infusio
     assert (finished.intent, finished.key) == (OpenSheet(SheetKind.FLUSH), "F")
     assert primary(view.side.parts, view.actions, view.others) == ["flush_finished"]
     assert [each.id for each in view.others] == ["stop", "note"]
-    assert ids(view.side) == ["record_vitals", "next_vitals", "given", "bag_empty"]
+    assert ids(view.side) == ["record_vitals", "seen_well", "next_vitals", "given", "bag_empty"]
     assert card(view.side, "bag_empty").value == "10:40"
     assert card(view.side, "given").value == "300 mg"
 

@@ -8,6 +8,7 @@ import pytest
 from nurse_app.domain import commands as c
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.round_commands import SeenWell
 from nurse_app.presentation.home import (
     MOST_ROWS,
     DueRow,
@@ -122,7 +123,7 @@ def test_a_running_infusion_counts_down_then_over_and_names_the_next_vital_signs
     assert first.note.startswith("next vital signs ")
     later = card(visit.wait(minutes=57))
     assert later.value == "+02:00 over"
-    assert later.note.startswith("vital signs due since ")
+    assert later.note.startswith("vital signs and symptom round due since ")
 
 
 def test_a_pause_shows_how_long_it_lasts(protocol: InfusionProtocol) -> None:
@@ -141,8 +142,10 @@ def test_the_watch_counts_down_and_then_is_ready(protocol: InfusionProtocol) -> 
 
 def test_when_the_last_vital_signs_were_taken_the_watch_names_no_next_ones(protocol: InfusionProtocol) -> None:
     visit = TestVisit(protocol).to("observe").wait(minutes=58)
-    assert card(visit).note.startswith("vital signs due since ")
+    assert card(visit).note.startswith("vital signs and symptom round due since ")
     visit.do(vitals())
+    assert card(visit).note.startswith("symptom round due since ")
+    visit.do(SeenWell())
     assert (card(visit).value, card(visit).note) == ("02:00 left", "")
 
 

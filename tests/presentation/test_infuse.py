@@ -9,6 +9,7 @@ import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.round_commands import SeenWell
 from nurse_app.presentation.clock_page import ClockPageView, NoticeView
 from nurse_app.presentation.infuse import present_infuse
 from nurse_app.presentation.intents import OpenSheet, SheetKind
@@ -30,6 +31,7 @@ def notice(view: ClockPageView, notice_id: str) -> NoticeView:
 
 def with_round(visit: TestVisit) -> TestVisit:
     visit.do(vitals())
+    visit.do(SeenWell())
     return visit
 
 
@@ -43,7 +45,7 @@ def test_a_running_infusion_counts_down_and_says_when_it_ends(protocol: Infusion
     assert view.ring.progress == pytest.approx(1120 / 3600)
     assert (view.ring.tone, view.ring.paused_word) == ("brand", "")
     assert view.notices == ()
-    assert view.remarks == ("Alarm line for systolic pressure: 90 mmHg",)
+    assert view.remarks == ("Alarm line for systolic pressure: 90 mmHg · Bag empty from 60 min (10:40)",)
     assert next_things(view) == []
 
 
@@ -59,8 +61,8 @@ def test_the_cards_say_what_is_due_how_long_the_bag_keeps_and_what_was_given(pro
 def test_the_bag_button_waits_for_its_time_and_an_early_one_asks_why(protocol: InfusionProtocol) -> None:
     view = view_of(running(protocol, 18))
 
-    (bag,) = view.actions
-    assert (bag.label, bag.enabled, bag.intent) == ("Bag empty — from 60 min (10:40)", False, None)
+    assert view.actions == ()
+    assert view.remarks[0].endswith(" · Bag empty from 60 min (10:40)")
     early = next(each for each in view.others if each.id == "bag_empty_early")
     assert (early.intent, early.key) == (OpenSheet(SheetKind.BAG_EMPTY), "E")
     assert [each.id for each in view.others] == ["stop", "change_rate", "bag_empty_early", "note"]
@@ -107,7 +109,7 @@ def test_a_pause_says_how_long_and_why_and_offers_to_go_on(protocol: InfusionPro
     assert action(view.side, "resume").intent == c.ResumeInfusion()
     assert "pause" not in ids(view.side)
     assert next_things(view) == ["resume"]
-    assert view.actions[0].label == "Bag empty — from 60 min running"
+    assert view.remarks[0].endswith(" · Bag empty from 60 min running")
 
 
 def test_paused_past_the_planned_time_there_is_no_end_to_foretell(protocol: InfusionProtocol) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.round_commands import SeenWell
 from nurse_app.domain.state import ObservationState
 from nurse_app.presentation.clock_page import ClockPageView
 from nurse_app.presentation.intents import OpenSheet, SheetKind
@@ -32,14 +33,14 @@ def test_the_watch_counts_down_from_the_end_of_the_flush(protocol: InfusionProto
     assert view.ring is not None
     assert (view.ring.digits, view.ring.caption) == ("41:00", "Still to watch")
     assert view.ring.note == "until 11:45, 60 min from the end of the flush"
-    (complete,) = view.actions
-    assert (complete.label, complete.enabled, complete.intent) == ("Observation complete — from 11:45", False, None)
+    assert view.actions == ()
+    assert view.remarks == ("Alarm line for systolic pressure: 90 mmHg · Complete from 11:45",)
     assert [(each.id, each.intent) for each in view.others] == [
         ("left_early", OpenSheet(SheetKind.LEAVE_EARLY)),
         ("note", OpenSheet(SheetKind.NOTE)),
     ]
     assert next_things(view) == []
-    assert ids(view.side) == ["record_vitals", "next_vitals", "watched_since", "not_before"]
+    assert ids(view.side) == ["record_vitals", "seen_well", "next_vitals", "watched_since", "not_before"]
     assert card(view.side, "watched_since").value == "10:45"
 
 
@@ -85,6 +86,8 @@ def test_the_rounds_are_the_next_thing_when_they_are_due(protocol: InfusionProto
 
     assert next_things(view_of(visit.wait(minutes=25))) == ["record_vitals"]
     visit.do(vitals())
+    assert next_things(view_of(visit)) == ["seen_well"]
+    visit.do(SeenWell())
     assert next_things(view_of(visit)) == []
 
 
@@ -104,13 +107,14 @@ def test_when_time_is_over_the_last_round_comes_before_the_end(protocol: Infusio
 def test_when_time_is_over_and_the_rounds_are_done_it_is_completed(protocol: InfusionProtocol) -> None:
     visit = TestVisit(protocol).to("observe").wait(minutes=58)
     visit.do(vitals())
+    visit.do(SeenWell())
 
     view = view_of(visit.wait(minutes=6))
 
     assert view.ring is not None
     assert view.ring.digits == "+04:00"
     assert next_things(view) == ["complete"]
-    assert ids(view.side) == ["record_vitals", "watched_since"]
+    assert ids(view.side) == ["record_vitals", "seen_well", "watched_since"]
 
 
 def test_a_shorter_watch_is_offered_where_the_protocol_allows_it(protocol: InfusionProtocol) -> None:
@@ -156,7 +160,7 @@ def test_before_the_watch_begins_all_of_it_is_left(protocol: InfusionProtocol) -
 
     assert view.ring is not None
     assert (view.ring.digits, view.ring.progress) == ("1:00:00", 0)
-    assert view.actions[0].label == "Observation complete — from "
+    assert view.remarks == ("Alarm line for systolic pressure: 90 mmHg",)
 
 
 def test_the_shown_volume_of_a_stopped_dose_is_rounded_to_a_tenth(protocol: InfusionProtocol) -> None:

@@ -100,7 +100,7 @@ def test_an_earlier_reopening_is_no_entry_to_show(protocol: InfusionProtocol) ->
 def test_what_is_due_is_listed_the_oldest_first_and_what_came_meanwhile_says_so(protocol: InfusionProtocol) -> None:
     visit = closed_for(infusing(protocol), 20, minutes=50)
     assert shown(visit).due == (
-        "Vital signs are due. Since 09:55, late by 55 min.",
+        "Vital signs and the symptom round are due. Since 09:55, late by 55 min.",
         "Meanwhile: The planned infusion time is over. Look at the bag. Since 10:40, late by 10 min.",
     )
 

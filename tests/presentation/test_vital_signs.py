@@ -30,11 +30,11 @@ def test_baseline_each_set_and_what_is_due_stand_side_by_side(protocol: Infusion
         ("due", "10:10", True),
     ]
     assert [(row.title, row.cells) for row in table.rows] == [
-        ("Blood pressure mmHg", ("124/78", "121/76", "—")),
-        ("Pulse /min", ("72", "75", "—")),
+        ("Blood pressure mmHg", ("124/78", "121/76 ↓3", "—")),
+        ("Pulse /min", ("72", "75 ↑3", "—")),
         ("Breathing rate /min", ("14", "14", "—")),
         ("SpO₂ %", ("98", "98", "—")),
-        ("Temperature °C", ("36.7", "36.6", "—")),
+        ("Temperature °C", ("36.7", "36.6 ↓0.1", "—")),
     ]
     assert {tone for row in table.rows for tone in row.tones} == {"neutral"}
 
@@ -57,11 +57,11 @@ def test_figures_out_of_their_limits_say_so_in_a_word_and_a_tone(protocol: Infus
 
     measured = {row.title: (row.cells[1], row.tones[1]) for row in table.rows}
     assert measured == {
-        "Blood pressure mmHg": ("99/— fallen", "caution"),
-        "Pulse /min": ("104 high", "caution"),
-        "Breathing rate /min": ("26 high", "stop"),
-        "SpO₂ %": ("91 low", "stop"),
-        "Temperature °C": ("38 high", "stop"),
+        "Blood pressure mmHg": ("99/— ↓25 fallen", "caution"),
+        "Pulse /min": ("104 ↑32 high", "caution"),
+        "Breathing rate /min": ("26 ↑12 high", "stop"),
+        "SpO₂ %": ("91 ↓7 low", "stop"),
+        "Temperature °C": ("38 ↑1.3 high", "stop"),
     }
 
 
@@ -76,7 +76,7 @@ def test_a_pressure_below_the_alarm_line_is_low_whatever_the_fixed_limits_say(pr
 
     pressure = present_vitals_table(visit.context()).rows[0]
 
-    assert (pressure.cells[1], pressure.tones[1]) == ("104/60 low", "stop")
+    assert (pressure.cells[1], pressure.tones[1]) == ("104/60 ↓46 low", "stop")
     assert alarm_line_words(visit.context()) == "Alarm line for systolic pressure: 105 mmHg"
 
 
@@ -86,7 +86,7 @@ def test_a_high_pressure_is_high_even_against_a_high_baseline(protocol: Infusion
 
     pressure = present_vitals_table(visit.context()).rows[0]
 
-    assert (pressure.cells[1], pressure.tones[1]) == ("181/100 high", "stop")
+    assert (pressure.cells[1], pressure.tones[1]) == ("181/100 ↑57 high", "stop")
 
 
 def test_a_set_of_the_observation_counts_from_its_start(protocol: InfusionProtocol) -> None:
@@ -130,8 +130,14 @@ def test_a_sign_far_from_the_baseline_is_marked_as_one_that_alarms(protocol: Inf
     visit.do(c.RecordVitalSigns(VitalSigns(spo2=Decimal(94), temperature_c=Decimal("37.9"))))
 
     measured = {row.title: (row.cells[1], row.tones[1]) for row in present_vitals_table(visit.context()).rows}
-    assert measured["SpO₂ %"] == ("94 fallen", "stop")
-    assert measured["Temperature °C"] == ("37.9 risen", "stop")
+    assert measured["SpO₂ %"] == ("94 ↓4 fallen", "stop")
+    assert measured["Temperature °C"] == ("37.9 ↑1.2 risen", "stop")
+
+
+def pressure_sentence(visit: TestVisit) -> str:
+    notice = pressure_notice(visit.context())
+    assert notice is not None
+    return notice.sentence
 
 
 def test_a_fall_of_pressure_says_when_to_take_it_again(protocol: InfusionProtocol) -> None:
@@ -143,6 +149,8 @@ def test_a_fall_of_pressure_says_when_to_take_it_again(protocol: InfusionProtoco
     assert notice is not None
     assert notice.title == "Systolic pressure has fallen to 97 mmHg, baseline 124"
     assert notice.sentence == "Look at the patient. Take it again at 09:58."
+    late = pressure_sentence(visit.wait(minutes=7))
+    assert late == "Look at the patient. Take it again now: it was due at 09:58."
 
 
 def test_without_a_fall_there_is_nothing_to_say_about_pressure(protocol: InfusionProtocol) -> None:

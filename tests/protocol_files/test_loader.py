@@ -158,6 +158,21 @@ BROKEN_PROTOCOLS = [
         "vital_signs: “diastolic” is not here, but is one of the six vital signs",
     ),
     (
+        "early_minutes = 5\nsigns",
+        "early_minutes = 15\nsigns",
+        "symptom_rounds: early_minutes 15 is not below infusion_every_minutes 15",
+    ),
+    (
+        "'nausea', 'site-pain',\n]",
+        "'nausea', 'nausea',\n]",
+        "symptom_rounds.signs: “nausea” is there twice",
+    ),
+    (
+        "'nausea', 'site-pain',\n]",
+        "'nausea', 'sadness',\n]",
+        "symptom_rounds.signs: “sadness” is not a sign",
+    ),
+    (
         "observation_at_minutes = [30, 60]",
         "observation_at_minutes = [60, 30]",
         "vital_sign_schedule.observation_at_minutes: 30 does not come after 60",

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ COMMANDS = (
     "start-visit identify answer answer-rest vitals decision finish-prechecks scan product prepare dilution-finished "
     "move-bag bag-warmed discard-bag second-check line-ready start-infusion change-rate pause resume bag-empty "
     "flush-finished stop-infusion reaction sign treatment close-reaction complete-observation leave-early discharge "
-    "not-given note correct acknowledge restart suspend set-clock expect"
+    "not-given note correct acknowledge seen-well restart suspend set-clock expect"
 )
 
 
@@ -109,6 +111,59 @@ def test_the_scripts_end_in_every_way_and_come_through_every_phase() -> None:
 
 def test_the_scripts_ask_everything_that_can_be_asked() -> None:
     assert {step["do"] for script in SCRIPTS.values() for step in script["steps"]} == set(COMMANDS.split())
+
+
+# --- the decisions of facts 3.5, 4.3 and 4.4 ---
+
+
+def opened_alone(script: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each reaction of one sign with the level that is expected right after it."""
+    for step, following in pairwise(script["steps"]):
+        if step["do"] == "reaction" and len(step["signs"]) == 1 and following["do"] == "expect":
+            yield step["signs"][0], following["state"].get("reaction", {}).get("level", "")
+
+
+def test_every_sign_alone_has_its_level_in_a_script(protocol: InfusionProtocol) -> None:
+    found = {pair for name in SCRIPTS if name.startswith("alone-") for pair in opened_alone(SCRIPTS[name])}
+    assert found == {(sign.id, sign.alone) for sign in protocol.reaction.signs}
+
+
+LINES = {110: 90, 124: 90, 130: 91, 140: 98, 150: 105, 180: 126}
+
+
+@pytest.mark.parametrize("baseline", LINES)
+def test_each_alarm_line_holds_at_its_figure_and_one_below(baseline: int) -> None:
+    steps = SCRIPTS[f"alarm-line-{baseline}"]["steps"]
+    taken = [(step["systolic"], then["state"]["phase"]) for step, then in pairwise(steps) if "phase" in phases(then)]
+    assert taken[-2:] == [(LINES[baseline], "infuse"), (LINES[baseline] - 1, "reaction")]
+
+
+def phases(step: dict[str, Any]) -> dict[str, Any]:
+    """What a step expects after a set of vital signs in the infusion."""
+    return step["state"] if step["do"] == "expect" else {}
+
+
+def figures_before_the_start(sign: str) -> set[tuple[str, str]]:
+    """The figures of one sign and the decision each leads to."""
+    steps = SCRIPTS["vital-signs-before-start"]["steps"]
+    return {
+        (str(step[sign]), then["state"]["decision"])
+        for step, then in pairwise(steps)
+        if step["do"] == "vitals" and sign in step and then["do"] == "expect"
+    }
+
+
+@pytest.mark.parametrize("sign", ["systolic", "pulse", "respiration", "spo2", "temperature_c"])
+def test_each_limit_before_the_start_is_there_with_its_neighbours(protocol: InfusionProtocol, sign: str) -> None:
+    limits, figures = protocol.vital_signs[sign], figures_before_the_start(sign)
+    for below, severity in ((limits.caution_below, "caution"), (limits.hold_below, "hold")):
+        if below is not None:
+            assert (str(below - 1), severity) in figures
+            assert {word for figure, word in figures if figure == str(below)} != {severity}
+    for above, severity in ((limits.caution_above, "caution"), (limits.hold_above, "hold")):
+        if above is not None:
+            assert (str(above + 1), severity) in figures
+            assert {word for figure, word in figures if figure == str(above)} != {severity}
 
 
 def test_a_script_is_known_by_one_name() -> None:

@@ -278,7 +278,7 @@ def clock_of(ward: Ward, name: str) -> str:
 def test_an_alarm_is_seen_and_acknowledged_in_the_help(ward: Ward, infusing: str) -> None:
     ward.key("F1")
     ward.wait(minutes=17)
-    assert "Vital signs are due." in ward.words()
+    assert "Vital signs and the symptom round are due." in ward.words()
     ward.press("alert_bar.0.acknowledge")
     assert ward.parts.service.visits()[infusing].state.acknowledged
     assert ward.shows("help.title")

@@ -55,7 +55,7 @@ def test_two_minutes_without_a_touch_hide_the_names_but_not_the_clock_and_unlock
     assert ward.find(f"locked.{visit}.value").text() == "53:00 left"
     leave(ward, minutes=10)
     assert ward.find(f"locked.{visit}.value").text() == "43:00 left"
-    assert "vital signs due since" in ward.words()
+    assert "vital signs and symptom round due since" in ward.words()
     station = ward.parts.users
     assert station.station.number > 0
     sign_in_again(ward)

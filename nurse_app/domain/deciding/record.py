@@ -11,6 +11,7 @@ from nurse_app.domain.restarts import narrow, open_question
 CORRECTABLE: tuple[type, ...] = (
     e.QuestionAnswered,
     e.VitalSignsRecorded,
+    e.RoundDone,
     e.DecisionRecorded,
     e.ProductRecorded,
     e.VialInspected,

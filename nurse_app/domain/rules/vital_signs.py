@@ -6,9 +6,10 @@ from typing import Literal
 
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.finding import Finding
-from nurse_app.domain.protocol import InfusionProtocol, VitalSign
+from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import shown
 from nurse_app.domain.rules.context import Case
+from nurse_app.domain.watching_protocol import VitalSign
 
 Change = Literal["fallen", "risen"]
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from nurse_app.domain.protocol import InfusionProtocol, IntervalPlan, VitalSign
+from nurse_app.domain.protocol import InfusionProtocol, IntervalPlan
 from nurse_app.domain.quantity import shown
 from nurse_app.domain.rules.names import RULE_NAMES
+from nurse_app.domain.watching_protocol import SymptomRounds, VitalSign, VitalSignSchedule
 from nurse_app.plain_data import MisfitError
 from nurse_app.protocol_files.checks.basics import at_most_one, in_order, known, rising, unique
 
@@ -43,17 +44,29 @@ def check_vital_signs(protocol: InfusionProtocol) -> None:
     known("vital_signs", SIGN_UNITS, protocol.vital_signs, "here, but is one of the six vital signs")
     for name, sign in protocol.vital_signs.items():
         _check_sign(name, sign)
-    schedule = protocol.vital_sign_schedule
-    place = "vital_sign_schedule"
-    every = ("infusion_every_minutes", schedule.infusion_every_minutes)
-    rising(place, ("early_minutes", schedule.early_minutes), every)
+    _check_times(protocol, "vital_sign_schedule", protocol.vital_sign_schedule)
+
+
+def check_symptom_rounds(protocol: InfusionProtocol) -> None:
+    """Times that fit infusion and watch; each sign once, and one that a reaction knows."""
+    rounds = protocol.symptom_rounds
+    if rounds is None:
+        return
+    _check_times(protocol, "symptom_rounds", rounds)
+    unique("symptom_rounds.signs", rounds.signs)
+    known("symptom_rounds.signs", rounds.signs, {sign.id for sign in protocol.reaction.signs}, "a sign")
+
+
+def _check_times(protocol: InfusionProtocol, place: str, times: VitalSignSchedule | SymptomRounds) -> None:
+    every = ("infusion_every_minutes", times.infusion_every_minutes)
+    rising(place, ("early_minutes", times.early_minutes), every)
     in_order(place, every, ("planned_minutes of the infusion", protocol.infusion.planned_minutes))
     end = protocol.observation.minutes
-    for earlier, later in pairwise(schedule.observation_at_minutes):
+    for earlier, later in pairwise(times.observation_at_minutes):
         if earlier >= later:
             problem = f"{shown(later)} does not come after {shown(earlier)}"
             raise MisfitError(f"{place}.observation_at_minutes", problem)
-    for minute in schedule.observation_at_minutes:
+    for minute in times.observation_at_minutes:
         if minute > end:
             problem = f"{shown(minute)} is after the end ({shown(end)})"
             raise MisfitError(f"{place}.observation_at_minutes", problem)

@@ -9,6 +9,7 @@ from nurse_app.presentation.vital_signs import VitalsTableView
 from nurse_app.ui.blocks.action_row import ActionRow
 from nurse_app.ui.blocks.notice_list import NoticeList
 from nurse_app.ui.blocks.page_column import PageColumn
+from nurse_app.ui.blocks.round_card import RoundCard
 from nurse_app.ui.side_column import SideColumn
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.column import Column
@@ -37,6 +38,8 @@ class ClockBody(PageColumn):
         self._acts.intent_requested.connect(self.intent_requested)
         self._others = ActionRow(name="others")
         self._others.intent_requested.connect(self.intent_requested)
+        self._round = RoundCard(name="round")
+        self._round.intent_requested.connect(self.intent_requested)
         self._right = Column()
         self._right.add(self._vitals)
         self._right.add(self._remarks)
@@ -45,6 +48,8 @@ class ClockBody(PageColumn):
         self.add(self._notices)
         self.add_row(self._ring, self._right, gap=_BETWEEN, shares=_SHARES)
         self.add(self._others)
+        # Last, so that nothing moves under a finger when the signs appear.
+        self.add(self._round)
         self.add_stretch()
 
     def show_view(self, view: ClockPageView) -> None:
@@ -58,6 +63,7 @@ class ClockBody(PageColumn):
         self._remarks.set_text("\n".join(view.remarks))
         self._acts.show_view(SideView(view.actions))
         self._others.show_actions(view.others)
+        self._round.show_round(view.round)
 
     def first_focus(self) -> None:
         """Put the focus on the next act when it is one of this page."""

@@ -1,11 +1,11 @@
 """One set of vital signs, with the questions of the round and the figures of before."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 
-from nurse_app.i18n import _
-from nurse_app.presentation.vital_signs_entry import VitalSignsSheetView, command_from, slips
+from nurse_app.presentation.vital_signs_entry import VitalSignsSheetView, command_from, entry_note, slips
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.text import Text
 from nurse_app.ui.widgets.vitals_form import VITAL_FIELDS, VitalField, VitalsForm
@@ -25,6 +25,10 @@ class VitalSignsSheet(Column):
         self._form = VitalsForm(name="vital_signs_sheet.form", required=False, fields=_fields(view))
         self._form.submitted.connect(self._submit)
         self._form.cancelled.connect(self.closed)
+        self._form.typed.connect(partial(self._note, left=False))
+        self._form.left.connect(partial(self._note, left=True))
+        for field in view.fields:
+            self._note(field.key, left=False)
         self.add(self._form)
         self.add_stretch()
 
@@ -36,6 +40,10 @@ class VitalSignsSheet(Column):
         """Say why the set was not taken."""
         self._form.set_message(text)
 
+    def _note(self, key: str, *, left: bool) -> None:
+        note = entry_note(self._view, key, self._form.value(key), left=left)
+        self._form.set_note(key, note.text, note.tone)
+
     def _submit(self, values: dict[str, str]) -> None:
         found = slips(self._view, values)
         self._form.show_messages(found)
@@ -44,12 +52,12 @@ class VitalSignsSheet(Column):
 
 
 def _fields(view: VitalSignsSheetView) -> tuple[VitalField, ...]:
-    """The form's own fields with the protocol's names, and what was measured before beside each name."""
+    """The form's own fields with the protocol's names and units."""
     known = {field.key: field for field in VITAL_FIELDS}
     return tuple(
         replace(
             known[entry.key],
-            label=_("{name} · {before}").format(name=entry.label, before=entry.before) if entry.before else entry.label,
+            label=entry.label,
             unit=entry.unit,
         )
         for entry in view.fields

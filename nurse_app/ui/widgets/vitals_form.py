@@ -10,10 +10,12 @@ from nurse_app.i18n import _
 from nurse_app.ui.widgets import words
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.fields import NumberField
-from nurse_app.ui.widgets.kinds import GAP, PAGE_GAP
+from nurse_app.ui.widgets.kinds import GAP, PAGE_GAP, Tone
 from nurse_app.ui.widgets.text import Text
 
 _COLUMNS = 2
+# A line that says nothing yet keeps its room.
+_NOTHING = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,23 @@ VITAL_FIELDS = (
 
 
 class VitalsForm(QWidget):
-    """Gives the values as canonical texts by key. ``required`` asks for all of them, else for at least one."""
+    """Gives the values as canonical texts by key. ``required`` asks for all of them, else for at least one.
+
+    ``typed`` and ``left`` name the field that is being filled in or was left; ``set_note`` says something under it,
+    where there is always room, so that nothing moves.
+    """
 
     submitted = Signal(dict)
     cancelled = Signal()
+    typed = Signal(str)
+    left = Signal(str)
 
     def __init__(self, *, name: str, required: bool = True, fields: tuple[VitalField, ...] = VITAL_FIELDS) -> None:
         super().__init__()
         self.setObjectName(name)
         self._required = required
         self._fields = {field.key: self._made(field) for field in fields}
+        self._notes = {key: Text(_NOTHING, "note", name=f"{name}.{key}.note") for key in self._fields}
         self._message = Text("", "strong", "hold", name=f"{name}.message")
         self._message.hide()
         self._save = Button(_(words.SAVE), "Enter", "primary", name=f"{name}.save")
@@ -76,6 +85,15 @@ class VitalsForm(QWidget):
         for key, field in self._fields.items():
             field.set_message(messages.get(key, ""))
 
+    def value(self, key: str) -> str | None:
+        """What one field holds, in canonical form; None when it is empty or not clear."""
+        return self._fields[key].value()
+
+    def set_note(self, key: str, text: str, tone: Tone) -> None:
+        """Say something under a field, beside what may be wrong with it."""
+        self._notes[key].set_text(text or _NOTHING)
+        self._notes[key].set_tone(tone)
+
     def _made(self, field: VitalField) -> NumberField:
         made = NumberField(
             field.label,
@@ -85,14 +103,21 @@ class VitalsForm(QWidget):
             required=self._required,
         )
         made.entered.connect(partial(self._go_on, field.key))
+        made.changed.connect(partial(self.typed.emit, field.key))
+        made.entry.editingFinished.connect(partial(self.left.emit, field.key))
         return made
 
     def _build(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GAP)
-        grid.setVerticalSpacing(PAGE_GAP)
-        for index, field in enumerate(self._fields.values()):
-            grid.addWidget(field, index // _COLUMNS, index % _COLUMNS, Qt.AlignmentFlag.AlignTop)
+        grid.setVerticalSpacing(GAP)
+        for index, (key, field) in enumerate(self._fields.items()):
+            noted = QVBoxLayout()
+            noted.setSpacing(2)
+            noted.addWidget(field)
+            noted.addWidget(self._notes[key])
+            noted.addStretch(1)
+            grid.addLayout(noted, index // _COLUMNS, index % _COLUMNS)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         buttons = QHBoxLayout()
