@@ -97,7 +97,7 @@ class Helping:
             return False
         contexts = self._scenes.contexts
         cards = present_cards(contexts.of_open_visits(), self._parts.zone, private=self._hides_names)
-        screen.show_visits(cards, visit_id)
+        screen.show_visits(cards, visit_id, self._scenes.reaction_key.target(cards))
         screen.show_alarms(contexts.of_visit(visit_id))
         return True
 

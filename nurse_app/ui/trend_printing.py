@@ -9,6 +9,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 from PySide6.QtWidgets import QDialog, QWidget
 
 from nurse_app.presentation.save_trends import no_printer_words, not_printed_words, printed_words
+from nurse_app.ui.dialog_reaction import give_reaction
 from nurse_app.ui.paper import LANDSCAPE
 from nurse_app.ui.trend_files import PDF_DOTS_PER_INCH
 
@@ -44,6 +45,7 @@ def ask_and_print(
     dialog = printing.QPrintDialog(printer, parent)
     dialog.setObjectName(_NAME)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    give_reaction(dialog, parent)
 
     def finished(result: int) -> None:
         # Keys are the window’s again.

@@ -95,6 +95,7 @@ class VisitScreen(VisitFrame):
             self.close_sheet()
             self.set_page(holder)
             self.set_reaction_visible(visible=kind not in ("reaction", "closed"))
+            self.wants_reactions = kind == "closed"
             holder.show_refusal("")
             # Otherwise Qt may leave the focus on Reaction, and the next Enter would open one.
             holder.setFocus()
