@@ -16,6 +16,7 @@ from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
 from nurse_app.ui.beginning import Beginning
+from nurse_app.ui.blocks.interrupted_card import INTERRUPT_KEY
 from nurse_app.ui.keeping_up import KeepingUp
 from nurse_app.ui.key_places import place_for_key
 from nurse_app.ui.lookout import Lookout
@@ -104,7 +105,9 @@ class Controller:
     def tick(self) -> None:
         """Look at the clocks: lock when nobody is here, note a moved clock, show what changed."""
         reading = self._parts.clock.read()
-        if self._lookout.look(reading):
+        must_lock = self._lookout.look(reading)
+        self._scenes.interrupting.look(reading)
+        if must_lock:
             self._lock()
         self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
         self._scenes.places.load_ahead()
@@ -233,6 +236,8 @@ class Controller:
             looks[key]()
         elif key == "Ctrl+L" and self._session.user_id:
             self._lock()
+        elif key == INTERRUPT_KEY:
+            self._scenes.interrupting.by_key()
         elif not self._session.locked and self._session.user_id:
             visit = self._parts.service.visits().get(self._scenes.visit_id)
             place = place_for_key(key, self._scenes.place, visit)

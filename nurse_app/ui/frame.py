@@ -51,6 +51,19 @@ class _Middle(QStackedWidget):
     def sheet_open(self) -> bool:
         return self.sheet.content is not None
 
+    def show_card(self, card: QWidget) -> bool:
+        """Put a card in the place of both, which stay beneath as they are; False when it is there already."""
+        if self.currentWidget() is card:
+            return False
+        if self.indexOf(card) < 0:
+            self.addWidget(card)
+        self.setCurrentWidget(card)
+        return True
+
+    def leave_card(self) -> None:
+        """Show again what is beneath a card."""
+        self.setCurrentIndex(int(self.sheet_open))
+
     def minimumSizeHint(self) -> QSize:
         # The middle scrolls: it gives way before a band or a clock is squeezed.
         return QSize(_LEAST_MIDDLE, _LEAST_MIDDLE)
@@ -100,6 +113,14 @@ class _Frame(QWidget):
     def close_sheet(self) -> None:
         """Go back to the page; nothing happens when no sheet is open."""
         self._middle.sheet.close_content()
+
+    def show_card(self, card: QWidget) -> bool:
+        """Put a card in the place of page and sheet; False when it is there already."""
+        return self._middle.show_card(card)
+
+    def leave_card(self) -> None:
+        """Show again what is beneath a card."""
+        self._middle.leave_card()
 
     @property
     def can_react(self) -> bool:

@@ -116,6 +116,7 @@ class Helping:
             not_saved=bool(scenes.not_saved),
             # The only sheet over home asks whether the clock is right.
             clock_asked=has_sheet and scenes.is_home(current),
+            interrupted=isinstance(scenes.place, i.GoToVisit) and scenes.interrupting.is_waiting(scenes.visit_id),
         )
 
     def _show_screen(self) -> None:

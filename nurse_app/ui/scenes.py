@@ -13,6 +13,7 @@ from nurse_app.presentation.home import Summaries, present_cards
 from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.helping import Helping
+from nurse_app.ui.interrupting import Interrupting
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.places import Places
@@ -65,6 +66,7 @@ class Scenes(QObject):
         self.wire = Wiring(stage, self.intent, self.retry, self.reaction_key).wire
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
         self.helping = Helping(parts, work, session, self, stage)
+        self.interrupting = Interrupting(parts.clock, session, self, stage)
         current_theme().changed.connect(self._show_keys)
 
     def need_home(self) -> HomeScreen:
@@ -91,6 +93,7 @@ class Scenes(QObject):
 
     def _visit_made(self, screen: "VisitScreen") -> None:
         screen.intent_requested.connect(self.intent)
+        screen.begin_again.connect(self.interrupting.go_on)
         self._stage.keep(screen)
         self.wire(screen)
         screen.footer.show_keys(tuple(visit_keys()))
@@ -222,6 +225,7 @@ class Scenes(QObject):
             context = self.context(self.visit_id)
             if context is not None:
                 visit.show_visit(context, private=self._session.locked)
+                self.interrupting.refresh(visit, context)
         elif self._sign_in is not None and current is self._sign_in:
             cards = present_cards(self.contexts.of_open_visits(), self._parts.zone, private=True)
             self._sign_in.show_visits(cards, self.reaction_key.target(cards))
@@ -246,6 +250,7 @@ class Scenes(QObject):
 
     def open_sheet(self, request: i.OpenSheet) -> None:
         self.helping.close()
+        self.interrupting.drop(self.visit_id)
         self.sheet_kind = request.kind
         self.places.open_sheet(request, self.visit_id, self.context(self.visit_id), self._stage.current())
 
