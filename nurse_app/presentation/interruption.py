@@ -10,6 +10,7 @@ from nurse_app.domain.state import Phase, VisitState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.home import OpenVisitFacts, present_cards
 from nurse_app.presentation.intents import SheetKind
 from nurse_app.presentation.patient_order import shown_name
 from nurse_app.presentation.prepare_lines import lines_left, present_lines
@@ -40,6 +41,7 @@ _OF_PHASE: Mapping[Phase, InterruptedStep] = {
 # Opening this one is beginning it: everything on it is to be read, and one Enter starts the drug.
 _BEGUN_WHEN_OPENED = frozenset({SheetKind.START})
 # Another person's check begins with the whole bag: it is a step of its own.
+_PAGES_WITH_A_CLOCK = ("infuse", "observe")
 _ENDS_MIXING = ("second-check",)
 
 
@@ -64,9 +66,13 @@ class LineAgain:
 
 @dataclass(frozen=True, slots=True)
 class InterruptedView:
-    """The card. ``begins_again``: what was entered and not recorded is empty when the nurse goes on."""
+    """The card. ``begins_again``: what was entered and not recorded is empty when the nurse goes on.
+
+    ``clock`` is the time that the page beneath would show: how long the infusion or the observation still lasts.
+    """
 
     head: StepHead
+    clock: str
     read_again: str
     lines: tuple[LineAgain, ...]
     action: str
@@ -75,9 +81,10 @@ class InterruptedView:
 
 def step_of(state: VisitState, doing: Doing) -> InterruptedStep | None:
     """The step that the nurse is at; None where nothing may come between her and the screen."""
-    if state.phase not in _OF_PHASE:
-        return None
-    return _OF_SHEET.get(doing.sheet, _OF_PHASE[state.phase]) if doing.sheet else _OF_PHASE[state.phase]
+    phase_step = _OF_PHASE.get(state.phase)
+    if phase_step is None or doing.sheet is None:
+        return phase_step
+    return _OF_SHEET.get(doing.sheet, phase_step)
 
 
 def is_interrupted(state: VisitState, doing: Doing, idle: timedelta) -> bool:
@@ -116,11 +123,20 @@ def present_interruption(context: VisitContext, doing: Doing) -> InterruptedView
             _("Interrupted"),
             who.format(step=title.rstrip("."), name=shown_name(context.patient_name), record_no=state.record_no),
         ),
+        clock=_clock(context),
         read_again=optional_text(state.protocol, f"interrupted.{step}"),
         lines=_lines(context) if doing.sheet is None and step == "prepare" else (),
         action=_("Start this step again") if begins_again else _("Go on with this step"),
         begins_again=begins_again,
     )
+
+
+def _clock(context: VisitContext) -> str:
+    if context.state.phase not in _PAGES_WITH_A_CLOCK:
+        return ""
+    facts = OpenVisitFacts(context.visit_id, context.state, context.now, "")
+    (card,) = present_cards((facts,), context.zone)
+    return card.value
 
 
 def _lines(context: VisitContext) -> tuple[LineAgain, ...]:

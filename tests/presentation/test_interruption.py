@@ -149,3 +149,13 @@ def test_over_another_sheet_or_on_another_page_nothing_begins_again(protocol: In
         assert view is not None
         assert (view.action, view.begins_again, view.lines) == ("Go on with this step", False, ())
         assert view.read_again == protocol.text("interrupted.infuse")
+
+
+def test_a_time_that_the_card_would_hide_is_on_it(protocol: InfusionProtocol) -> None:
+    visit = visit_in(protocol, "infuse").wait(minutes=12)
+    view = present_interruption(visit.context(), Doing())
+    assert view is not None
+    assert view.clock == "48:00 left"
+    mixing = present_interruption(visit_in(protocol, "prepare").context(), Doing())
+    assert mixing is not None
+    assert mixing.clock == ""

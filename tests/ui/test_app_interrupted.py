@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from nurse_app.presentation.intents import GoToHelp, OpenSheet, SheetKind
+from nurse_app.ui.widgets.text import Digits
 from nurse_app.window import SAMPLE_PIN
 from tests.ui.driver import CALM, FIRST, Ward
 from tests.ui.quick import begin, function_key, open_visit, said_beside, work_to
@@ -31,6 +32,12 @@ def ask(ward: Ward, kind: SheetKind) -> None:
     """Open a sheet of the visit."""
     ward.program.controller.on_intent(OpenSheet(kind))
     ward.settle()
+
+
+def shown_clock(ward: Ward) -> str:
+    clock = ward.find("interrupted.clock")
+    assert isinstance(clock, Digits)
+    return clock.text()
 
 
 def typed(ward: Ward, name: str) -> str:
@@ -179,6 +186,9 @@ def test_f2_shows_the_card_anywhere_in_a_visit_and_nothing_that_was_typed_elsewh
     open_visit(ward, work_to(ward, "infuse"))
     function_key(ward, "F2")
     assert said_beside(ward, "interrupted.go_on") == "Go on with this step (Enter)"
+    assert shown_clock(ward) == "1:00:00 left"
+    ward.wait(minutes=1)
+    assert shown_clock(ward) == "59:00 left"
     assert "Look at the patient first." in said_beside(ward, "interrupted.read_again")
     function_key(ward, "F2")
     ward.key("Enter")

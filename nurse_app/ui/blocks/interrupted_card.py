@@ -1,5 +1,7 @@
 """The card of an interrupted step: where the nurse was, what to read again, one button to go on."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from nurse_app.ui.widgets.column import Column, VerticalScroll
 from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.kinds import PAGE_GAP, TextRole, Tone
 from nurse_app.ui.widgets.page_title import PageTitle
-from nurse_app.ui.widgets.text import Text
+from nurse_app.ui.widgets.text import Digits, Text
 
 INTERRUPT_KEY = "F2"
 _MARGINS = (28, 16, 12, 12)
@@ -28,13 +30,14 @@ class InterruptedCard(QFrame):
         self._view: InterruptedView | None = None
         self._lines: QWidget | None = None
         self._title = PageTitle(name="interrupted.title")
-        self._read = Text("", "heading", name="interrupted.read_again")
+        self._clock = Digits("", name="interrupted.clock")
+        self._read = Text("", "title", name="interrupted.read_again")
         self._button = Button("", _ENTER, "primary", name="interrupted.go_on")
         self._button.setProperty("scale", "large")
         self._button.clicked.connect(self.go_on)
         self._place = Column()
         column = Column(gap=PAGE_GAP)
-        for widget in (self._title, self._read, self._place):
+        for widget in (self._title, self._clock, self._read, self._place):
             column.add(widget)
         column.add_stretch()
         layout = QVBoxLayout(self)
@@ -48,9 +51,11 @@ class InterruptedCard(QFrame):
 
     def show_view(self, view: InterruptedView) -> None:
         """Show where it was; cheap when nothing changed."""
-        if view == self._view:
+        before, self._view = self._view, view
+        self._clock.set_text(view.clock)
+        self._clock.setVisible(bool(view.clock))
+        if before is not None and replace(before, clock=view.clock) == view:
             return
-        self._view = view
         self._title.set_title(view.head.title)
         self._title.set_subtitle(view.head.lead)
         self._read.set_text(view.read_again)

@@ -45,7 +45,7 @@ class _VisitCard(BarFrame):
         for widget in (self._name, self._line, self._value, self._note):
             layout.addWidget(widget)
         buttons = Column()
-        buttons.add_row(self._open, self._reaction, shares=(2, 1))
+        buttons.add_row(self._open, self._reaction, shares=(4, 3))
         layout.addWidget(buttons)
         self.show_card(view)
 
