@@ -23,7 +23,7 @@ def machine_keep_above(
     if place is None:
         return None
 
-    def keep_above(window: int, above: bool) -> bool:
+    def keep_above(window: int, above: bool) -> bool:  # noqa: FBT001
         order = _TOPMOST if above else _NOT_TOPMOST
         return bool(place(window, order, 0, 0, 0, 0, _NO_SIZE | _NO_MOVE | _NO_ACTIVATE))
 

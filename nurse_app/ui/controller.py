@@ -224,9 +224,12 @@ class Controller:
         self._work.submit(lambda: self._parts.service.add_results(request.patient_id, request.results, author), done)
 
     def _on_reaction_of(self, visit_id: str, command: OpenReaction) -> None:
-        """Reaction from home or from the locked view: the visit comes on at once, and nothing is asked."""
-        self._scenes.go(i.GoToVisit(visit_id))
+        """Reaction from a page that is not the visit: the visit comes on at once, and nothing is asked.
+
+        The entry first: it is made while the screen changes, and the page before the reaction need not be built.
+        """
         self._command(visit_id, command)
+        self._scenes.go(i.GoToVisit(visit_id))
 
     def _on_key(self, key: str) -> None:
         if self._scenes.helping.takes_key(key):

@@ -1,4 +1,4 @@
-"""T-49: with an alarm the window is seen, whatever lay over it. On an X server of its own; else skipped, and counted."""
+"""T-49: with an alarm the window is seen, whatever lay over it. On an X server of its own, else skipped and counted."""
 
 import json
 import os
@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from tests.figures import figure
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 CASES = (
@@ -30,6 +32,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, tupl
     """What came of each case, by its name."""
     missing = [tool for tool in NEEDED if shutil.which(tool) is None]
     if missing or not sys.platform.startswith("linux"):
+        figure(f"T-49  0 of {len(CASES)} cases tried")
         pytest.skip(f"T-49: 0 of {len(CASES)}, this machine lacks {', '.join(missing) or 'Linux'}")
     folder = tmp_path_factory.mktemp("attention")
     ours, theirs = os.pipe()
@@ -54,7 +57,7 @@ def _run(folder: Path, manager: int, surroundings: Mapping[str, str]) -> Mapping
     )
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     held = sum(one["held"] for one in found)
-    print(f"\nT-49: {held} of {len(CASES)}; pictures in {folder}")
+    figure(f"T-49  {held} of {len(CASES)} cases: the window is seen; pictures in {folder}")
     assert [one["case"] for one in found] == list(CASES), done.stderr[-2000:]
     return {one["case"]: (one["held"], one["why"]) for one in found}
 
