@@ -10,8 +10,9 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 
 from nurse_app.domain import commands as c
 from nurse_app.presentation import intents as i
@@ -174,6 +175,46 @@ def test_from_choosing_a_file(walk: Walk, figure: Figure) -> None:
             walk.react(f"{choose}, {act.__name__}", act)
     assert len(walk.taken) >= 2
     report(figure, "choosing a file", walk.taken)
+
+
+@pytest.mark.parametrize("how", ["key", "button"])
+@pytest.mark.parametrize("over", ["trends", "help"])
+def test_from_the_window_that_chooses_a_printer(
+    walk: Walk, over: str, how: str, monkeypatch: pytest.MonkeyPatch, tally: Figure
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Ward 3"])
+    if over == "trends":
+        walk.go(i.GoToTrends(walk.ward.patient(CALM)))
+        walk.ward.press("save_trends")
+        walk.ward.press("save_trends.print")
+    else:
+        walk.go(i.GoToHelp("quick-start"))
+        walk.ward.press("help.print")
+    (dialog,) = walk.ward.stage.findChildren(QPrintDialog)
+    if how == "key":
+        walk.react(over, lambda: QTest.keyClick(dialog, Qt.Key.Key_F8))
+    else:
+        button = dialog.findChild(QAbstractButton, "print_dialog.reaction")
+        assert button is not None
+        assert button.isVisible()
+        walk.react(over, button.click)
+    assert walk.ward.stage.findChildren(QPrintDialog) == []
+    tally("T-45  choosing a printer: {} ways, each one act")
+
+
+def test_the_window_that_chooses_a_printer_has_no_reaction_when_nobody_could_have_one(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Ward 3"])
+    ward = Ward(tmp_path, qapp)
+    ward.sign_in()
+    ward.program.controller.on_intent(i.GoToHelp("quick-start"))
+    ward.settle()
+    ward.press("help.print")
+    (dialog,) = ward.stage.findChildren(QPrintDialog)
+    assert dialog.findChild(QAbstractButton, "print_dialog.reaction") is None
+    dialog.reject()
+    ward.close()
 
 
 def lock(walk: Walk) -> None:
