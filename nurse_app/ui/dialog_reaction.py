@@ -1,5 +1,7 @@
 """Reaction in a window beside the program’s own, such as the system’s for printing: no dialog keeps a nurse from it."""
 
+import sys
+
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -33,6 +35,12 @@ def give_reaction(dialog: QDialog, beside: QWidget) -> None:
         button.setAutoDefault(False)
         button.clicked.connect(react)
         layout.addWidget(button)
+
+
+def hides_reaction(beside: QWidget, platform: str = sys.platform) -> bool:
+    """Whether a window of the system would keep a nurse from the reaction: on Windows its print window holds all up."""
+    frame = _frame_of(beside)
+    return platform == "win32" and frame is not None and frame.can_react
 
 
 def _frame_of(widget: QWidget) -> HomeFrame | VisitFrame | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import UnionType
 from typing import get_args
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from nurse_app.domain import commands as c
 from nurse_app.presentation import intents as i
+from nurse_app.ui.dialog_reaction import hides_reaction
 from nurse_app.visit.open_visit import Accepted, Author
 from tests.figures import Figure
 from tests.ui.driver import CALM, FIRST, RISING, Ward
@@ -215,6 +217,18 @@ def test_the_window_that_chooses_a_printer_has_no_reaction_when_nobody_could_hav
     assert dialog.findChild(QAbstractButton, "print_dialog.reaction") is None
     dialog.reject()
     ward.close()
+
+
+@pytest.mark.parametrize(("platform", "hides"), [("win32", True), ("linux", False)])
+def test_a_print_window_that_holds_the_program_up_is_not_opened_while_a_visit_is_in_progress(
+    walk: Walk, platform: str, hides: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Ward 3"])
+    monkeypatch.setattr("nurse_app.ui.trend_printing.hides_reaction", partial(hides_reaction, platform=platform))
+    walk.go(i.GoToHelp("quick-start"))
+    walk.ward.press("help.print")
+    assert bool(walk.ward.stage.findChildren(QPrintDialog)) is not hides
+    assert ("A visit is in progress" in walk.ward.words()) is hides
 
 
 def lock(walk: Walk) -> None:
