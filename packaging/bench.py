@@ -51,6 +51,10 @@ class Bench:
         """The program, clicked at."""
         return self._child("taps", "bench_taps.py", str(self._folder / "taps"))
 
+    def reactions(self) -> Figures:
+        """The program, in which a reaction is opened from several screens."""
+        return self._child("reaction", "bench_reaction.py", str(self._folder / "reaction"))
+
     def program(self, what: str, folder: str, seconds: int = 0) -> Figures:
         """The program at home or with a running infusion."""
         return self._child(what, "bench_program.py", what, str(self._folder / folder), str(seconds))
@@ -140,6 +144,16 @@ def measure_save(bench: Bench) -> None:
     beside(label, figures["on_disk_ms"], figures["bare_ms"], "ms")
     beside("tap until shown as saved", figures["shown_ms"], figures["bare_ms"], "ms")
     print(f"  {figures['taps']:.0f} taps, {figures['syncs_per_tap']:.0f} fsync each")
+
+
+def measure_reaction(bench: Bench) -> None:
+    """From the Reaction key until the reaction is painted; meant to be within a second from everywhere (T-45)."""
+    taken = bench.reactions()
+    first, slowest = next(iter(taken)), max(taken, key=lambda name: taken[name])
+    for label, name in (("the first time, from the visit", first), ("the slowest", slowest)):
+        print(
+            f"  {f'reaction, {label}':<34}{taken[name]:9.2f} ms   ({name.removesuffix('_ms')}, of {len(taken)} screens)"
+        )
 
 
 def measure_redraw(bench: Bench) -> None:
@@ -252,6 +266,7 @@ def measure_packaged(bench: Bench) -> None:
 MEASUREMENTS: dict[str, Callable[[Bench], None]] = {
     "start": measure_start,
     "save": measure_save,
+    "reaction": measure_reaction,
     "redraw": measure_redraw,
     "idle": measure_idle,
     "memory": measure_memory,

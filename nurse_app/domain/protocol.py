@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.due_protocol import DueList
+from nurse_app.domain.interruption_protocol import Interruption
 from nurse_app.domain.lab_protocol import Labs, LabTest
 from nurse_app.domain.provenance import Approval, RuleBasis, Source
 from nurse_app.domain.watching_protocol import PressureFall, SymptomRounds, VitalSign, VitalSignSchedule
@@ -196,8 +197,7 @@ class Reaction:
 class InfusionProtocol:
     """One version of one drug's instructions, as a visit pins it.
 
-    ``basis`` says why each number and sentence is as it is: places such as ``infusion`` or ``texts.prepare``; the
-    longest beginning of a place wins.
+    ``basis`` says why, by places such as ``infusion`` or ``texts.prepare``; the longest beginning of a place wins.
     """
 
     id: str
@@ -228,6 +228,7 @@ class InfusionProtocol:
     crohns: Crohns | None = None
     due: DueList | None = None
     symptom_rounds: SymptomRounds | None = None
+    interruption: Interruption | None = None
     approval: Approval | None = None
 
     def text(self, text_id: str, **figures: str) -> str:

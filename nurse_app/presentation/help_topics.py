@@ -11,7 +11,7 @@ from nurse_app.i18n import N_, _
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.formats import number
 
-QUICK_START, PAPER_FORMS, LOOKING_AFTER, NOT_SAVED, CLOCK_JUMPED, NO_SOUND, PEOPLE = (
+QUICK_START, PAPER_FORMS, LOOKING_AFTER, NOT_SAVED, CLOCK_JUMPED, NO_SOUND, PEOPLE, INTERRUPTED = (
     "quick-start",
     "paper-forms",
     "looking-after",
@@ -19,6 +19,7 @@ QUICK_START, PAPER_FORMS, LOOKING_AFTER, NOT_SAVED, CLOCK_JUMPED, NO_SOUND, PEOP
     "clock-jumped",
     "no-sound",
     "people",
+    "interrupted",
 )
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Begin here"), (QUICK_START, "first-visit", "keys", PAPER_FORMS)),
@@ -50,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             CLOCK_JUMPED,
             "machine-restarted",
             "resume",
+            INTERRUPTED,
             "power-cut",
             NO_SOUND,
             "wrong-patient",
@@ -151,7 +153,7 @@ class Whereabouts:
     """What is on: the place, the phase of the visit if it is one, the sheet that is open.
 
     ``nobody_in``: the screen asks who is here. ``not_saved``: the bar says that something was not saved.
-    ``clock_asked``: home asks whether the clock of the computer is right.
+    ``clock_asked``: home asks whether the clock of the computer is right. ``interrupted``: a step waits to begin again.
     """
 
     place: i.Navigation
@@ -160,6 +162,7 @@ class Whereabouts:
     nobody_in: bool = False
     not_saved: bool = False
     clock_asked: bool = False
+    interrupted: bool = False
 
 
 def topic_for(where: Whereabouts) -> str:
@@ -170,6 +173,8 @@ def topic_for(where: Whereabouts) -> str:
         return PEOPLE
     if where.clock_asked:
         return CLOCK_JUMPED
+    if where.interrupted:
+        return INTERRUPTED
     if where.sheet is not None:
         return TOPIC_OF_SHEET[where.sheet]
     if isinstance(where.place, i.GoToVisit) and where.phase is not None:

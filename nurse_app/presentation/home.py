@@ -1,6 +1,6 @@
 """The home screen: visits in progress with their clocks, and whose infusion is due."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from heapq import nsmallest
@@ -198,15 +198,6 @@ def _card(visit: OpenVisitFacts, zone: tzinfo | None, *, private: bool) -> Visit
     line = _("{who} · {phase}").format(who=who, phase=_phase(visit.state))
     exposed = visit.state.run.started_at is not None
     return VisitCard(visit.visit_id, "" if private else visit.name, line, value, note, tone, exposed)
-
-
-def reaction_target(cards: Sequence[VisitCard]) -> str:
-    """The visit that the Reaction key means outside a visit: the only one, or the only one in which a reaction can be.
-
-    Empty when the nurse has to press the right one herself.
-    """
-    likely = [card for card in cards if card.exposed] or list(cards)
-    return likely[0].visit_id if len(likely) == 1 else ""
 
 
 def _phase(state: VisitState) -> str:

@@ -103,3 +103,9 @@ _WORDED: Mapping[Reason, Callable[[Rejected, InfusionProtocol], str]] = {
     Reason.SECOND_CHECK_DIFFERS: _differs,
     Reason.RATE_TOO_HIGH: _rate,
 }
+
+
+def defect_words(number: int | None) -> str:
+    """Something in the program itself went wrong; ``number`` is that of the report, None when none could be kept."""
+    kept = _("An internal error was recorded (report {n}).").format(n=number) if number else _("An internal error.")
+    return _("{kept} Everything marked saved is safe. Check the screen against the patient.").format(kept=kept)

@@ -101,6 +101,11 @@ def not_printed_words(printer: str) -> str:
     return _("{printer} took nothing. Look at the printer, or save as PDF.").format(printer=printer)
 
 
+def not_during_visit_words() -> str:
+    """Why nothing is printed now: the system's own window would hold the program up."""
+    return _("A visit is in progress, and the print window of this system would cover it. Save as PDF and print later.")
+
+
 def no_printer_words() -> str:
     """When the computer knows no printer."""
     return _("This computer knows no printer. Save as PDF and print that.")

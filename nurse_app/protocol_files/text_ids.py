@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from nurse_app.domain.interruption_protocol import STEPS
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.names import VARIANTS
 from nurse_app.protocol_files.checks.product import LINES
@@ -82,7 +83,7 @@ _EPINEPHRINE = ("dose", "volume", "weight")
 _SOURCED = frozenset(
     (
         *("protocol", "product", "prepare", "infuse", "observe", "discharge", "level"),
-        *("action", "sign-advice", "expected", "pml", "decision", "other"),
+        *("action", "sign-advice", "expected", "pml", "decision", "other", "interrupted"),
     )
 )
 # Families whose texts may be more than the required ones, and may have any name.
@@ -176,10 +177,16 @@ def _due(protocol: InfusionProtocol) -> Iterator[str]:
             yield f"due.{rule.name}.unreliable"
 
 
+def _interrupted(protocol: InfusionProtocol) -> Iterator[str]:
+    if protocol.interruption is not None:
+        yield from (f"interrupted.{step}" for step in STEPS)
+
+
 _NAMES: tuple[Callable[[InfusionProtocol], Iterator[str]], ...] = (
     _questions,
     _reaction,
     _names_of_things,
     _prepare,
     _due,
+    _interrupted,
 )

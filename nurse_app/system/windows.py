@@ -84,6 +84,11 @@ class WindowsCalls:
         """A counter of the devices that can play a sound."""
         return self._call("winmm", "waveOutGetNumDevs", ctypes.c_uint32)
 
+    def window_placer(self) -> Callable[..., int] | None:
+        """SetWindowPos: takes a window, what it goes behind, four figures of its place, and flags; answers not 0."""
+        place = (ctypes.c_void_p, ctypes.c_void_p, *(ctypes.c_int,) * 4, ctypes.c_uint)
+        return self._call("user32", "SetWindowPos", ctypes.c_int, *place)
+
     def _call(self, library: str, name: str, result: type | None, *arguments: type) -> Callable[..., int] | None:
         try:
             found = getattr(self._load(library), name)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
+from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,9 @@ from nurse_app.domain.moment import Reading
 from nurse_app.domain.record import PROGRAM
 from nurse_app.domain.sound import SoundTrouble, sound_trouble
 from nurse_app.i18n import _
+from nurse_app.presentation.intents import GoToVisit
 from nurse_app.presentation.ward_alarms import WardAlarm, alarm_key, present_ward_alarms
+from nurse_app.ui.attention import Level
 from nurse_app.ui.blocks.alarm_takeover import AlarmTakeover
 from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
@@ -28,6 +31,15 @@ from nurse_app.ui.work import Work
 from nurse_app.visit.alarm_watch import STATION, AlarmPicture, AlarmWatch
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.service import VisitService
+
+
+class Caller(Protocol):
+    """Brings the window to whoever is in the room."""
+
+    def call(self, level: Level) -> None: ...
+
+    def release(self) -> None: ...
+
 
 CommandOf = Callable[[str, Command], None]
 
@@ -42,16 +54,19 @@ class AlarmDesk:
         self._contexts = contexts
         self._watch = AlarmWatch(parts.alarm_figures)
         self._picture = AlarmPicture()
+        self.look_in: Callable[[timedelta | None], None] = lambda _wait: None
+        # None: nobody sits before this window.
+        self.attention: Caller | None = None
         self._reading: Reading | None = None
         self._writing: set[str] = set()
         self._sound_noted: tuple[SoundTrouble | None, ...] = ()
         self._flash = FlashFrame(stage)
         self._takeover = AlarmTakeover(stage)
 
-    def listen(self, command: CommandOf, open_visit: Callable[[str], None], reaction_of: SignalInstance) -> None:
+    def listen(self, command: CommandOf, intent: SignalInstance, reaction_of: SignalInstance) -> None:
         """Connect what alarms lead to."""
         self._command = command
-        self._open_visit = open_visit
+        self._intent = intent
         self._takeover.acknowledged.connect(self.acknowledge)
         self._takeover.opened.connect(self.open)
         self._takeover.reaction.connect(lambda key: reaction_of.emit(alarm_key(key)[0], OpenReaction()))
@@ -64,8 +79,8 @@ class AlarmDesk:
 
     # --- a look ---
 
-    def look(self, reading: Reading) -> timedelta | None:
-        """Look at the alarms of now, and sound them; how long nothing changes by itself, None: for ever."""
+    def look(self, reading: Reading) -> None:
+        """Look at the alarms of now, sound them, and ask for a look at the moment of the next change."""
         self._reading = reading
         machine = self._parts.alarm_sound.trouble()
         trouble = sound_trouble(machine, self._parts.users.station.sound)
@@ -75,7 +90,7 @@ class AlarmDesk:
         self._note()
         self._note_sound(machine)
         self._call_attention()
-        return self._picture.look_in
+        self.look_in(self._picture.look_in)
 
     def _note(self) -> None:
         """Bring the records up to date, one command after the other; nobody waits for it."""
@@ -100,14 +115,15 @@ class AlarmDesk:
         self._work.piece(partial(self._parts.users.note_sound, trouble), _done)
 
     def _call_attention(self) -> None:
+        if self.attention is None:
+            return
         unanswered = self._picture.unanswered
-        attention = self._parts.attention
         if not unanswered:
-            attention.release()
+            self.attention.release()
         elif any(signal.stage >= FRONT or signal.priority == "high" for signal in unanswered):
-            attention.call("front-and-keep")
+            self.attention.call("front-and-keep")
         else:
-            attention.call("taskbar")
+            self.attention.call("taskbar")
 
     # --- what a screen shows ---
 
@@ -166,7 +182,7 @@ class AlarmDesk:
         visit_id, _alarm = alarm_key(shown_key)
         self._touched()
         if visit_id != STATION:
-            self._open_visit(visit_id)
+            self._intent.emit(GoToVisit(visit_id))
 
 
 def _done(_ended: object) -> None:

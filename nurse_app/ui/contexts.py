@@ -5,7 +5,7 @@ from dataclasses import replace
 from nurse_app.domain.moment import Reading
 from nurse_app.presentation.chrome import ChromeView, Saving, disk_words, present_chrome
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.home import OpenVisitFacts
+from nurse_app.presentation.home import HomeView, OpenVisitFacts, Summaries, present_home
 from nurse_app.presentation.patient_order import shown_name
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
@@ -21,6 +21,7 @@ class Contexts:
         self._session = session
         self._people = people
         self.sound_offer = SoundOffer(parts, session)
+        self.zone = parts.zone
 
     def of_visit(self, visit_id: str) -> VisitContext | None:
         """Of a loaded visit; None when it is not loaded."""
@@ -53,6 +54,11 @@ class Contexts:
             for visit_id, visit in self._parts.service.visits().items()
             if visit.state.is_open
         ]
+
+    def of_home(self, patients: Summaries, search: str, reading: Reading) -> HomeView:
+        """The home screen."""
+        protocol = self._parts.service.protocol
+        return present_home(self.of_open_visits(), patients, search, reading, protocol, self.zone)
 
     def of_footer(self, reading: Reading, saved: tuple[Saving, str]) -> ChromeView:
         """Footer and bands as they are now; ``saved`` says how it stands with the entries, and since when."""

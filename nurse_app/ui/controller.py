@@ -1,7 +1,6 @@
 """The one mediator: intents of screens to the service, published states back to screens, a look at the clock."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from nurse_app.domain.commands import CheckSecond, Command, OpenReaction, RecordProduct
 from nurse_app.domain.deciding.outcome import Rejected
@@ -12,11 +11,13 @@ from nurse_app.presentation.backup_notice import backup_notice
 from nurse_app.presentation.chrome import saved_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.lab_entry import AddLabResults
-from nurse_app.presentation.messages import refusal_words
+from nurse_app.presentation.messages import defect_words, refusal_words
 from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
+from nurse_app.ui.alarm_desk import AlarmDesk
 from nurse_app.ui.beginning import Beginning
+from nurse_app.ui.blocks.interrupted_card import INTERRUPT_KEY
 from nurse_app.ui.keeping_up import KeepingUp
 from nurse_app.ui.key_places import place_for_key
 from nurse_app.ui.lookout import Lookout
@@ -45,9 +46,7 @@ class Controller:
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._beginning = Beginning(parts, self._work, self._session, self._scenes)
         self._lookout = Lookout(parts, self._work, self._session)
-        # How long nothing will change by itself; the program's ticker listens.
-        self.look_in: Callable[[timedelta | None], None] = lambda _wait: None
-        self._scenes.alarms.listen(self._command, self._show_visit, self._scenes.reaction_of)
+        self._scenes.alarms.listen(self._command, self._scenes.intent, self._scenes.reaction_of)
         self._keeping_up = KeepingUp(parts, self._work, self._session, self._scenes)
         self._scenes.intent.connect(self.on_intent)
         self._scenes.reaction_of.connect(self._on_reaction_of)
@@ -89,6 +88,11 @@ class Controller:
         return True
 
     @property
+    def alarms(self) -> AlarmDesk:
+        """The alarms of all visits."""
+        return self._scenes.alarms
+
+    @property
     def not_saved(self) -> str:
         """What the bar about something not saved says; empty when there is none."""
         return self._scenes.not_saved
@@ -108,14 +112,15 @@ class Controller:
     def tick(self) -> None:
         """Look at the clocks: lock when nobody is here, note a moved clock, show what changed."""
         reading = self._parts.clock.read()
-        if self._lookout.look(reading):
+        must_lock = self._lookout.look(reading)
+        self._scenes.interrupting.look(reading)
+        if must_lock:
             self._lock()
         self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
-        wait = self._scenes.alarms.look(reading)
+        self._scenes.alarms.look(reading)
         self._scenes.places.load_ahead()
         self._keeping_up.tick()
         self._scenes.refresh()
-        self.look_in(wait)
 
     def beat(self) -> None:
         """Let flash what flashes."""
@@ -165,9 +170,6 @@ class Controller:
             self._lock()
         else:
             self._scenes.go(place)
-
-    def _show_visit(self, visit_id: str) -> None:
-        self._go(i.GoToVisit(visit_id))
 
     def _command(self, visit_id: str, command: Command, author: Author | None = None) -> None:
         context = self._scenes.context(visit_id)
@@ -230,9 +232,12 @@ class Controller:
         self._work.submit(lambda: self._parts.service.add_results(request.patient_id, request.results, author), done)
 
     def _on_reaction_of(self, visit_id: str, command: OpenReaction) -> None:
-        """Reaction from home or from the locked view: the visit comes on at once, and nothing is asked."""
-        self._scenes.go(i.GoToVisit(visit_id))
+        """Reaction from a page that is not the visit: the visit comes on at once, and nothing is asked.
+
+        The entry first: it is made while the screen changes, and the page before the reaction need not be built.
+        """
         self._command(visit_id, command)
+        self._scenes.go(i.GoToVisit(visit_id))
 
     def _on_key(self, key: str) -> None:
         if self._scenes.helping.takes_key(key):
@@ -242,6 +247,8 @@ class Controller:
             looks[key]()
         elif key == "Ctrl+L" and self._session.user_id:
             self._lock()
+        elif key == INTERRUPT_KEY:
+            self._scenes.interrupting.by_key()
         elif not self._session.locked and self._session.user_id:
             visit = self._parts.service.visits().get(self._scenes.visit_id)
             place = place_for_key(key, self._scenes.place, visit)
@@ -274,10 +281,7 @@ class Controller:
 
     def show_defect(self, number: int | None) -> None:
         """Something in the program itself went wrong; what is saved is safe."""
-        kept = _("An internal error was recorded (report {n}).").format(n=number) if number else _("An internal error.")
-        self._scenes.show_notice(
-            _("{kept} Everything marked saved is safe. Check the screen against the patient.").format(kept=kept)
-        )
+        self._scenes.show_notice(defect_words(number))
 
     def _retry(self) -> None:
         """Open the records again; what is on the disk then is what is true."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nurse_app.i18n import _
+from nurse_app.ui.blocks.reaction_row import REACTION_KEY, ReactionRow
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets import words
 from nurse_app.ui.widgets.bands import Bands
@@ -17,7 +18,6 @@ from nurse_app.ui.widgets.sheet import Sheet
 from nurse_app.ui.widgets.step_rail import StepRail
 from nurse_app.ui.widgets.text import Text
 
-REACTION_KEY = "F8"
 _RAIL_WIDTH = 215
 _SIDE_WIDTH = 296
 _SEARCH_WIDTH = 420
@@ -51,6 +51,19 @@ class _Middle(QStackedWidget):
     def sheet_open(self) -> bool:
         return self.sheet.content is not None
 
+    def show_card(self, card: QWidget) -> bool:
+        """Put a card in the place of both, which stay beneath as they are; False when it is there already."""
+        if self.currentWidget() is card:
+            return False
+        if self.indexOf(card) < 0:
+            self.addWidget(card)
+        self.setCurrentWidget(card)
+        return True
+
+    def leave_card(self) -> None:
+        """Show again what is beneath a card."""
+        self.setCurrentIndex(int(self.sheet_open))
+
     def minimumSizeHint(self) -> QSize:
         # The middle scrolls: it gives way before a band or a clock is squeezed.
         return QSize(_LEAST_MIDDLE, _LEAST_MIDDLE)
@@ -60,14 +73,19 @@ class _Middle(QStackedWidget):
 
 
 class _Frame(QWidget):
-    """What both frames share: bands, middle with sheet, right column, footer."""
+    """What both frames share: bands, Reaction of other visits, middle with sheet, right column, footer.
+
+    ``wants_reactions``: the page has no Reaction button of its own, so the row of the visits in progress is shown.
+    """
 
     sheet_closed = Signal()
+    wants_reactions = True
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.bands = Bands()
+        self.reactions = ReactionRow()
         self.footer = Footer()
         self._middle = _Middle()
         self._middle.sheet.closed.connect(self.sheet_closed)
@@ -96,6 +114,23 @@ class _Frame(QWidget):
         """Go back to the page; nothing happens when no sheet is open."""
         self._middle.sheet.close_content()
 
+    def show_card(self, card: QWidget) -> bool:
+        """Put a card in the place of page and sheet; False when it is there already."""
+        return self._middle.show_card(card)
+
+    def leave_card(self) -> None:
+        """Show again what is beneath a card."""
+        self._middle.leave_card()
+
+    @property
+    def can_react(self) -> bool:
+        """Whether there is a visit in progress whose reaction this page can open."""
+        return not self.reactions.isHidden()
+
+    def react(self) -> None:
+        """What the Reaction key does on this page."""
+        self.reactions.press()
+
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll the page until a widget in it is seen."""
         self._middle.page.bring_into_view(widget)
@@ -108,6 +143,7 @@ class VisitFrame(_Frame):
     """The frame of a visit. It owns the Reaction button and its key; nothing ever covers them."""
 
     reaction_requested = Signal()
+    wants_reactions = False
 
     def __init__(self, *, name: str = "visit_frame") -> None:
         super().__init__(name)
@@ -133,6 +169,7 @@ class VisitFrame(_Frame):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.bands)
+        layout.addWidget(self.reactions)
         layout.addLayout(body, 1)
         layout.addWidget(self.footer)
         self._fit_columns()
@@ -141,12 +178,23 @@ class VisitFrame(_Frame):
         """Put clocks and actions into the right column, under the Reaction button."""
         self._side_scroll.set_content(side)
 
+    @property
+    def can_react(self) -> bool:
+        return not self.reaction_button.isHidden() or super().can_react
+
+    def react(self) -> None:
+        if self.reaction_button.isHidden():
+            super().react()
+        else:
+            self.reaction_button.click()
+
     def set_rail_visible(self, *, visible: bool) -> None:
         self._rail_scroll.setVisible(visible)
 
     def set_reaction_visible(self, *, visible: bool) -> None:
-        """Hide the Reaction button; only the reaction screen itself may."""
+        """Hide the Reaction button where the patient has no visit in progress; those of other visits come instead."""
         self.reaction_button.setVisible(visible)
+        self.wants_reactions = not visible
 
     def _fit_columns(self) -> None:
         super()._fit_columns()
@@ -158,6 +206,8 @@ class HomeFrame(_Frame):
 
     def __init__(self, title: str, *, search_hint: str, name: str = "home_frame") -> None:
         super().__init__(name)
+        self._head_actions: list[Button] = []
+        self.sheet_closed.connect(lambda: self._let_act(allowed=True))
         self.search = SearchField(search_hint, name="search")
         self._head = QFrame()
         self._head.setProperty("kind", "banner")
@@ -178,13 +228,23 @@ class HomeFrame(_Frame):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self.bands)
+        layout.addWidget(self.reactions)
         layout.addLayout(body, 1)
         layout.addWidget(self.footer)
         self._fit_columns()
 
     def add_action(self, action: Button) -> None:
-        """Add a button at the right of the head."""
+        """Add a button at the right of the head. Where a sheet is open it rests: Esc can mean one thing only."""
         self._head_layout.addWidget(action)
+        self._head_actions.append(action)
+
+    def show_sheet(self, content: QWidget, title: str, subtitle: str = "") -> None:
+        super().show_sheet(content, title, subtitle)
+        self._let_act(allowed=False)
+
+    def _let_act(self, *, allowed: bool) -> None:
+        for action in self._head_actions:
+            action.setEnabled(allowed)
 
     def set_title(self, title: str) -> None:
         self._title.set_text(title)

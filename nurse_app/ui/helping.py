@@ -97,7 +97,7 @@ class Helping:
             return False
         contexts = self._scenes.contexts
         cards = present_cards(contexts.of_open_visits(), self._parts.zone, private=self._hides_names)
-        screen.show_visits(cards, visit_id)
+        screen.show_visits(cards, visit_id, self._scenes.reaction_key.target(cards))
         return True
 
     def _read(self) -> HelpBook:
@@ -115,6 +115,7 @@ class Helping:
             not_saved=bool(scenes.not_saved),
             # The only sheet over home asks whether the clock is right.
             clock_asked=has_sheet and scenes.is_home(current),
+            interrupted=isinstance(scenes.place, i.GoToVisit) and scenes.interrupting.is_waiting(scenes.visit_id),
         )
 
     def _show_screen(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.clock_trust import ClockDoubt
@@ -46,28 +46,6 @@ class NoWatchdog:
 
     def seen(self, *, visit_open: bool) -> None:
         """Nobody watches."""
-
-
-class Attention(Protocol):
-    """Brings the window to whoever is in the room."""
-
-    def call(self, level: Literal["taskbar", "front", "front-and-keep"]) -> None:
-        """Ask for attention; asked again for the same, nothing happens."""
-        ...
-
-    def release(self) -> None:
-        """Nobody needs to look any more."""
-        ...
-
-
-class NoAttention:
-    """For windows that nobody sits before."""
-
-    def call(self, level: Literal["taskbar", "front", "front-and-keep"]) -> None:
-        """Nobody looks."""
-
-    def release(self) -> None:
-        """Nobody looks."""
 
 
 class Checkpoints(Protocol):
@@ -215,5 +193,4 @@ class AppParts:
     backups: Callable[[Reading], BackupStanding] = no_backups
     watchdog: Watchdog = field(default_factory=NoWatchdog)
     alarm_sound: AlarmSound = field(default_factory=NoAlarmSound)
-    attention: Attention = field(default_factory=NoAttention)
     sound_plan: SoundTestPlan = field(default_factory=SoundTestPlan)

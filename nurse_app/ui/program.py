@@ -8,6 +8,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QLabel
 
 from nurse_app.i18n import _
+from nurse_app.system.window_order import machine_keep_above
+from nurse_app.ui.attention import Attention
 from nurse_app.ui.bridge import Bridge
 from nurse_app.ui.controller import Controller
 from nurse_app.ui.looks import Looks
@@ -63,11 +65,14 @@ class Program:
         self._bridge = Bridge()
         self.looks = Looks(parts, app)
         self.stage = Stage(self._may_close)
+        self.attention = Attention(self.stage, machine_keep_above())
         self.controller = Controller(parts, self.stage, self.looks)
         self.ticker = Ticker()
         self.ticker.tick.connect(self.controller.tick)
         self.ticker.beat.connect(self.controller.beat)
-        self.controller.look_in = self.ticker.look_in
+        self.controller.alarms.look_in = self.ticker.look_in
+        self.controller.alarms.attention = self.attention
+        self.ticker.beat.connect(self.attention.beat)
         self.ticker.beat.connect(self._end_if_asked)
 
     def start(self, ready: Callable[[], None] | None = None) -> None:

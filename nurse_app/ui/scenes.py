@@ -9,23 +9,25 @@ from nurse_app.domain.facts import VialOnHand
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.chrome import Saving
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.home import Summaries, present_cards, present_home
+from nurse_app.presentation.home import Summaries, present_cards
 from nurse_app.ui.alarm_desk import AlarmDesk
 from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.helping import Helping
+from nurse_app.ui.interrupting import Interrupting
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.people import People
 from nurse_app.ui.places import Places
 from nurse_app.ui.reaction_key import ReactionKey
 from nurse_app.ui.resuming import Resuming
-from nurse_app.ui.screens.chrome import home_keys, other_keys, show_chrome, show_problem, visit_keys
+from nurse_app.ui.screens.chrome import home_keys, show_chrome, show_problem, visit_keys
 from nurse_app.ui.screens.home_screen import HomeScreen
 from nurse_app.ui.screens.people_screen import NewPersonScreen, SignInScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.bands import RETRY_KEY
+from nurse_app.ui.wiring import Wiring
 from nurse_app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -63,9 +65,11 @@ class Scenes(QObject):
         self.resuming = Resuming(parts)
         self.contexts = Contexts(parts, session, people)
         self.alarms = AlarmDesk(parts, stage, work, session, self.contexts)
-        self._reaction_key = ReactionKey(self.contexts, self.intent, self.reaction_of)
+        self.reaction_key = ReactionKey(self.contexts, session, self.reaction_of)
+        self.wire = Wiring(stage, self.intent, self.retry, self.reaction_key, self.alarms).wire
         self.places = Places(parts, work, session, self.intent, self.reaction_of)
         self.helping = Helping(parts, work, session, self, stage)
+        self.interrupting = Interrupting(parts.clock, session, self, stage)
         current_theme().changed.connect(self._show_keys)
 
     def need_home(self) -> HomeScreen:
@@ -92,18 +96,10 @@ class Scenes(QObject):
 
     def _visit_made(self, screen: "VisitScreen") -> None:
         screen.intent_requested.connect(self.intent)
+        screen.begin_again.connect(self.interrupting.go_on)
         self._stage.keep(screen)
         self.wire(screen)
         screen.footer.show_keys(tuple(visit_keys()))
-
-    def wire(self, screen: HomeFrame | VisitFrame) -> None:
-        """Connect what every screen has."""
-        screen.bands.not_saved.retry_requested.connect(self.retry)
-        self.alarms.wire(screen)
-        screen.footer.key_requested.connect(self._stage.key_pressed)
-        screen.footer.show_keys(tuple(other_keys()))
-        if not isinstance(screen, SignInScreen | NewPersonScreen):
-            screen.footer.user_requested.connect(lambda: self.intent.emit(i.SwitchUser()))
 
     # --- what is on ---
 
@@ -158,6 +154,7 @@ class Scenes(QObject):
         if isinstance(self.place, i.GoHome | i.GoToVisit):
             self._came_from = self.place
         self.place = place
+        self.reaction_key.last_seen = self.visit_id or self.reaction_key.last_seen
         match place:
             case i.GoToVisit():
                 self._load_visit(place.visit_id)
@@ -193,7 +190,6 @@ class Scenes(QObject):
     def _show(self, screen: QWidget) -> None:
         if isinstance(screen, HomeFrame | VisitFrame) and screen not in (self._home, self.places.visit):
             self.wire(screen)
-            self._reaction_key.bind(screen)
         self.places.left_for(screen)
         self._stage.show_screen(screen)
         if not isinstance(screen, SignInScreen):
@@ -222,17 +218,19 @@ class Scenes(QObject):
             show_problem(current.bands.not_saved, self.not_saved)
         self.alarms.show_on(current, self.visit_id)
         if self._home is not None and current is self._home:
-            visits, protocol, zone = self.contexts.of_open_visits(), self._parts.service.protocol, self._parts.zone
-            self._home.show_view(present_home(visits, self.patients, self._search, reading, protocol, zone))
+            self._home.show_view(self.contexts.of_home(self.patients, self._search, reading))
             self._home.show_notices(self._notices())
         elif (visit := self.places.visit_on(current)) is not None:
             context = self.context(self.visit_id)
             if context is not None:
                 visit.show_visit(context, private=self._session.locked)
+                self.interrupting.refresh(visit, context)
         elif self._sign_in is not None and current is self._sign_in:
-            self._sign_in.show_visits(present_cards(self.contexts.of_open_visits(), self._parts.zone, private=True))
+            cards = present_cards(self.contexts.of_open_visits(), self._parts.zone, private=True)
+            self._sign_in.show_visits(cards, self.reaction_key.target(cards))
         elif not self.helping.refresh(current):
             self.places.refresh(current)
+        self.reaction_key.show(current)
 
     def beat(self, *, saving: bool) -> None:
         """Alerts that nobody acknowledged flash, on whichever screen is on; ``saving``: the disk is taking its time."""
@@ -250,6 +248,7 @@ class Scenes(QObject):
 
     def open_sheet(self, request: i.OpenSheet) -> None:
         self.helping.close()
+        self.interrupting.drop(self.visit_id)
         self.sheet_kind = request.kind
         self.places.open_sheet(request, self.visit_id, self.context(self.visit_id), self._stage.current())
 

@@ -8,7 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 from PySide6.QtWidgets import QDialog, QWidget
 
-from nurse_app.presentation.save_trends import no_printer_words, not_printed_words, printed_words
+from nurse_app.presentation.save_trends import (
+    no_printer_words,
+    not_during_visit_words,
+    not_printed_words,
+    printed_words,
+)
+from nurse_app.ui.dialog_reaction import give_reaction, hides_reaction
 from nurse_app.ui.paper import LANDSCAPE
 from nurse_app.ui.trend_files import PDF_DOTS_PER_INCH
 
@@ -31,6 +37,9 @@ def ask_and_print(
     The dialog holds nothing up and goes with ``parent``. Printers are only asked for when somebody wants to print: one
     on a network that is away makes everything wait.
     """
+    if hides_reaction(parent):
+        refused(not_during_visit_words())
+        return
     printing = import_module("PySide6.QtPrintSupport")
     if not printing.QPrinterInfo.availablePrinterNames():
         refused(no_printer_words())
@@ -44,6 +53,7 @@ def ask_and_print(
     dialog = printing.QPrintDialog(printer, parent)
     dialog.setObjectName(_NAME)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    give_reaction(dialog, parent)
 
     def finished(result: int) -> None:
         # Keys are the window’s again.

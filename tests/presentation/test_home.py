@@ -18,7 +18,6 @@ from nurse_app.presentation.home import (
     VisitCard,
     present_cards,
     present_home,
-    reaction_target,
 )
 from tests.kit import PHASES, TestVisit
 from tests.presentation.running_visits import vitals
@@ -162,26 +161,6 @@ def test_a_private_card_says_neither_name_nor_number(protocol: InfusionProtocol)
     assert shown.name == ""
     assert shown.line == "since 09:00 · Infusing"
     assert "TRN" not in f"{shown.value}{shown.note}"
-
-
-def made(visit_id: str, *, exposed: bool) -> VisitCard:
-    return VisitCard(visit_id, "", "", "", "", "neutral", exposed)
-
-
-@pytest.mark.parametrize(
-    ("exposed", "target"),
-    [
-        ((), ""),
-        ((False,), "v-0"),
-        ((True,), "v-0"),
-        ((False, True, False), "v-1"),
-        ((True, True), ""),
-        ((False, False), ""),
-    ],
-)
-def test_reaction_means_the_only_visit_or_the_only_one_with_the_drug(exposed: tuple[bool, ...], target: str) -> None:
-    cards = tuple(made(f"v-{place}", exposed=one) for place, one in enumerate(exposed))
-    assert reaction_target(cards) == target
 
 
 # --- the list ---

@@ -5,7 +5,7 @@ import pytest
 from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.formats import number
-from nurse_app.presentation.messages import refusal_words
+from nurse_app.presentation.messages import defect_words, refusal_words
 
 # What a refusal of that reason carries; the others carry nothing.
 DETAILS = {
@@ -47,3 +47,13 @@ def test_what_is_impossible_missing_or_different_is_named(protocol: InfusionProt
     assert differs.startswith("The two checks differ: lot, record number.")
     rate = refusal_words(Rejected(Reason.RATE_TOO_HIGH), protocol)
     assert f"above {number(protocol.infusion.rate_refused_above_ml_h)} mL/h" in rate
+
+
+@pytest.mark.parametrize(
+    ("number", "begins"), [(3, "An internal error was recorded (report 3)."), (None, "An internal e")]
+)
+def test_a_defect_says_what_is_safe(number: int | None, begins: str) -> None:
+    words = defect_words(number)
+
+    assert words.startswith(begins)
+    assert "Everything marked saved is safe." in words

@@ -8,6 +8,7 @@ from nurse_app.presentation.save_trends import (
     copied_words,
     failed_words,
     no_printer_words,
+    not_during_visit_words,
     not_printed_words,
     not_written_words,
     paper_note,
@@ -61,6 +62,7 @@ def test_what_came_of_it_is_said_in_a_sentence() -> None:
     assert printed_words("Ward 3") == "Sent to Ward 3"
     assert not_printed_words("Ward 3").startswith("Ward 3 took nothing.")
     assert "no printer" in no_printer_words()
+    assert "Save as PDF" in not_during_visit_words()
 
 
 def test_the_note_on_paper_says_when_which_days_and_what_the_signs_mean() -> None:

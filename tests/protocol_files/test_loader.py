@@ -73,6 +73,12 @@ BROKEN_PROTOCOLS = [
     ("dose_mg = 300", "dose = 300", "dose: lacks its unit; write dose_mg"),
     ("rate_ml_h = 115", "rate = 115", "infusion.rate: lacks its unit; write rate_ml_h"),
     ("dose_mg = 300", "dose_mg = 300\ntexts = {}", "texts: is not known here"),
+    ("after_seconds = 90", "after_seconds = 0", "interruption.after_seconds: must be above 0"),
+    (
+        "interruption = { sources",
+        "interrupted = { sources",
+        "interruption.after_seconds: has no source; name it in basis",
+    ),
     ("dose_mg = 300", "dose_mg = 300\napproval = {}", "approval: is not known here"),
     (
         "status = 'example'",
@@ -585,6 +591,7 @@ BROKEN_TEXTS = [
     ("mood = 'Mood'", "mood = 'Give 1.0 mg'", "rule.mood: “1.0” has a trailing zero"),
     ("[due.edss]\nwhy = ", "[due.edss]\nwhat = ", "due.edss.why: is missing"),
     ("title = 'Missed infusion'\n", "", "due.missed-infusion.title: is missing"),
+    ("flush = 'Read again", "flushed = 'Read again", "interrupted.flush: is missing"),
     ("unreliable = '{medicine} is", "unreliable2 = '{medicine} is", "due.jcv.unreliable: is missing"),
     (
         "unreliable = '{medicine} is",

@@ -62,8 +62,8 @@ class Room(Ward):
     """A ward in which sounds are heard."""
 
     def _open(self) -> AppParts:
-        self.sound, self.attention = RecordingSound(), RecordingAttention()
-        return replace(super()._open(), alarm_sound=self.sound, attention=self.attention)
+        self.sound = RecordingSound()
+        return replace(super()._open(), alarm_sound=self.sound)
 
     def events(self, *kinds: type, record_no: str = CALM) -> list[e.Event]:
         return [item.event for item in self.visit(record_no).record if isinstance(item.event, kinds)]
@@ -172,12 +172,14 @@ def test_an_early_answer_cancels_its_reminder(room: Room) -> None:
 
 
 def test_the_window_is_called_for_as_long_as_nobody_answers(room: Room) -> None:
+    attention = RecordingAttention()
+    room.program.controller.alarms.attention = attention
     room.to_infuse()
     room.wait(minutes=15)
     room.wait(seconds=60)
     room.key("F6")
 
-    assert room.attention.calls == ["taskbar", "front-and-keep", "released"]
+    assert attention.calls == ["taskbar", "front-and-keep", "released"]
 
 
 def test_nobody_here_for_five_minutes_gives_the_alarm_the_screen(room: Room) -> None:

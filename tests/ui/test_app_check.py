@@ -56,7 +56,7 @@ def test_a_visit_is_vouched_for_when_it_is_over_and_the_rest_at_the_end(ward: Wa
 def to_the_check(ward: Ward) -> None:
     function_key(ward, "F4")
     function_key(ward, "F3")
-    function_key(ward, "F6")
+    function_key(ward, "F2")
 
 
 def shown(ward: Ward) -> str:
@@ -88,7 +88,7 @@ def test_a_damaged_record_is_shown_with_what_to_do_and_stays_known(ward: Ward) -
     assert shown(ward) == f"Entry {entries} of the record visit {visit} is missing."
     assert "Bring the record back from a backup" in ward.words()
     ward.press("check.back")
-    function_key(ward, "F6")
+    function_key(ward, "F2")
     assert f"of the record visit {visit}" in shown(ward), "it is not forgotten"
 
 
@@ -182,7 +182,7 @@ def test_a_result_that_comes_when_another_screen_is_on_is_there_later(ward: Ward
     slow.may_end.set()
     ward.settle()
 
-    function_key(ward, "F6")
+    function_key(ward, "F2")
 
     assert said_beside(ward, "check.verdict") == "All 2 records are sound"
 

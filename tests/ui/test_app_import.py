@@ -436,7 +436,7 @@ def test_looking_can_be_cancelled_and_an_entry_does_not_wait_for_it(ward: Ward, 
     turn_until(lambda: state(ward).done == 1)
     assert judged.begun.wait(20)
     assert said_beside(ward, "import.progress") == "Looking at 1 of 3 patients"
-    assert label(ward, "import.stop") == "Cancel (F6)"
+    assert label(ward, "import.stop") == "Cancel (Ctrl+E)"
     assert ward.program.controller.may_close(), "nobody has to wait for it"
     noted = Event()
     ward.program.controller._work.command(visit, c.AddNote("meanwhile"), Author(ward.user()), lambda _r: noted.set())

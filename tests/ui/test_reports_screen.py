@@ -120,7 +120,7 @@ def test_the_check_of_the_records_is_a_button_and_a_key(screen: ReportsScreen) -
     asked = noted(screen.intent_requested)
 
     tap(screen, "reports.check")
-    QTest.keyClick(screen, Qt.Key.Key_F6)
+    QTest.keyClick(screen, Qt.Key.Key_F2)
 
     assert asked == [GoToCheck(), GoToCheck()]
 

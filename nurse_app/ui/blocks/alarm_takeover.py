@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_app.i18n import _
 from nurse_app.presentation.ward_alarms import WardAlarm
-from nurse_app.ui.frame import REACTION_KEY
+from nurse_app.ui.blocks.reaction_row import REACTION_KEY
 from nurse_app.ui.widgets import words
 from nurse_app.ui.widgets.alert_bar import ACKNOWLEDGE_KEY, TICKS_A_PHASE, TONES
 from nurse_app.ui.widgets.button import Button

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
-from nurse_app.presentation.home import VisitCard, reaction_target
-from nurse_app.ui.frame import REACTION_KEY
+from nurse_app.presentation.home import VisitCard
+from nurse_app.ui.blocks.reaction_row import REACTION_KEY
 from nurse_app.ui.widgets.button import Button
 from nurse_app.ui.widgets.card import Card
 from nurse_app.ui.widgets.column import Column
@@ -27,11 +27,11 @@ class VisitList(Column):
         self._cards: dict[str, Card] = {}
         self._reactions: dict[str, Button] = {}
         self._target = ""
-        QShortcut(QKeySequence(REACTION_KEY), self).activated.connect(self._on_key)
+        QShortcut(QKeySequence(REACTION_KEY), self).activated.connect(self.press)
 
-    def show_visits(self, cards: tuple[VisitCard, ...], target: str = "") -> None:
-        """Show these clocks; F8 means ``target``, else the one visit in which a reaction may be."""
-        self._target = target or reaction_target(cards)
+    def show_visits(self, cards: tuple[VisitCard, ...], target: str) -> None:
+        """Show these clocks; the Reaction key means ``target``."""
+        self._target = target
         for card in cards:
             if card.visit_id not in self._cards:
                 self._add(card)
@@ -39,6 +39,11 @@ class VisitList(Column):
             self._cards[card.visit_id].show_card(title, card.value, card.note, card.tone)
             key = REACTION_KEY if card.visit_id == self._target else None
             self._reactions[card.visit_id].set_label(_("Reaction"), key)
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether there is any visit."""
+        return bool(self._cards)
 
     def _add(self, view: VisitCard) -> None:
         card = Card(name=f"{self._name}.{view.visit_id}")
@@ -52,7 +57,8 @@ class VisitList(Column):
         self._cards[view.visit_id] = card
         self._reactions[view.visit_id] = reaction
 
-    def _on_key(self) -> None:
+    def press(self) -> None:
+        """What the Reaction key does: the reaction that is meant, else the choice among all of them."""
         if self._target:
             self.reaction_of.emit(self._target, OpenReaction())
         elif self._reactions:

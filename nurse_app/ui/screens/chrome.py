@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from nurse_app.i18n import _
 from nurse_app.presentation.chrome import ChromeView
+from nurse_app.ui.blocks.interrupted_card import INTERRUPT_KEY
 from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.bands import Bands, NotSavedBar
 from nurse_app.ui.widgets.footer import Footer
@@ -36,6 +37,7 @@ def visit_keys() -> Sequence[tuple[str, str]]:
             ("F4", _("Home")),
             ("F7", _("Timeline")),
             ("F5", _("Lab trends")),
+            (INTERRUPT_KEY, _("Interrupted")),
             ("F3", _("Patient")),
             ("F9", _("Note")),
         )

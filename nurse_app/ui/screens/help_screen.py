@@ -31,6 +31,7 @@ class HelpScreen(HomeFrame):
     topic_picked = Signal(str)
     intent_requested = Signal(object)
     reaction_of = Signal(str, object)
+    wants_reactions = False
 
     def __init__(self, book: HelpBook, folder: Path) -> None:
         super().__init__(_("Help"), search_hint="", name="help")
@@ -88,12 +89,19 @@ class HelpScreen(HomeFrame):
             self._text.show_text(view.topic.title, view.topic.text)
             self.say("")
 
-    def show_visits(self, cards: tuple[VisitCard, ...], visit_id: str) -> None:
-        """The clocks of the visits in progress; Reaction means ``visit_id`` when that is one of them."""
+    def show_visits(self, cards: tuple[VisitCard, ...], visit_id: str, target: str) -> None:
+        """The clocks of the visits in progress; Reaction means ``visit_id`` if that is one of them, else ``target``."""
         ids = {card.visit_id for card in cards}
         own_first = tuple(sorted(cards, key=lambda card: card.visit_id != visit_id))
-        self._visits.show_visits(own_first, visit_id if visit_id in ids else "")
+        self._visits.show_visits(own_first, visit_id if visit_id in ids else target)
         self.set_side(self._side_column if cards else None)
+
+    @property
+    def can_react(self) -> bool:
+        return self._visits.is_showing
+
+    def react(self) -> None:
+        self._visits.press()
 
     def say(self, text: str, *, is_problem: bool = False) -> None:
         """Say what came of a wish to save or print."""

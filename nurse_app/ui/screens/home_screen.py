@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
-from nurse_app.presentation.home import DueRow, HomeView, VisitCard, reaction_target
+from nurse_app.presentation.home import DueRow, HomeView, VisitCard
 from nurse_app.presentation.intents import (
     BeginVisit,
     GoToImport,
@@ -16,8 +16,9 @@ from nurse_app.presentation.intents import (
     GoToSoundTest,
     GoToVisit,
 )
+from nurse_app.ui.blocks.reaction_row import REACTION_KEY
 from nurse_app.ui.blocks.sound_line import SOUND_TEST_KEY, Offer, SoundLine
-from nurse_app.ui.frame import REACTION_KEY, HomeFrame
+from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.data_table import DataTable, TableColumn, TableRow
@@ -53,7 +54,7 @@ class _VisitCard(BarFrame):
         for widget in (self._name, self._line, self._value, self._note):
             layout.addWidget(widget)
         buttons = Column()
-        buttons.add_row(self._open, self._reaction, shares=(2, 1))
+        buttons.add_row(self._open, self._reaction, shares=(4, 3))
         layout.addWidget(buttons)
         self.show_card(view)
 
@@ -66,6 +67,11 @@ class _VisitCard(BarFrame):
         self._open.setAccessibleName(_("Open the visit of {name}").format(name=view.name))
         self._reaction.setAccessibleName(_("Reaction of {name}").format(name=view.name))
 
+    def show_key(self, key: str | None) -> None:
+        """Say on the Reaction button whether the key means it."""
+        self._reaction.set_label(_("Reaction"), key)
+        self._reaction.setAccessibleName(_("Reaction of {name}").format(name=self._name.text()))
+
     def focus_reaction(self) -> None:
         self._reaction.setFocus()
 
@@ -76,12 +82,14 @@ class HomeScreen(HomeFrame):
     intent_requested = Signal(object)
     reaction_of = Signal(str, object)
     searched = Signal(str)
+    wants_reactions = False
 
     def __init__(self, ward: str, sound: Offer) -> None:
         super().__init__(ward or _("Infusion ward"), search_hint=_("Find or scan patient…"), name="home")
         self._search = ""
         self._view: HomeView | None = None
         self._cards: dict[str, _VisitCard] = {}
+        self._target = ""
         self._grid_holder = QWidget()
         self._grid = QGridLayout(self._grid_holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +166,17 @@ class HomeScreen(HomeFrame):
         if before is None or (before.rows, before.rows_title) != (view.rows, view.rows_title):
             self._show_rows(view)
 
+    @property
+    def cards(self) -> tuple[VisitCard, ...]:
+        """The visits in progress that are shown."""
+        return self._view.cards if self._view else ()
+
+    def show_target(self, visit_id: str) -> None:
+        """Which visit the Reaction key means; empty when the nurse presses the right one herself."""
+        self._target = visit_id
+        for key, card in self._cards.items():
+            card.show_key(REACTION_KEY if key == visit_id else None)
+
     def show_notices(self, notices: tuple[str, ...]) -> None:
         """Sentences about records, settings or backups with a problem."""
         text = "\n".join(notices)
@@ -200,9 +219,8 @@ class HomeScreen(HomeFrame):
 
     def _on_reaction_key(self) -> None:
         """The one visit in which the drug runs or was given; with several the nurse presses the right one."""
-        target = reaction_target(self._view.cards if self._view else ())
-        if target:
-            self.reaction_of.emit(target, OpenReaction())
+        if self._target:
+            self.reaction_of.emit(self._target, OpenReaction())
         elif self._cards:
             next(iter(self._cards.values())).focus_reaction()
 

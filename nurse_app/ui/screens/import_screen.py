@@ -19,7 +19,7 @@ from nurse_app.ui.widgets.text import Text
 
 # The column of the table that says what becomes of a result.
 _WHAT = 5
-_BACK_KEY, _CHOOSE_KEY, _TAKE_KEY, _STOP_KEY, _AGAIN_KEY = "Esc", "Ctrl+O", "Ctrl+S", "F6", "Ctrl+R"
+_BACK_KEY, _CHOOSE_KEY, _TAKE_KEY, _STOP_KEY, _AGAIN_KEY = "Esc", "Ctrl+O", "Ctrl+S", "Ctrl+E", "Ctrl+R"
 
 
 class ImportScreen(HomeFrame):

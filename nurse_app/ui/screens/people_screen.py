@@ -35,6 +35,7 @@ class SignInScreen(HomeFrame):
     intent_requested = Signal(object)
     reaction_of = Signal(str, object)
     new_person_requested = Signal()
+    wants_reactions = False
 
     def __init__(self, view: SignInView, *, may_go_back: bool) -> None:
         super().__init__(_("Infusion ward"), search_hint="", name="sign_in")
@@ -74,9 +75,9 @@ class SignInScreen(HomeFrame):
         self._pad.clear()
         self._pad.set_message(text)
 
-    def show_visits(self, cards: tuple[VisitCard, ...]) -> None:
-        """The clocks of the visits in progress, without names, each with its Reaction button."""
-        self._visits.show_visits(cards)
+    def show_visits(self, cards: tuple[VisitCard, ...], target: str) -> None:
+        """The clocks of the visits in progress, without names, each with its Reaction button; its key means one."""
+        self._visits.show_visits(cards, target)
 
     def _on_pin(self, pin: str) -> None:
         chosen = self._people.chosen()

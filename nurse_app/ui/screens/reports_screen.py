@@ -12,7 +12,7 @@ from nurse_app.ui.widgets.data_table import DataTable, TableColumn, TableRow
 from nurse_app.ui.widgets.kinds import PAGE_GAP
 from nurse_app.ui.widgets.text import Text
 
-_BACK_KEY, _CHECK_KEY = "Esc", "F6"
+_BACK_KEY, _CHECK_KEY = "Esc", "F2"
 
 
 class ReportsScreen(HomeFrame):

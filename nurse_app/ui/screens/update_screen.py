@@ -16,7 +16,7 @@ from nurse_app.ui.widgets.strip import Strip
 from nurse_app.ui.widgets.text import Text
 
 _BACK_KEY, _CHOOSE_KEY, _INSTALL_KEY = "Esc", "Ctrl+O", "Ctrl+S"
-_GO_BACK_KEY, _CANCEL_KEY, _AGAIN_KEY = "Ctrl+B", "F6", "Ctrl+R"
+_GO_BACK_KEY, _CANCEL_KEY, _AGAIN_KEY = "Ctrl+B", "Ctrl+E", "Ctrl+R"
 
 
 class UpdateScreen(HomeFrame):

@@ -3,6 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import OpenReaction
@@ -11,9 +12,12 @@ from nurse_app.domain.state import Phase
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.intents import OpenSheet
+from nurse_app.presentation.interruption import Doing, InterruptedView
 from nurse_app.presentation.steps import StepView, present_side, present_step
 from nurse_app.presentation.visit_frame import BannerView, present_banner, present_rail
+from nurse_app.ui.blocks.interrupted_card import INTERRUPT_KEY, InterruptedCard
 from nurse_app.ui.frame import VisitFrame
+from nurse_app.ui.half_typed import entries_of
 from nurse_app.ui.sheets.catalogue import Sheet, make_sheet, scanned_product_sheet
 from nurse_app.ui.side_column import SideColumn
 from nurse_app.ui.steps import StepPage, page_for
@@ -54,9 +58,12 @@ class VisitScreen(VisitFrame):
     """Shows one visit at a time; the controller tells it which."""
 
     intent_requested = Signal(object)
+    begin_again = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._card: InterruptedCard | None = None
+        self._entries_at_first: tuple[str, ...] = ()
         self._holders: dict[str, _PageHolder] = {}
         self._kind = ""
         self._context: VisitContext | None = None
@@ -65,6 +72,9 @@ class VisitScreen(VisitFrame):
         self._side_view = SideColumn()
         self._side_view.intent_requested.connect(self.intent_requested)
         self.set_side(self._side_view)
+        interrupted = QShortcut(QKeySequence(INTERRUPT_KEY), self)
+        # One way for the key and its button in the footer.
+        interrupted.activated.connect(lambda: self.footer.key_requested.emit(INTERRUPT_KEY))
         self.reaction_requested.connect(lambda: self.intent_requested.emit(OpenReaction()))
         self.sheet_closed.connect(self._forget_sheet)
 
@@ -89,9 +99,11 @@ class VisitScreen(VisitFrame):
         holder.show_step(view)
         if kind != self._kind:
             self._kind = kind
+            self.leave_interruption()
             self.close_sheet()
             self.set_page(holder)
             self.set_reaction_visible(visible=kind not in ("reaction", "closed"))
+            self.wants_reactions = kind == "closed"
             holder.show_refusal("")
             # Otherwise Qt may leave the focus on Reaction, and the next Enter would open one.
             holder.setFocus()
@@ -127,6 +139,7 @@ class VisitScreen(VisitFrame):
 
     def _open(self, sheet: Sheet) -> None:
         self._sheet = sheet
+        self._entries_at_first = entries_of(sheet.widget)
         sheet.content.intent_requested.connect(self.intent_requested)
         sheet.content.closed.connect(self.close_sheet)
         self.show_sheet(sheet.widget, sheet.title, sheet.subtitle)
@@ -135,7 +148,9 @@ class VisitScreen(VisitFrame):
     def focus_next(self) -> None:
         """After an act: the focus goes to the next thing to do, never to whatever Qt finds."""
         holder = self._holders.get(self._kind)
-        if self._sheet is None and holder is not None and not self._side_view.focus_primary():
+        if self._card is not None:
+            self._card.first_focus()
+        elif self._sheet is None and holder is not None and not self._side_view.focus_primary():
             holder.page.first_focus()
 
     def show_refusal(self, text: str) -> None:
@@ -151,12 +166,49 @@ class VisitScreen(VisitFrame):
 
     def forget_visit(self) -> None:
         """Another visit comes: no half-typed entry of this one may stay."""
+        self.leave_interruption()
         self.close_sheet()
-        self._kind = ""
+        self.begin_page_again()
         self._banner = None
+
+    def begin_page_again(self) -> None:
+        """Whatever was half typed on a page is gone; the next look makes it anew."""
+        self._kind = ""
         for holder in self._holders.values():
             holder.deleteLater()
         self._holders = {}
+
+    # --- interrupted ---
+
+    @property
+    def doing(self) -> Doing:
+        """What the nurse is at."""
+        sheet = self._sheet
+        if sheet is None:
+            return Doing()
+        return Doing(sheet.request.kind, sheet.title, entries_of(sheet.widget) != self._entries_at_first)
+
+    @property
+    def request(self) -> OpenSheet | None:
+        """What opens the sheet that is open."""
+        return self._sheet.request if self._sheet is not None else None
+
+    def show_interruption(self, view: InterruptedView) -> None:
+        """Show the card of an interrupted step; it takes the focus when it comes."""
+        if self._card is None:
+            self._card = InterruptedCard()
+            self._card.go_on.connect(self.begin_again)
+        self._card.show_view(view)
+        if self.show_card(self._card):
+            self._card.first_focus()
+
+    def leave_interruption(self) -> None:
+        """Take the card away; nothing happens when there is none."""
+        card, self._card = self._card, None
+        if card is not None:
+            self.leave_card()
+            card.hide()
+            card.deleteLater()
 
     def current_page(self) -> QWidget | None:
         holder = self._holders.get(self._kind)

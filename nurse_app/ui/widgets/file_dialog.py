@@ -1,35 +1,48 @@
-"""Choosing one file, beside the window and without leaving a trace of what was chosen."""
+"""Choosing one file, in the place of the page, without leaving a trace of what was chosen."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-_SIZE = (900, 560)
+from nurse_app.ui.frame import HomeFrame
+
+_LEAST_HEIGHT = 360
 _KEPT_BY_QT = "FileDialog"
 
 
-def ask_for_file(parent: QWidget, title: str, folder: str, chosen: Callable[[str], None], *, name: str) -> None:
-    """Show the dialog; it holds nothing up and goes with ``parent``. Asked again while it is there, nothing happens."""
-    there = parent.findChild(QFileDialog, name)
-    if there is not None:
-        there.activateWindow()
-        return
+def ask_for_file(page: HomeFrame, title: str, folder: str, chosen: Callable[[str], None], *, name: str) -> None:
+    """Show Qt’s dialog as a sheet of the page; it goes with the page. Asked again while it is there, nothing happens.
+
+    As a window of its own it would lie over clocks and Reaction, and take their keys.
+    """
+    there = page.findChild(QFileDialog, name)
+    if there is None:
+        page.show_sheet(_made(page, folder, chosen, name), title)
+        there = page.findChild(QFileDialog, name)
+    entry = there.findChild(QLineEdit, "fileNameEdit") if there is not None else None
+    if entry is not None:
+        entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _made(page: HomeFrame, folder: str, chosen: Callable[[str], None], name: str) -> QWidget:
     before = _settings()
-    dialog = QFileDialog(parent, title, folder)
+    dialog = QFileDialog(page, "", folder)
+    dialog.setWindowFlags(Qt.WindowType.Widget)
     dialog.setObjectName(name)
     # The system’s own remembers names of files, and some platforms have none.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setOption(QFileDialog.Option.ReadOnly)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.resize(*_SIZE)
+    dialog.setSizeGripEnabled(False)
+    dialog.setMinimumHeight(_LEAST_HEIGHT)
     dialog.fileSelected.connect(chosen)
-    # Keys are the page’s again: not every desktop sees to that for a window that holds nothing up.
-    dialog.finished.connect(parent.activateWindow)
+    dialog.finished.connect(page.close_sheet)
+    # Keys are the page’s again: not every desktop sees to that once the list of names has been open.
+    dialog.finished.connect(page.activateWindow)
     # Qt writes at the very end which folders were looked at.
     dialog.destroyed.connect(lambda: _put_back(before))
-    dialog.show()
+    return dialog
 
 
 def _store() -> QSettings:
