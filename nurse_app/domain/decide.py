@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.after_reaction_commands import GradeReaction, HandOver
 from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
-from nurse_app.domain.deciding import checks, preparing, reacting, record, running
+from nurse_app.domain.deciding import after_reaction, checks, preparing, reacting, record, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.record import Recorded
 
@@ -14,13 +15,17 @@ DECIDERS: Deciders = {
     **preparing.DECIDERS,
     **running.DECIDERS,
     **reacting.DECIDERS,
+    **after_reaction.DECIDERS,
     **record.DECIDERS,
 }
-_AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit)
+_AFTER_THE_END = (
+    *(c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit),
+    *(GradeReaction, HandOver),
+)
 
 
 def decide(command: c.Command, context: Context) -> Verdict:
-    """What a command leads to in an open visit. After its end only notes, corrections and decisions are taken."""
+    """What a command leads to in an open visit. After its end only what is said about it is taken."""
     if not context.state.is_open and not isinstance(command, _AFTER_THE_END):
         return Rejected(Reason.VISIT_CLOSED)
     return DECIDERS[type(command)](command, context)

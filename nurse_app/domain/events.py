@@ -5,6 +5,7 @@ The facts of the bag, the infusion, a reaction and the clocks have modules of th
 
 from dataclasses import dataclass
 
+from nurse_app.domain.after_reaction_events import CtcaeGraded, HandedOver
 from nurse_app.domain.bag_events import (
     BagDiscarded,
     BagInspected,
@@ -62,6 +63,7 @@ __all__ = [
     "ClockConfirmed",
     "ClockStepNoticed",
     "ConfirmedGap",
+    "CtcaeGraded",
     "DecisionRecorded",
     "DiluentRecorded",
     "DilutionFinished",
@@ -71,6 +73,7 @@ __all__ = [
     "Event",
     "FactsUpdated",
     "FlushFinished",
+    "HandedOver",
     "HowEntered",
     "HypersensitivitySuspected",
     "IdentityMismatched",
@@ -232,6 +235,8 @@ Event = (
     | TreatmentGiven
     | ActionDone
     | ReactionClosed
+    | CtcaeGraded
+    | HandedOver
     | ObservationCompleted
     | LeftEarly
     | Discharged

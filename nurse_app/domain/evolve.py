@@ -5,14 +5,20 @@ from dataclasses import replace
 from datetime import UTC
 
 from nurse_app.domain import events as e
-from nurse_app.domain.evolution import checks, preparing, reacting, running
+from nurse_app.domain.evolution import after_reaction, checks, preparing, reacting, running
 from nurse_app.domain.evolution.applier import Appliers, Stamp
 from nurse_app.domain.moment import Moment, first_moment
 from nurse_app.domain.record import Recorded
 from nurse_app.domain.restarts import NOTHING_CONFIRMED, Gaps, confirmed_gaps, noted_at
 from nurse_app.domain.state import VisitState
 
-APPLIERS: Appliers = {**checks.APPLIERS, **preparing.APPLIERS, **running.APPLIERS, **reacting.APPLIERS}
+APPLIERS: Appliers = {
+    **checks.APPLIERS,
+    **preparing.APPLIERS,
+    **running.APPLIERS,
+    **reacting.APPLIERS,
+    **after_reaction.APPLIERS,
+}
 
 
 class BrokenRecordError(ValueError):

@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from nurse_app.domain.after_reaction_protocol import AfterReaction
 from nurse_app.domain.due_protocol import DueList
 from nurse_app.domain.lab_protocol import Labs, LabTest
 from nurse_app.domain.provenance import Approval, RuleBasis, Source
@@ -237,8 +238,7 @@ class Reaction:
 class InfusionProtocol:
     """One version of one drug's instructions, as a visit pins it.
 
-    ``basis`` says why each number and sentence is as it is: places such as ``infusion`` or ``texts.prepare``; the
-    longest beginning of a place wins.
+    ``basis`` says why each number and sentence is so, by places such as ``texts.prepare``: the longest beginning wins.
     """
 
     id: str
@@ -268,6 +268,7 @@ class InfusionProtocol:
     programme: Programme | None = None
     crohns: Crohns | None = None
     due: DueList | None = None
+    after_reaction: AfterReaction | None = None
     approval: Approval | None = None
 
     def text(self, text_id: str, **figures: str) -> str:

@@ -10,6 +10,7 @@ from nurse_app.domain.events import Outcome
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.ctcae_sheet import CtcaeView, present_ctcae
 from nurse_app.presentation.formats import number
 from nurse_app.presentation.reaction_checklist import acts_not_done
 from nurse_app.presentation.reaction_outcome import outcome_words
@@ -21,11 +22,12 @@ OUTCOMES: tuple[Outcome, ...] = ("resolved", "improving", "transferred", "died")
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChoice:
-    """One way a reaction ends, and what comes after it."""
+    """One way a reaction ends, what comes after it, and what speaks for a grade then."""
 
     outcome: Outcome
     label: str
     then: str
+    grading: CtcaeView
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ def present_close_reaction_sheet(context: VisitContext) -> CloseReactionView:
     if missing:
         title = _("Not recorded: {acts}").format(acts=", ".join(missing))
         notices = (NoticeView("missing", "caution", title, _("Record what was done before you close.")),)
-    choices = tuple(OutcomeChoice(each, outcome_words(each), _then(context, each)) for each in OUTCOMES)
+    choices = tuple(
+        OutcomeChoice(each, outcome_words(each), _then(context, each), present_ctcae(context, each))
+        for each in OUTCOMES
+    )
     return CloseReactionView(
         StepHead(_("Close the reaction"), _("How did it end? The outcome is part of the record.")), notices, choices
     )

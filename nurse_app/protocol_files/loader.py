@@ -7,6 +7,7 @@ from nurse_app.domain import protocol as protocol_model
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.plain_data import MisfitError, build
 from nurse_app.protocol_files.approval import read_approval
+from nurse_app.protocol_files.checks.after_reaction import check_after_reaction
 from nurse_app.protocol_files.checks.basis import check_basis
 from nurse_app.protocol_files.checks.course import check_pressure_fall, check_run, check_schedule, check_vital_signs
 from nurse_app.protocol_files.checks.due import check_due
@@ -34,6 +35,7 @@ _CHECKS = (
     check_labs,
     check_due,
     check_reaction,
+    check_after_reaction,
 )
 # These come from files of their own.
 _NOT_HERE = ("texts", "approval")

@@ -56,6 +56,8 @@ VISIT_KINDS: Mapping[str, type[object]] = {
     "clock-step-noticed": events.ClockStepNoticed,
     "visit-reopened": events.VisitReopened,
     "clock-confirmed": events.ClockConfirmed,
+    "ctcae-graded": events.CtcaeGraded,
+    "handed-over": events.HandedOver,
 }
 PATIENT_KINDS: Mapping[str, type[object]] = {
     "patient-registered": patient_events.PatientRegistered,
@@ -68,6 +70,8 @@ PATIENT_KINDS: Mapping[str, type[object]] = {
     "hypersensitivity-flagged": patient_events.HypersensitivityFlagged,
     "hypersensitivity-cleared": patient_events.HypersensitivityCleared,
     "administration-recorded": patient_events.AdministrationRecorded,
+    "reaction-recorded": patient_events.ReactionRecorded,
+    "follow-up-call-made": patient_events.FollowUpCallMade,
 }
 STATION_KINDS: Mapping[str, type[object]] = {
     "user-added": station_events.UserAdded,

@@ -139,13 +139,21 @@ class Controller:
                 self._beginning.begin(intent.patient_id)
             case _ if isinstance(intent, i.Place):
                 self._go(intent)
-            case i.SaveRecord():
-                self._scenes.save_record(intent.visit_id)
+            case i.SaveRecord() | i.SavePages():
+                self._save(intent)
             case _ if isinstance(intent, Command):
                 self._command(self._scenes.visit_id, intent)
             case _:
                 message = f"nobody knows what to do with {type(intent).__name__}"
                 raise TypeError(message)
+
+    def _save(self, intent: i.SaveRecord | i.SavePages) -> None:
+        """Pages about a visit, into a file or on paper."""
+        scenes = self._scenes
+        if isinstance(intent, i.SaveRecord):
+            scenes.save_record(intent.visit_id)
+        else:
+            scenes.places.save_pages(intent, scenes.context(intent.visit_id), self._stage, scenes.show_notice)
 
     def _turn_to(self, intent: i.SwitchUser | i.GoToHelp) -> None:
         """Something that needs nobody to be signed in, and that leads back to the same place."""

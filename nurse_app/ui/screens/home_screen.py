@@ -8,6 +8,7 @@ from nurse_app.domain.commands import OpenReaction
 from nurse_app.i18n import _
 from nurse_app.presentation.home import DueRow, HomeView, VisitCard, reaction_target
 from nurse_app.presentation.intents import BeginVisit, GoToImport, GoToPatient, GoToRecall, GoToReports, GoToVisit
+from nurse_app.ui.blocks.call_list import CallList
 from nurse_app.ui.frame import REACTION_KEY, HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
@@ -79,6 +80,9 @@ class HomeScreen(HomeFrame):
         self._grid.setSpacing(16)
         self._notices = Text("", "strong", "caution", name="home.notices")
         self._notices.hide()
+        self._calls = CallList(name="home.calls")
+        self._calls.hide()
+        self._calls.intent_requested.connect(self.intent_requested)
         self._in_progress = Text(_("In progress"), "title")
         self._due = Text("", "title")
         self._table = DataTable(_columns(), name="due")
@@ -88,6 +92,7 @@ class HomeScreen(HomeFrame):
         page = Column(gap=12)
         for widget in (
             self._notices,
+            self._calls,
             self._in_progress,
             self._grid_holder,
             self._due,
@@ -127,6 +132,7 @@ class HomeScreen(HomeFrame):
             self._build_cards(view)
         for card in view.cards:
             self._cards[card.visit_id].show_card(card)
+        self._calls.show_calls(view.calls)
         for widget in (self._in_progress, self._grid_holder):
             widget.setVisible(bool(view.cards))
         if before is None or (before.rows, before.rows_title) != (view.rows, view.rows_title):
