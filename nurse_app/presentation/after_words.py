@@ -41,11 +41,11 @@ def _ground(protocol: InfusionProtocol, ground: Ground) -> str:
 
 
 def receiver_words(to: Receiver) -> str:
-    """Who takes the patient over."""
+    """Who takes the patient over, as on a button."""
     words: dict[Receiver, str] = {
-        "ambulance": _("ambulance crew"),
-        "emergency-team": _("emergency team"),
-        "ward": _("hospital ward"),
-        "next-nurse": _("next nurse"),
+        "ambulance": _("Ambulance crew"),
+        "emergency-team": _("Emergency team"),
+        "ward": _("Hospital ward"),
+        "next-nurse": _("Next nurse"),
     }
     return words[to]

@@ -55,10 +55,15 @@ def _why_not_given(context: VisitContext) -> Iterator[NoticeView]:
 def _side(context: VisitContext) -> Iterator[CardView | ActionView]:
     yield ActionView("home", _("Back to the ward"), GoHome(), "H", "primary")
     yield from record_actions(context)
-    yield from after_actions(context)
-    yield from call_card(context)
-    yield next_infusion_card(context.state)
+    after = tuple(after_actions(context))
+    yield from after
+    cards = (*call_card(context), next_infusion_card(context.state))
+    if not after:
+        yield from cards
     if next_due(context.state) is None:
         about = context.state.protocol.decisions.next_infusion
         yield decision_action(about, _("Prescriber’s decision…"))
     yield note_action()
+    if after:
+        # After a reaction there is more to do than to read.
+        yield from cards

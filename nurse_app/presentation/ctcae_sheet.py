@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nurse_app.domain.after_reaction_protocol import CtcaeTerm
 from nurse_app.domain.ctcae_grading import suggest
 from nurse_app.domain.events import Outcome
 from nurse_app.domain.protocol import InfusionProtocol
@@ -26,12 +27,11 @@ class GradeChoice:
 
 @dataclass(frozen=True, slots=True)
 class TermChoice:
-    """One term with its grades and the suggested one; ``why`` is empty when nothing more speaks for it."""
+    """One term with its grades; ``why`` says which of them is suggested."""
 
     term: str
     title: str
     grades: tuple[GradeChoice, ...]
-    suggested: int
     why: str
 
 
@@ -53,12 +53,12 @@ def grade_action() -> ActionView:
     return ActionView("ctcae_grade", _("CTCAE grade…"), OpenSheet(SheetKind.CTCAE_GRADE), "G")
 
 
-def present_ctcae(context: VisitContext, outcome: Outcome | None = None) -> CtcaeView:
-    """The grading of the last reaction; ``outcome`` is one that is about to be recorded."""
+def present_ctcae(context: VisitContext) -> CtcaeView:
+    """The grading of the last reaction. IndexError for a visit without one."""
     state, reaction = context.state, context.state.reactions[-1]
     after, known = state.protocol.after_reaction, reaction.ctcae
     terms = after.terms if after is not None else ()
-    found = suggest(state, reaction, outcome=outcome)
+    found = suggest(state, reaction)
     time = moment_clock(reaction.opened_at, context.zone)
     return CtcaeView(
         head=StepHead(
@@ -66,7 +66,7 @@ def present_ctcae(context: VisitContext, outcome: Outcome | None = None) -> Ctca
         ),
         version=after.ctcae_version if after is not None else "",
         note=state.protocol.text("ctcae.note.one-term") if terms else "",
-        terms=tuple(_term(context, reaction, term.id, term.grades, outcome) for term in terms),
+        terms=tuple(_term(context, term) for term in terms),
         chosen=known.term if known is not None else found.term if found is not None else "",
         chosen_grade=known.grade if known is not None else 0,
         recorded=_recorded(state.protocol, reaction),
@@ -80,17 +80,21 @@ def _recorded(protocol: InfusionProtocol, reaction: ReactionState) -> str:
     return _("In the record: {grade}").format(grade=grade_words(protocol, known.term, known.grade, known.version))
 
 
-def _term(
-    context: VisitContext, reaction: ReactionState, term: str, grades: tuple[int, ...], outcome: Outcome | None
-) -> TermChoice:
+def _term(context: VisitContext, term: CtcaeTerm) -> TermChoice:
     protocol = context.state.protocol
     choices = (
-        GradeChoice(grade, _("{grade}: {words}").format(grade=grade, words=protocol.text(f"ctcae.{term}.{grade}")))
-        for grade in grades
+        GradeChoice(grade, _("{grade}: {words}").format(grade=grade, words=protocol.text(f"ctcae.{term.id}.{grade}")))
+        for grade in term.grades
     )
-    found = suggest(context.state, reaction, term, outcome)
-    reasons = suggestion_reasons(protocol, found) if found is not None else ""
-    grade = found.grade if found is not None else 0
+    title = protocol.text(f"ctcae.{term.id}.title")
+    return TermChoice(term.id, title, tuple(choices), suggestion_words(context, None, term.id))
+
+
+def suggestion_words(context: VisitContext, outcome: Outcome | None, term: str) -> str:
+    """The grade that the record speaks for, and why; ``outcome`` is one that is about to be recorded."""
+    found = suggest(context.state, context.state.reactions[-1], term, outcome)
+    if found is None:
+        return ""
+    reasons = suggestion_reasons(context.state.protocol, found)
     words = _("Suggested: grade {grade}. Why: {reasons}.") if reasons else _("Suggested: grade {grade}.")
-    title = protocol.text(f"ctcae.{term}.title")
-    return TermChoice(term, title, tuple(choices), grade, words.format(grade=grade, reasons=reasons))
+    return words.format(grade=found.grade, reasons=reasons)

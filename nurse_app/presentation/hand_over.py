@@ -14,8 +14,8 @@ from nurse_app.domain.protocol import hours, minutes
 from nurse_app.domain.reaction import baseline, is_systemic, last_first_line, repeat_in
 from nurse_app.domain.reaction_dose import delivered_at_onset
 from nurse_app.domain.run import Delivered, delivered
-from nurse_app.domain.state import ReactionState
-from nurse_app.i18n import _, ngettext
+from nurse_app.domain.state import ReactionState, TreatmentEntry
+from nurse_app.i18n import _
 from nurse_app.presentation.after_words import RECEIVERS, grade_words, receiver_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.finding_words import expiry_words
@@ -76,7 +76,7 @@ def present_hand_over(context: VisitContext) -> HandOverView:
         HandOverBlock("R", _("Watch for"), tuple(_recommendation(context, reaction))),
     )
     return HandOverView(
-        head=StepHead(_("Hand-over sheet"), _("Read it out from the top. It follows the record.")),
+        head=StepHead(_("Hand-over sheet"), _("Read it out, then touch who takes over.")),
         visit_id=context.visit_id,
         blocks=tuple(HandOverBlock(each.letter, each.title, _with_words(each.lines)) for each in blocks),
         receivers=tuple((to, receiver_words(to)) for to in RECEIVERS),
@@ -93,10 +93,10 @@ def _who(context: VisitContext) -> Iterator[HandOverLine]:
     if context.private:
         yield HandOverLine(_("Patient"), _("hidden while locked: read the wristband"))
     else:
-        born, record_no, *_others = banner.fields
+        (_label, born), record_no, *_others = banner.fields
         yield HandOverLine(_("Patient"), banner.name)
-        yield HandOverLine(*born)
         yield HandOverLine(*record_no)
+        yield HandOverLine(_("Born"), born)
     sexes = {"female": _("female"), "male": _("male"), "other": _("other"), "unknown": _("not known"), None: ""}
     weight = with_unit(number(patient.weight_kg), "kg") if patient.weight_kg is not None else _("weight not known")
     yield HandOverLine(_("Sex, weight"), ", ".join(part for part in (sexes[patient.sex], weight) if part))
@@ -105,14 +105,15 @@ def _who(context: VisitContext) -> Iterator[HandOverLine]:
 
 def _situation(context: VisitContext, reaction: ReactionState) -> Iterator[HandOverLine]:
     protocol, zone = context.state.protocol, context.zone
-    yield HandOverLine(_("Level"), protocol.text(f"level.{reaction.level}.title"))
+    reasons = reasons_in_words(protocol, reaction)
+    level = protocol.text(f"level.{reaction.level}.title")
+    yield HandOverLine(_("Level"), _("{level}. {reasons}").format(level=level, reasons=reasons) if reasons else level)
     since = countdown((reaction.closed_at or context.now).since(reaction.opened_at).most)
     words = _("{time}, {since} ago") if reaction.closed_at is None else _("{time}, lasted {since}")
     began = moment_clock(reaction.opened_at, zone)
     yield HandOverLine(_("Since"), words.format(time=began, since=since), _SINCE)
     signs = (f"{protocol.text(f'sign.{sign}')} {moment_clock(at, zone)}" for sign, at in reaction.signs)
     yield HandOverLine(_("Signs"), ", ".join(signs))
-    yield HandOverLine("", reasons_in_words(protocol, reaction))
     if reaction.ctcae is not None:
         grade = reaction.ctcae
         yield HandOverLine(_("Grade"), grade_words(protocol, grade.term, grade.grade, grade.version))
@@ -124,11 +125,10 @@ def _background(context: VisitContext, reaction: ReactionState) -> Iterator[Hand
     if run.started_at is None:
         yield HandOverLine(_("Infusion"), _("not started"))
         return
-    started = _("{drug}, started {time}").format(drug=protocol.drug, time=moment_clock(run.started_at, zone))
     ended = run.ended_at or run.bag_empty_at
-    if ended is not None:
-        started = _("{words}, ended {time}").format(words=started, time=moment_clock(ended, zone))
-    yield HandOverLine(_("Infusion"), started)
+    words = _("{drug} from {start} to {end}") if ended is not None else _("{drug} since {start}")
+    start, end = moment_clock(run.started_at, zone), moment_clock(ended, zone) if ended is not None else ""
+    yield HandOverLine(_("Infusion"), words.format(drug=protocol.drug, start=start, end=end))
     before = delivered_at_onset(state, reaction)
     if before is not None:
         yield HandOverLine(_("Given at onset"), _amount(before))
@@ -164,8 +164,10 @@ def _amount(given: Delivered) -> str:
 def _assessment(context: VisitContext, reaction: ReactionState) -> Iterator[HandOverLine]:
     state = context.state
     yield from _vital_signs(context, reaction)
-    yield HandOverLine(_("Given"), "; ".join(treatment_words(context, each) for each in reaction.treatments))
+    first_line = state.protocol.reaction.first_line
     yield HandOverLine(*_first_line(context, reaction))
+    others = [each for each in reaction.treatments if each.name != first_line]
+    yield HandOverLine(_("Also given"), "; ".join(treatment_words(context, each) for each in others))
     done = (
         f"{state.protocol.text(f'action.{act}.title')} {moment_clock(at, context.zone)}"
         for act, at in reaction.actions
@@ -175,20 +177,24 @@ def _assessment(context: VisitContext, reaction: ReactionState) -> Iterator[Hand
 
 
 def _first_line(context: VisitContext, reaction: ReactionState) -> tuple[str, str]:
-    """How many doses, and from when on the next may be given."""
+    """Each dose with its time, and from when on the next may be given."""
     protocol = context.state.protocol
-    first_line = protocol.reaction.first_line
-    drug = protocol.text(f"treatment.{first_line}")
+    drug = protocol.text(f"treatment.{protocol.reaction.first_line}")
     last = last_first_line(context.state, reaction)
     if last is None:
         return drug, _("not given") if is_systemic(reaction.level) else ""
-    count = sum(each.name == first_line for each in reaction.treatments)
-    doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
-    left = repeat_in(context.state, reaction, context.now)
-    if left is None or left == ZERO:
-        return drug, _("{doses}, next may be given now").format(doses=doses)
-    following = last.plus(minutes(protocol.reaction.epinephrine.repeat_minutes))
-    return drug, _("{doses}, next from {time}").format(doses=doses, time=moment_clock(following, context.zone))
+    given = [each for each in reaction.treatments if each.name == protocol.reaction.first_line]
+    doses = "; ".join(_dose(context, each) for each in given)
+    if repeat_in(context.state, reaction, context.now) == ZERO:
+        return drug, _("{doses}. Next may be given now").format(doses=doses)
+    following = moment_clock(last.plus(minutes(protocol.reaction.epinephrine.repeat_minutes)), context.zone)
+    return drug, _("{doses}. Next from {time}").format(doses=doses, time=following)
+
+
+def _dose(context: VisitContext, given: TreatmentEntry) -> str:
+    """0.5 mg IM 10:42: the drug’s name stands before."""
+    parts = (given.dose or "", given.route or "", moment_clock(given.at, context.zone))
+    return " ".join(part for part in parts if part)
 
 
 def _vital_signs(context: VisitContext, reaction: ReactionState) -> Iterator[HandOverLine]:

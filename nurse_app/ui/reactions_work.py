@@ -19,7 +19,7 @@ from nurse_app.presentation.reactions_page import (
     present_reactions,
 )
 from nurse_app.presentation.visit_frame import BannerView, banner_of
-from nurse_app.ui.blocks.summary_body import SummaryBody
+from nurse_app.ui.blocks.reactions_body import ReactionsBody
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.screens.detail_screen import DetailScreen
 from nurse_app.ui.session import Session
@@ -80,9 +80,7 @@ class ReactionsWork:
 
     def _show(self, patient_id: str, show: Callable[[QWidget], None]) -> None:
         self._patient_id = patient_id
-        screen = DetailScreen(
-            SummaryBody(name="reactions_page"), lambda: present_reactions(self._source()), self._banner, self._version
-        )
+        screen = DetailScreen(ReactionsBody(), lambda: present_reactions(self._source()), self._banner, self._version)
         visit_id = self._parts.service.visit_in_progress(patient_id) or ""
         screen.set_reaction_visible(visible=bool(visit_id))
         screen.reaction_requested.connect(lambda: self._reaction_of.emit(visit_id, OpenReaction()))

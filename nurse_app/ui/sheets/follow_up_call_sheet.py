@@ -52,7 +52,8 @@ class FollowUpCallSheet(Column):
         self._show_then()
 
     def first_focus(self) -> None:
-        self._well.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the signs: no Enter may say by mistake that all is well."""
+        self._signs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_refusal(self, text: str) -> None:
         self._refusal.set_text(text)

@@ -1,5 +1,7 @@
 """The hand-over sheet: everything to read out, on paper by one key, and who took over by one touch."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +19,9 @@ from nurse_app.ui.widgets.text import Text
 _NAME = "hand_over_sheet"
 _LEFT = ("I", "S", "B")
 _COMFORT = 330
+_KEYS = ("1", "2", "3", "4")
+# In a reaction a target is larger than elsewhere.
+_TARGET = 60
 
 
 class _Block(QFrame):
@@ -70,12 +75,14 @@ class HandOverSheet(Column):
         self._place = QVBoxLayout(holder)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.addWidget(self._beside)
-        self.add(holder)
+        self.add(self._taking_over(view))
         self.add(self._handed)
         self.add(self._refusal)
-        self.add(self._taking_over(view))
+        self.add(holder)
         self.add(self._name)
         self.add_stretch()
+        # Taking the focus itself lets the arrow keys scroll, and no Enter hands the patient over by mistake.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_view(view)
 
     def show_view(self, view: HandOverView) -> None:
@@ -89,8 +96,8 @@ class HandOverSheet(Column):
         self._handed.setVisible(bool(view.handed))
 
     def first_focus(self) -> None:
-        """On the first way to take over: the sheet is read, then handed over."""
-        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the text, so that it can be scrolled; Esc goes back."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_refusal(self, text: str) -> None:
         self._refusal.set_text(text)
@@ -108,26 +115,23 @@ class HandOverSheet(Column):
         before.hide()
         before.deleteLater()
 
-    def _taking_over(self, view: HandOverView) -> Column:
-        """One touch each: who takes over now, and the sheet on paper."""
-        rows = Column(gap=6)
-        rows.add(Text(_("Handed over now to:"), "lead"))
-        buttons = []
-        for to, words in view.receivers:
-            button = Button(words.capitalize(), name=f"{_NAME}.to.{to}")
-            button.setProperty("scale", "large")
-            button.clicked.connect(lambda _checked=False, to=to: self._hand_over(to))
+    def _taking_over(self, view: HandOverView) -> Row:
+        """One touch each: who takes over now, and the sheet on paper. It stands first, so that nobody has to scroll."""
+        buttons: list[Button] = []
+        for (to, words), key in zip(view.receivers, _KEYS, strict=True):
+            button = Button(words, key, name=f"{_NAME}.to.{to}")
+            button.clicked.connect(partial(self._hand_over, to))
+            bind_key(button, key)
             buttons.append(button)
-        self._first = buttons[0]
-        rows.add_row(*buttons)
         save = Button(_("Save as PDF"), "Ctrl+S", name=f"{_NAME}.pdf")
-        paper = Button(_("Print…"), "Ctrl+P", name=f"{_NAME}.print", icon="print")
+        paper = Button(_("Print…"), "Ctrl+P", name=f"{_NAME}.print")
         save.clicked.connect(lambda: self.intent_requested.emit(SavePages(self._visit_id, "hand-over", "pdf")))
         paper.clicked.connect(lambda: self.intent_requested.emit(SavePages(self._visit_id, "hand-over", "print")))
         bind_key(save, "Ctrl+S")
         bind_key(paper, "Ctrl+P")
-        rows.add_row(save, paper)
-        return rows
+        for button in (*buttons, save, paper):
+            button.setMinimumHeight(_TARGET)
+        return Row(*buttons, save, paper)
 
-    def _hand_over(self, to: Receiver) -> None:
+    def _hand_over(self, to: Receiver, *_pressed: bool) -> None:
         self.intent_requested.emit(HandOver(to, self._name.text()))
