@@ -122,6 +122,8 @@ def _reacted(state: PatientRecord, event: _OfReaction, wall: datetime) -> Patien
             return replace(state, reactions=(*others, event))
         case p.FollowUpCallMade():
             return replace(state, calls=(*state.calls, CallOnRecord(wall, event)))
+        case _:
+            assert_never(event)
 
 
 def _is_same(one: p.ReactionRecorded, other: p.ReactionRecorded) -> bool:

@@ -102,8 +102,7 @@ def adverse_event_json(report: AdverseEventReport) -> str:
         resource["severity"] = {**severity, "text": report.grade_text}
     if report.dose is not None:
         resource["suspectEntity"] = [{"instance": {"reference": "#dose"}}]
-    if history:
-        resource["subjectMedicalHistory"] = [{"reference": f"#{each['id']}"} for each in history]
+    resource["subjectMedicalHistory"] = [{"reference": f"#{each['id']}"} for each in history]
     return json_page(resource) + "\n"
 
 

@@ -68,11 +68,6 @@ def reactions_action(patient_id: str, *, key: str = "R") -> ActionView:
     return ActionView("reactions", _("Reactions…"), GoToReactions(patient_id), key)
 
 
-def has_reactions(record: PatientRecord) -> bool:
-    """Is there anything for the page to show?"""
-    return bool(record.reactions or record.calls or record.flagged_by_visits)
-
-
 def present_reactions(source: ReactionsSource) -> SummaryPageView:
     """The page of one patient."""
     rows = tuple(_history(source))
