@@ -68,6 +68,15 @@ def call_after(protocol: InfusionProtocol, visit_id: str, onset_at: datetime) ->
     )
 
 
+def call_of_visit(state: VisitState, visit_id: str) -> CallDue | None:
+    """The call after a visit's own reactions, of several the first; None when there is none to make."""
+    if any(reaction.outcome == "died" for reaction in state.reactions):
+        return None
+    followed = (reaction for reaction in state.reactions if is_followed_up(state, reaction))
+    first = next(followed, None)
+    return None if first is None else call_after(state.protocol, visit_id, first.opened_at.latest)
+
+
 def call_due(protocol: InfusionProtocol, record: PatientRecord) -> CallDue | None:
     """The call that is still to be made, of several the first; None when there is none.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nurse_app.domain.follow_up_call import call_after, is_followed_up
+from nurse_app.domain.follow_up_call import call_of_visit
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.ctcae_sheet import grade_action
@@ -24,10 +24,8 @@ def after_actions(context: VisitContext) -> Iterator[ActionView]:
 
 def call_card(context: VisitContext) -> Iterator[CardView]:
     """When the patient is to be called after a reaction of this visit."""
-    for reaction in context.state.reactions:
-        call = call_after(context.state.protocol, context.visit_id, reaction.opened_at.latest)
-        if call is not None and reaction.outcome != "died" and is_followed_up(context.state, reaction):
-            until = _("until {at}").format(at=day_time(call.good_until, context.zone))
-            first = day_time(call.due_from, context.zone)
-            yield CardView("follow_up_call", _("Follow-up call from"), first, until, size="fact")
-            return
+    call = call_of_visit(context.state, context.visit_id)
+    if call is not None:
+        until = _("until {at}").format(at=day_time(call.good_until, context.zone))
+        first = day_time(call.due_from, context.zone)
+        yield CardView("follow_up_call", _("Follow-up call from"), first, until, size="fact")

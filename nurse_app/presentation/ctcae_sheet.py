@@ -14,8 +14,6 @@ from nurse_app.presentation.formats import moment_clock
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.view_parts import ActionView, StepHead
 
-KEY = "G"
-
 
 @dataclass(frozen=True, slots=True)
 class GradeChoice:

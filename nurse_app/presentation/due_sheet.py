@@ -6,7 +6,7 @@ from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.due_protocol import Bearing, DueRule
 from nurse_app.domain.due_state import LATE
 from nurse_app.domain.facts import Patient, Treatment
-from nurse_app.domain.follow_up_call import CallDue, call_after, is_followed_up
+from nurse_app.domain.follow_up_call import CallDue, call_of_visit
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
@@ -67,12 +67,8 @@ def case_of_visit(state: VisitState, at: Moment) -> Case:
 
 
 def present_due_of_visit(context: VisitContext) -> DueSheetView:
-    calls = (
-        call_after(context.state.protocol, context.visit_id, reaction.opened_at.latest)
-        for reaction in context.state.reactions
-        if is_followed_up(context.state, reaction)
-    )
-    return present_due(case_of_visit(context.state, context.now), next(calls, None))
+    call = call_of_visit(context.state, context.visit_id)
+    return present_due(case_of_visit(context.state, context.now), call)
 
 
 def present_due(case: Case, call: CallDue | None = None, patient_id: str = "") -> DueSheetView:

@@ -27,17 +27,13 @@ from nurse_app.presentation.view_parts import ActionView, StepHead
 from nurse_app.presentation.visit_frame import present_banner
 from nurse_app.presentation.visit_summary import treatment_words
 
-KEY = "H"
-_SINCE = "since"
-
 
 @dataclass(frozen=True, slots=True)
 class HandOverLine:
-    """A label and its words; ``id`` names the one that follows the clock."""
+    """A label and its words."""
 
     label: str
     words: str
-    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ def _situation(context: VisitContext, reaction: ReactionState) -> Iterator[HandO
     since = countdown((reaction.closed_at or context.now).since(reaction.opened_at).most)
     words = _("{time}, {since} ago") if reaction.closed_at is None else _("{time}, lasted {since}")
     began = moment_clock(reaction.opened_at, zone)
-    yield HandOverLine(_("Since"), words.format(time=began, since=since), _SINCE)
+    yield HandOverLine(_("Since"), words.format(time=began, since=since))
     signs = (f"{protocol.text(f'sign.{sign}')} {moment_clock(at, zone)}" for sign, at in reaction.signs)
     yield HandOverLine(_("Signs"), ", ".join(signs))
     if reaction.ctcae is not None:

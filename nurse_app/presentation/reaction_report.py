@@ -27,7 +27,6 @@ from nurse_app.presentation.view_parts import ActionView, StepHead
 from nurse_app.presentation.visit_summary import treatment_words
 from nurse_app.presentation.vital_signs import vitals_in_words
 
-KEY = "R"
 CRITERIA = ("death", "life-threatening", "hospital", "disability", "birth-defect", "other")
 NOT_SERIOUS = "not-serious"
 
