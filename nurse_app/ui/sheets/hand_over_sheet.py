@@ -123,7 +123,7 @@ class HandOverSheet(Column):
             button.clicked.connect(partial(self._hand_over, to))
             bind_key(button, key)
             buttons.append(button)
-        save = Button(_("Save as PDF"), "Ctrl+S", name=f"{_NAME}.pdf")
+        save = Button(_("Save PDF"), "Ctrl+S", name=f"{_NAME}.pdf")
         paper = Button(_("Print…"), "Ctrl+P", name=f"{_NAME}.print")
         save.clicked.connect(lambda: self.intent_requested.emit(SavePages(self._visit_id, "hand-over", "pdf")))
         paper.clicked.connect(lambda: self.intent_requested.emit(SavePages(self._visit_id, "hand-over", "print")))
