@@ -47,7 +47,7 @@ class Look:
 
 INDEX_FILE = "index.json"
 # To be raised whenever a summary gets other facts.
-SUMMARY_VERSION = 5
+SUMMARY_VERSION = 6
 
 
 def system_disk() -> SystemDisk:

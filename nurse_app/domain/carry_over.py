@@ -1,17 +1,20 @@
 """What a visit leaves on the patient's record; worked out from both, so that doing it twice adds nothing."""
 
 from nurse_app.domain import patient_events as p
+from nurse_app.domain.follow_up_call import is_followed_up
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.domain.quantity import TENTH, rounded
+from nurse_app.domain.reaction import LEVELS
 from nurse_app.domain.run import delivered
 from nurse_app.domain.state import VisitState
 
 
 def carry_over(visit_id: str, state: VisitState, record: PatientRecord, now: Moment) -> tuple[p.PatientEvent, ...]:
-    """Entries that the patient's record still lacks: the flag, standing decisions, the infusion itself."""
+    """Entries that the patient's record still lacks: the flag, reactions, standing decisions, the infusion itself."""
     return (
         *_flag(visit_id, state, record),
+        *_reactions(visit_id, state, record),
         *_decisions(visit_id, state, record),
         *_given(visit_id, state, record, now),
     )
@@ -23,6 +26,23 @@ def _flag(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.Pa
     if state.hypersensitivity == "no" or (known and (record.hypersensitivity == "permanent" or not permanent)):
         return ()
     return (p.HypersensitivityFlagged(visit_id, permanent),)
+
+
+def _reactions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
+    """Those that the patient is to be called after; again when a level has risen since, or the patient died."""
+    known = {each.number: each for each in record.reactions if each.visit_id == visit_id}
+    found = (
+        p.ReactionRecorded(visit_id, reaction.level, reaction.opened_at.latest, number, reaction.outcome == "died")
+        for number, reaction in enumerate(state.reactions, start=1)
+        if is_followed_up(state, reaction)
+    )
+    return tuple(each for each in found if _is_news(each, known.get(each.number)))
+
+
+def _is_news(found: p.ReactionRecorded, known: p.ReactionRecorded | None) -> bool:
+    if known is None:
+        return True
+    return LEVELS.index(found.level) > LEVELS.index(known.level) or (found.died and not known.died)
 
 
 def _decisions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:

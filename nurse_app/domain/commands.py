@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from nurse_app.domain.after_reaction_commands import GradeReaction, HandOver
 from nurse_app.domain.alarm_commands import NoteAlarmSounded, NoticeAlarms, PauseAudio
 from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, ReopenVisit
 from nurse_app.domain.events import HowEntered, Outcome
@@ -271,6 +272,8 @@ Command = (
     | GiveTreatment
     | DoAction
     | CloseReaction
+    | GradeReaction
+    | HandOver
     | CompleteObservation
     | LeaveEarly
     | Discharge

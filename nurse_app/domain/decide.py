@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.after_reaction_commands import GradeReaction, HandOver
 from nurse_app.domain.alarm_commands import NoticeAlarms
 from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
-from nurse_app.domain.deciding import alarming, checks, preparing, reacting, record, rounds, running
+from nurse_app.domain.deciding import after_reaction, alarming, checks, preparing, reacting, record, rounds, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.record import Recorded
 
@@ -15,15 +16,19 @@ DECIDERS: Deciders = {
     **preparing.DECIDERS,
     **running.DECIDERS,
     **reacting.DECIDERS,
+    **after_reaction.DECIDERS,
     **record.DECIDERS,
     **alarming.DECIDERS,
     **rounds.DECIDERS,
 }
-_AFTER_THE_END = (c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit, NoticeAlarms)
+_AFTER_THE_END = (
+    *(c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit, NoticeAlarms),
+    *(GradeReaction, HandOver),
+)
 
 
 def decide(command: c.Command, context: Context) -> Verdict:
-    """What a command leads to in an open visit. After its end only notes, corrections and decisions are taken."""
+    """What a command leads to in an open visit. After its end only what is said about it is taken."""
     if not context.state.is_open and not isinstance(command, _AFTER_THE_END):
         return Rejected(Reason.VISIT_CLOSED)
     return DECIDERS[type(command)](command, context)

@@ -5,6 +5,7 @@ The facts of the bag, the infusion, a reaction and the clocks have modules of th
 
 from dataclasses import dataclass
 
+from nurse_app.domain.after_reaction_events import CtcaeGraded, HandedOver
 from nurse_app.domain.alarm_events import AlarmEscalated, AlarmRaised, AlarmResolved, AlarmSounded, AudioPaused
 from nurse_app.domain.bag_events import (
     BagDiscarded,
@@ -69,6 +70,7 @@ __all__ = [
     "ClockConfirmed",
     "ClockStepNoticed",
     "ConfirmedGap",
+    "CtcaeGraded",
     "DecisionRecorded",
     "DiluentRecorded",
     "DilutionFinished",
@@ -78,6 +80,7 @@ __all__ = [
     "Event",
     "FactsUpdated",
     "FlushFinished",
+    "HandedOver",
     "HowEntered",
     "HypersensitivitySuspected",
     "IdentityMismatched",
@@ -241,6 +244,8 @@ Event = (
     | TreatmentGiven
     | ActionDone
     | ReactionClosed
+    | CtcaeGraded
+    | HandedOver
     | ObservationCompleted
     | LeftEarly
     | Discharged

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from nurse_app.domain import events as e
-from nurse_app.domain.evolution import alarming, checks, preparing, reacting, rounds, running
+from nurse_app.domain.evolution import after_reaction, alarming, checks, preparing, reacting, rounds, running
 from nurse_app.domain.evolution.applier import Appliers, Stamp
 from nurse_app.domain.moment import Moment, first_moment
 from nurse_app.domain.record import Recorded
@@ -19,6 +19,7 @@ APPLIERS: Appliers = {
     **reacting.APPLIERS,
     **alarming.APPLIERS,
     **rounds.APPLIERS,
+    **after_reaction.APPLIERS,
 }
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.facts import Enrolment, History, LabResult, PrescriberDecision, Treatment
+from nurse_app.domain.protocol import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,33 @@ class AdministrationRecorded:
     reaction: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReactionRecorded:
+    """A reaction of the allergic kind, or one that ended the infusion, from its visit, where it has this ``number``.
+
+    Noted again when its level rises, or when the patient died of it; the last one counts.
+    """
+
+    visit_id: str
+    level: Level
+    onset_at: datetime
+    number: int = 1
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpCallMade:
+    """A call after a reaction. ``reached`` False: nobody answered, and it stays due.
+
+    ``signs`` are the delayed signs that the patient told of; none: the patient is well.
+    """
+
+    visit_id: str
+    reached: bool
+    signs: tuple[str, ...] = ()
+    note: str = ""
+
+
 PatientEvent = (
     PatientRegistered
     | PatientAmended
@@ -133,4 +161,6 @@ PatientEvent = (
     | HypersensitivityFlagged
     | HypersensitivityCleared
     | AdministrationRecorded
+    | ReactionRecorded
+    | FollowUpCallMade
 )

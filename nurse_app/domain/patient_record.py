@@ -25,6 +25,14 @@ class LabEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOnRecord:
+    """A follow-up call and when it was noted (wall clock with its offset)."""
+
+    at: datetime
+    call: p.FollowUpCallMade
+
+
+@dataclass(frozen=True, slots=True)
 class PatientRecord:
     """One patient. ``details.treatment`` is the course as registered; ``administrations`` are the visits since."""
 
@@ -36,6 +44,8 @@ class PatientRecord:
     hypersensitivity: Literal["no", "suspected", "permanent"] = "no"
     flagged_by_visits: frozenset[str] = frozenset()
     kept_visits: frozenset[str] = frozenset()
+    reactions: tuple[p.ReactionRecorded, ...] = ()
+    calls: tuple[CallOnRecord, ...] = ()
     number: int = 0
 
 
@@ -56,19 +66,21 @@ def evolve_patient(state: PatientRecord | None, recorded: Recorded[p.PatientEven
         message = "the record does not begin with a registration"
         raise ValueError(message)
     else:
-        state = _apply(state, _in_ward_time(recorded), recorded.number)
+        state = _apply(state, _in_ward_time(recorded), recorded.number, recorded.entry.reading.wall)
     return replace(state, number=recorded.number)
 
 
 def _in_ward_time(recorded: Recorded[p.PatientEvent]) -> p.PatientEvent:
-    """A visit's start is true UTC time; in the offset of its entry its day is the one that people type."""
+    """A visit's times are true UTC; in the offset of their entry they are those that people read off a clock."""
     event, ward = recorded.event, recorded.entry.reading.wall.tzinfo
     if isinstance(event, p.AdministrationRecorded):
         return replace(event, started_at=event.started_at.astimezone(ward))
+    if isinstance(event, p.ReactionRecorded):
+        return replace(event, onset_at=event.onset_at.astimezone(ward))
     return event
 
 
-def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientRecord:
+def _apply(state: PatientRecord, event: p.PatientEvent, number: int, wall: datetime) -> PatientRecord:
     match event:
         case p.PatientRegistered() | p.PatientAmended():
             return replace(state, details=event.details)
@@ -81,13 +93,8 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
             return replace(state, labs=_without(state.labs, event.entry))
         case p.DecisionKept():
             return replace(state, decisions=(*state.decisions, event.decision))
-        case p.HypersensitivityFlagged():
-            permanent = event.permanent or state.hypersensitivity == "permanent"
-            flagged = state.flagged_by_visits | {event.visit_id}
-            flag: Literal["suspected", "permanent"] = "permanent" if permanent else "suspected"
-            return replace(state, hypersensitivity=flag, flagged_by_visits=flagged)
-        case p.HypersensitivityCleared():
-            return replace(state, hypersensitivity="no")
+        case p.HypersensitivityFlagged() | p.HypersensitivityCleared() | p.ReactionRecorded() | p.FollowUpCallMade():
+            return _reacted(state, event, wall)
         case p.AdministrationRecorded():
             # The guide is read before each infusion: having read it counts for one.
             enrolment = replace(state.details.enrolment, medication_guide_read=None)
@@ -95,6 +102,32 @@ def _apply(state: PatientRecord, event: p.PatientEvent, number: int) -> PatientR
             return replace(state, details=details, administrations=(*state.administrations, event))
         case _:
             assert_never(event)
+
+
+_OfReaction = p.HypersensitivityFlagged | p.HypersensitivityCleared | p.ReactionRecorded | p.FollowUpCallMade
+
+
+def _reacted(state: PatientRecord, event: _OfReaction, wall: datetime) -> PatientRecord:
+    """A reaction to the drug and what became of it. ``wall`` is when it was noted."""
+    match event:
+        case p.HypersensitivityFlagged():
+            permanent = event.permanent or state.hypersensitivity == "permanent"
+            flagged = state.flagged_by_visits | {event.visit_id}
+            flag: Literal["suspected", "permanent"] = "permanent" if permanent else "suspected"
+            return replace(state, hypersensitivity=flag, flagged_by_visits=flagged)
+        case p.HypersensitivityCleared():
+            return replace(state, hypersensitivity="no")
+        case p.ReactionRecorded():
+            others = tuple(each for each in state.reactions if not _is_same(each, event))
+            return replace(state, reactions=(*others, event))
+        case p.FollowUpCallMade():
+            return replace(state, calls=(*state.calls, CallOnRecord(wall, event)))
+        case _:
+            assert_never(event)
+
+
+def _is_same(one: p.ReactionRecorded, other: p.ReactionRecorded) -> bool:
+    return (one.visit_id, one.number) == (other.visit_id, other.number)
 
 
 def _without(labs: tuple[LabEntry, ...], entry: int, corrected_by: int | None = None) -> tuple[LabEntry, ...]:

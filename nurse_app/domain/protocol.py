@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from nurse_app.domain.after_reaction_protocol import AfterReaction
 from nurse_app.domain.due_protocol import DueList
 from nurse_app.domain.interruption_protocol import Interruption
 from nurse_app.domain.lab_protocol import Labs, LabTest
@@ -197,7 +198,7 @@ class Reaction:
 class InfusionProtocol:
     """One version of one drug's instructions, as a visit pins it.
 
-    ``basis`` says why, by places such as ``infusion`` or ``texts.prepare``; the longest beginning of a place wins.
+    ``basis`` says why each number and sentence is so, by places such as ``texts.prepare``: the longest beginning wins.
     """
 
     id: str
@@ -229,6 +230,7 @@ class InfusionProtocol:
     due: DueList | None = None
     symptom_rounds: SymptomRounds | None = None
     interruption: Interruption | None = None
+    after_reaction: AfterReaction | None = None
     approval: Approval | None = None
 
     def text(self, text_id: str, **figures: str) -> str:

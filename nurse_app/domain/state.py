@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from nurse_app.domain.after_reaction_events import Receiver
 from nurse_app.domain.alarm_book import AlarmBook
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import Facts, Look, Place, PrescriberDecision, VialOnHand, VitalSigns
@@ -115,6 +116,25 @@ class TreatmentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CtcaeGrade:
+    """How a reaction was graded: term, grade, and the version of CTCAE."""
+
+    term: str
+    grade: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverNoted:
+    """Who handed the patient over to whom, and when."""
+
+    at: Moment
+    by: str
+    to: Receiver
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReactionState:
     """One reaction, open or over."""
 
@@ -127,6 +147,7 @@ class ReactionState:
     actions: tuple[tuple[str, Moment], ...] = ()
     closed_at: Moment | None = None
     outcome: Outcome | None = None
+    ctcae: CtcaeGrade | None = None
 
     @property
     def sign_ids(self) -> tuple[str, ...]:
@@ -176,6 +197,7 @@ class VisitState:
     run: Run = field(default_factory=Run)
     start_findings: tuple[Finding, ...] | None = None
     reactions: tuple[ReactionState, ...] = ()
+    handovers: tuple[HandOverNoted, ...] = ()
     observation: ObservationState = field(default_factory=ObservationState)
     once_left_early: bool = False
     hypersensitivity: Literal["no", "suspected", "permanent"] = "no"

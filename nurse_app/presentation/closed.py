@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from nurse_app.domain.snapshot import VisitOutcome, next_due, outcome
 from nurse_app.i18n import _
+from nurse_app.presentation.after_actions import after_actions, call_card
 from nurse_app.presentation.clock_cards import decision_action, note_action
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
@@ -54,8 +55,15 @@ def _why_not_given(context: VisitContext) -> Iterator[NoticeView]:
 def _side(context: VisitContext) -> Iterator[CardView | ActionView]:
     yield ActionView("home", _("Back to the ward"), GoHome(), "H", "primary")
     yield from record_actions(context)
-    yield next_infusion_card(context.state)
+    after = tuple(after_actions(context))
+    yield from after
+    cards = (*call_card(context), next_infusion_card(context.state))
+    if not after:
+        yield from cards
     if next_due(context.state) is None:
         about = context.state.protocol.decisions.next_infusion
         yield decision_action(about, _("Prescriber’s decision…"))
     yield note_action()
+    if after:
+        # After a reaction there is more to do than to read.
+        yield from cards

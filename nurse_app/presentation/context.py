@@ -12,7 +12,10 @@ from nurse_app.domain.state import VisitState
 
 @dataclass(frozen=True, slots=True)
 class VisitContext:
-    """One visit at one moment, and how to show times and names; ``others`` may make a second check (id, name)."""
+    """One visit at one moment, and how to show times and names; ``others`` may make a second check (id, name).
+
+    ``private``: the program is locked, and nobody may read who the patient is.
+    """
 
     visit_id: str
     state: VisitState
@@ -23,3 +26,4 @@ class VisitContext:
     name_of: Callable[[str], str]
     patient_name: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    private: bool = False

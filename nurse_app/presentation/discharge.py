@@ -6,6 +6,7 @@ from nurse_app.domain import commands as c
 from nurse_app.domain.snapshot import next_due
 from nurse_app.domain.state import VisitState
 from nurse_app.i18n import _
+from nurse_app.presentation.after_actions import after_actions, call_card
 from nurse_app.presentation.clock_cards import decision_action, note_action
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.course_notices import course_notices
@@ -55,6 +56,7 @@ def _side(context: VisitContext) -> Iterator[CardView | ActionView]:
     label = _("Discharge") if patient_is_gone(state) is None else _("Close the visit")
     yield ActionView("discharge", label, c.Discharge(), "C", "primary")
     yield next_infusion_card(state)
+    yield from call_card(context)
     if next_due(state) is None:
         about = state.protocol.decisions.next_infusion
         yield decision_action(about, _("Prescriber’s decision…"))
@@ -62,4 +64,5 @@ def _side(context: VisitContext) -> Iterator[CardView | ActionView]:
     yield due_card(context)
     yield due_action()
     yield from record_actions(context)
+    yield from after_actions(context)
     yield note_action()

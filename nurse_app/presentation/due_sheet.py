@@ -6,6 +6,7 @@ from nurse_app.domain.due import Due, due_now
 from nurse_app.domain.due_protocol import Bearing, DueRule
 from nurse_app.domain.due_state import LATE
 from nurse_app.domain.facts import Patient, Treatment
+from nurse_app.domain.follow_up_call import CallDue, call_of_visit
 from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
@@ -14,9 +15,11 @@ from nurse_app.domain.today import facts_today, local_now, visit_day
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.due_words import due_title, due_tone, late_words, state_words
+from nurse_app.presentation.follow_up_words import call_state_words, call_tone, day_time
 from nurse_app.presentation.formats import day
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.protocol_words import optional_text, source_titles
+from nurse_app.presentation.reactions_page import reactions_action
 from nurse_app.presentation.view_parts import ActionView, CardView, StepHead, Tone
 
 _NAMED_ON_THE_CARD = 3
@@ -33,6 +36,7 @@ class DueLine:
     tone: Tone
     remark: str
     reasons: tuple[tuple[str, str], ...]
+    action: ActionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,16 @@ def case_of_visit(state: VisitState, at: Moment) -> Case:
 
 
 def present_due_of_visit(context: VisitContext) -> DueSheetView:
-    return present_due(case_of_visit(context.state, context.now))
+    call = call_of_visit(context.state, context.visit_id)
+    return present_due(case_of_visit(context.state, context.now), call)
 
 
-def present_due(case: Case) -> DueSheetView:
-    """The sheet for one patient on the case's day."""
+def present_due(case: Case, call: CallDue | None = None, patient_id: str = "") -> DueSheetView:
+    """The sheet for one patient on the case's day; ``call`` is the one after a reaction that is still to be made."""
     protocol = case.protocol
     lines = tuple(_line(protocol, due) for due in due_now(case))
+    if call is not None:
+        lines = (_call_line(case, call, patient_id), *lines)
     return DueSheetView(
         head=StepHead(_("What is due"), _("What comes first stands first.")),
         lines=lines,
@@ -116,6 +123,26 @@ def _line(protocol: InfusionProtocol, due: Due) -> DueLine:
         tone=due_tone(standing),
         remark=remark,
         reasons=tuple((label, words) for label, words in reasons if words),
+    )
+
+
+def _call_line(case: Case, call: CallDue, patient_id: str) -> DueLine:
+    protocol, zone = case.protocol, case.now.tzinfo
+    reasons = (
+        (_("Why"), protocol.texts.get("after.call", "")),
+        (_("Counted from"), day_time(call.onset_at, zone)),
+        (_("By"), day_time(call.good_until, zone)),
+        (_("Who may put it off"), protocol.texts.get("after.call-put-off", "")),
+        (_("Source"), " · ".join(source_titles(protocol, "after_reaction.call_from_hours"))),
+    )
+    return DueLine(
+        name="follow-up-call",
+        title=_("Follow-up call after a reaction"),
+        state=call_state_words(call, case.now, zone),
+        tone=call_tone(call, case.now),
+        remark="",
+        reasons=tuple((label, words) for label, words in reasons if words),
+        action=reactions_action(patient_id) if patient_id else None,
     )
 
 

@@ -46,6 +46,8 @@ TITLES: Mapping[type, str] = {
     e.TreatmentGiven: N_("Treatment recorded"),
     e.ActionDone: N_("Action recorded"),
     e.ReactionClosed: N_("Reaction closed"),
+    e.CtcaeGraded: N_("CTCAE grade recorded"),
+    e.HandedOver: N_("Hand-over recorded"),
     e.ObservationCompleted: N_("Observation complete"),
     e.LeftEarly: N_("Left early"),
     e.Discharged: N_("Discharged"),

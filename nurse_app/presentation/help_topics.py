@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "observe",
             "alarms",
             "reaction",
+            "after-reaction",
             "discharge",
         ),
     ),
@@ -101,6 +102,11 @@ TOPIC_OF_SHEET: Mapping[i.SheetKind, str] = {
     i.SheetKind.SAVE_TRENDS: "trends",
     i.SheetKind.RESUME: "resume",
     i.SheetKind.DUE: "due",
+    i.SheetKind.HAND_OVER: "after-reaction",
+    i.SheetKind.CTCAE_GRADE: "after-reaction",
+    i.SheetKind.REACTION_REPORT: "after-reaction",
+    i.SheetKind.FOLLOW_UP_CALL: "after-reaction",
+    i.SheetKind.CLEAR_FLAG: "after-reaction",
 }
 
 TOPIC_OF_PLACE: Mapping[type, str] = {
@@ -108,6 +114,7 @@ TOPIC_OF_PLACE: Mapping[type, str] = {
     i.GoToPatient: "patient",
     i.GoToTrends: "trends",
     i.GoToRecord: "record",
+    i.GoToReactions: "after-reaction",
     i.GoToReports: "reports",
     i.GoToRecall: "recall",
     i.GoToCheck: "check",

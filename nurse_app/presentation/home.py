@@ -15,6 +15,7 @@ from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.due_words import flag_words, late_words
 from nurse_app.presentation.formats import countdown, day, moment_clock
+from nurse_app.presentation.home_calls import CallRow, present_calls
 from nurse_app.presentation.next_look import next_look_words
 from nurse_app.presentation.patient_order import by_due_day, by_name, due_text, is_number_only, shown_name
 from nurse_app.presentation.view_parts import Tone
@@ -59,6 +60,7 @@ class HomeView:
     rows_title: str
     more: str
     empty: str
+    calls: tuple[CallRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def present_home(
         rows_title=_("Found") if search.strip() else _("Due"),
         more=more if left_out else "",
         empty=_empty(search),
+        calls=present_calls(patients, reading, zone),
     )
 
 

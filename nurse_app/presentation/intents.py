@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from nurse_app.domain.commands import Command
+from nurse_app.domain.patient_events import FollowUpCallMade
 
 
 class SheetKind(StrEnum):
@@ -35,6 +36,11 @@ class SheetKind(StrEnum):
     SAVE_TRENDS = "save-trends"
     RESUME = "resume"
     DUE = "due"
+    HAND_OVER = "hand-over"
+    CTCAE_GRADE = "ctcae-grade"
+    REACTION_REPORT = "reaction-report"
+    FOLLOW_UP_CALL = "follow-up-call"
+    CLEAR_FLAG = "clear-flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,13 @@ class GoToRecord:
     """Show a visit's timeline and record."""
 
     visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToReactions:
+    """Show a patient's reactions to the drug: the follow-up call, and whether it may be given again."""
+
+    patient_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +169,36 @@ class SaveRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SavePages:
+    """Put the hand-over sheet or the report data of a visit's last reaction into a file or on paper.
+
+    ``serious``: what makes it serious, as chosen for the report.
+    """
+
+    visit_id: str
+    what: Literal["hand-over", "report"]
+    way: Literal["pdf", "print", "json"]
+    serious: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFollowUpCall:
+    """What came of a call after a reaction."""
+
+    patient_id: str
+    call: FollowUpCallMade
+
+
+@dataclass(frozen=True, slots=True)
+class ClearHypersensitivity:
+    """A prescriber's decision, read back, that the drug may be given again."""
+
+    patient_id: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveTrends:
     """Take a patient's trends along: as a file, on the clipboard, on paper."""
 
@@ -174,9 +217,10 @@ class SwitchUser:
 
 
 # Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
-_AboutRecords = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall
+_AboutRecords = GoToTrends | GoToRecord | GoToReactions | GoToReports | GoToCheck | GoToRecall
 _AboutProgram = GoToSelfTest | GoToSoundTest | GoToAbout | GoToUpdate
 PageBeside = _AboutRecords | _AboutProgram
 Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
-Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper
+_OfReaction = SavePages | RecordFollowUpCall | ClearHypersensitivity
+Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper | _OfReaction

@@ -40,6 +40,7 @@ _PLAIN: Mapping[Reason, str] = {
     Reason.UNKNOWN_SIGN: N_("The protocol has no such sign."),
     Reason.UNKNOWN_TREATMENT: N_("The standing order has no such treatment."),
     Reason.UNKNOWN_ACTION: N_("The checklist has no such line."),
+    Reason.UNKNOWN_GRADE: N_("The protocol has no such grade of this term. Choose again."),
     Reason.NO_REACTION: N_("No reaction is open. Press Reaction first."),
     Reason.TOO_EARLY: N_("The observation time is not over. If the patient insists, record “left early”."),
     Reason.ALREADY_STARTED: N_("The infusion has been started already."),

@@ -14,6 +14,7 @@ from nurse_app.presentation.clock_cards import given_at_stop_card, next_vitals_c
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import countdown, moment_clock
+from nurse_app.presentation.hand_over import hand_over_action
 from nurse_app.presentation.intents import Intent, OpenSheet, SheetKind
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_checklist import ActRow, DoneAct, acts_done, acts_to_do, repeat_is_due
@@ -122,6 +123,7 @@ def _side(context: VisitContext, reaction: ReactionState, acts: tuple[ActRow, ..
     yield _vitals_card(context, reaction)
     yield ActionView("treatment", _("Treatment…"), OpenSheet(SheetKind.TREATMENT), "T")
     yield note_action()
+    yield hand_over_action()
     role: Literal["primary", "secondary"] = "secondary" if any(row.state == "current" for row in acts) else "primary"
     yield ActionView("close_reaction", _("Close the reaction…"), OpenSheet(SheetKind.CLOSE_REACTION), "C", role)
 

@@ -1,15 +1,17 @@
 """What the sheets of a reaction show: a treatment with its dose, and how the reaction ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.ctcae_grading import suggested_term
 from nurse_app.domain.decide import decide
 from nurse_app.domain.deciding.outcome import Context, Rejected
 from nurse_app.domain.events import Outcome
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.ctcae_sheet import suggestion_words
 from nurse_app.presentation.formats import number
 from nurse_app.presentation.reaction_checklist import acts_not_done
 from nurse_app.presentation.reaction_outcome import outcome_words
@@ -21,18 +23,24 @@ OUTCOMES: tuple[Outcome, ...] = ("resolved", "improving", "transferred", "died")
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChoice:
-    """One way a reaction ends, and what comes after it."""
+    """One way a reaction ends, what comes after it, and what speaks for a grade then."""
 
     outcome: Outcome
     label: str
     then: str
+    grade_why: str
 
 
 @dataclass(frozen=True, slots=True)
 class CloseReactionView:
+    """``grades`` are those of the CTCAE term that the signs speak for; none where they speak for no term."""
+
     head: StepHead
     notices: tuple[NoticeView, ...]
     choices: tuple[OutcomeChoice, ...]
+    term: str
+    grade_title: str
+    grades: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +68,17 @@ def present_close_reaction_sheet(context: VisitContext) -> CloseReactionView:
     if missing:
         title = _("Not recorded: {acts}").format(acts=", ".join(missing))
         notices = (NoticeView("missing", "caution", title, _("Record what was done before you close.")),)
-    choices = tuple(OutcomeChoice(each, outcome_words(each), _then(context, each)) for each in OUTCOMES)
-    return CloseReactionView(
-        StepHead(_("Close the reaction"), _("How did it end? The outcome is part of the record.")), notices, choices
+    choices = tuple(OutcomeChoice(each, outcome_words(each), _then(context, each), "") for each in OUTCOMES)
+    head = StepHead(_("Close the reaction"), _("How did it end? The outcome is part of the record."))
+    after = context.state.protocol.after_reaction
+    term = suggested_term(after, reaction) if after is not None else None
+    if after is None or term is None:
+        return CloseReactionView(head, notices, choices, "", "", ())
+    graded = tuple(replace(each, grade_why=suggestion_words(context, each.outcome, term.id)) for each in choices)
+    title = _("CTCAE {version}: {term}. The grade may stay open and be recorded later.").format(
+        version=after.ctcae_version, term=context.state.protocol.text(f"ctcae.{term.id}.title")
     )
+    return CloseReactionView(head, notices, graded, term.id, title, term.grades)
 
 
 def _then(context: VisitContext, outcome: Outcome) -> str:

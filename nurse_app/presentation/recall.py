@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from nurse_app import __version__
-from nurse_app.domain.due_state import near_in, urgency
+from nurse_app.domain.due_state import Standing, near_in, urgency
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.i18n import _, ngettext
 from nurse_app.interchange.record_document import RecordDocument, RecordRow, RecordSection, RecordTable
 from nurse_app.presentation.due_words import dated_words, flag_words
+from nurse_app.presentation.follow_up_words import call_in, call_span_words
 from nurse_app.presentation.formats import day, day_and_clock
 from nurse_app.presentation.patient_order import is_number_only, shown_name
 from nurse_app.presentation.view_parts import Tone
@@ -21,7 +22,10 @@ Summaries = Mapping[str, Summary]
 
 @dataclass(frozen=True, slots=True)
 class RecallRow:
-    """One patient with all items; ``tone`` is that of the first, ``urgency`` puts the rows in order."""
+    """One patient with all items; ``tone`` is that of the first, ``urgency`` puts the rows in order.
+
+    ``has_call``: a follow-up call after a reaction is to be made.
+    """
 
     patient_id: str
     name: str
@@ -30,6 +34,7 @@ class RecallRow:
     last_infusion: str
     tone: Tone
     urgency: tuple[bool, int, int, date]
+    has_call: bool = False
 
     @property
     def words(self) -> str:
@@ -71,20 +76,27 @@ def recall_list(patients: Summaries, today: date, protocol: InfusionProtocol) ->
 
 
 def _row(key: str, summary: Summary, today: date, protocol: InfusionProtocol, days: int) -> RecallRow | None:
-    near = near_in(protocol, summary, today, days)
-    if not near:
+    near, call = near_in(protocol, summary, today, days), call_in(summary)
+    if not near and call is None:
         return None
     flag = flag_words(summary)
+    first = [words for words in (flag, call_span_words(call) if call is not None else "") if words]
     last = str(summary.get("last_infusion") or "")[:10]
     return RecallRow(
         patient_id=key,
         name=shown_name(str(summary.get("name") or "")),
         record_no=str(summary.get("record_no", "")),
-        items=(*([flag] if flag else []), *(dated_words(protocol, item) for item in near)),
+        items=(*first, *(dated_words(protocol, item) for item in near)),
         last_infusion=day(date.fromisoformat(last)) if last else _("none"),
-        tone="stop" if flag else near[0].bears if near[0].bears != "none" else "neutral",
-        urgency=urgency(near[0]),
+        tone="stop" if flag else "caution" if call is not None else _tone(near[0]),
+        # A call cannot wait for the next visit.
+        urgency=urgency(near[0]) if call is None else (False, -1, 0, call.good_until.date()),
+        has_call=call is not None,
     )
+
+
+def _tone(first: Standing) -> Tone:
+    return first.bears if first.bears != "none" else "neutral"
 
 
 def present_recall(found: RecallList) -> RecallView:

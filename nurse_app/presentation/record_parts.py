@@ -49,6 +49,8 @@ PARTS: Mapping[str, tuple[type, ...]] = {
         e.TreatmentGiven,
         e.ActionDone,
         e.ReactionClosed,
+        e.CtcaeGraded,
+        e.HandedOver,
     ),
     "ending": (
         e.ObservationStarted,

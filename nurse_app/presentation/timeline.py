@@ -11,6 +11,7 @@ from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.record import Recorded
 from nurse_app.domain.restarts import moments
 from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.after_actions import after_actions
 from nurse_app.presentation.clock_cards import note_action
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.entry_titles import entry_title
@@ -57,6 +58,7 @@ def present_timeline(context: VisitContext) -> TimelineView:
             (
                 ActionView("save_record", _("Save the record to print…"), SaveRecord(context.visit_id), "S", "primary"),
                 note_action(),
+                *after_actions(context),
                 ActionView("back", _("Back to the visit"), GoToVisit(context.visit_id), "B"),
                 ActionView("home", _("Back to the ward"), GoHome(), "H"),
             )

@@ -9,6 +9,7 @@ from nurse_app.domain.snapshot import next_due
 from nurse_app.domain.state import ReactionState, TreatmentEntry, VisitState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
+from nurse_app.presentation.after_words import grade_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.finding_words import expiry_words
 from nurse_app.presentation.formats import countdown, day, moment_clock, number, tenth, with_unit
@@ -126,6 +127,9 @@ def _reaction(context: VisitContext, reaction: ReactionState) -> str:
     parts = [moment_clock(reaction.opened_at, context.zone), protocol.text(f"level.{reaction.level}.title")]
     parts.append(", ".join(protocol.text(f"sign.{sign}") for sign in reaction.sign_ids))
     parts += [treatment_words(context, given) for given in reaction.treatments]
+    grade = reaction.ctcae
+    if grade is not None:
+        parts.append(grade_words(protocol, grade.term, grade.grade, grade.version))
     if reaction.closed_at is not None and reaction.outcome is not None:
         parts.append(f"{outcome_words(reaction.outcome)} {moment_clock(reaction.closed_at, context.zone)}")
     return " · ".join(part for part in parts if part)

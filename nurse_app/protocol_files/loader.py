@@ -7,6 +7,7 @@ from nurse_app.domain import protocol as protocol_model
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.plain_data import MisfitError, build
 from nurse_app.protocol_files.approval import read_approval
+from nurse_app.protocol_files.checks.after_reaction import check_after_reaction
 from nurse_app.protocol_files.checks.basis import check_basis
 from nurse_app.protocol_files.checks.course import (
     check_pressure_fall,
@@ -41,6 +42,7 @@ _CHECKS = (
     check_due,
     check_reaction,
     check_symptom_rounds,
+    check_after_reaction,
 )
 # These come from files of their own.
 _NOT_HERE = ("texts", "approval")

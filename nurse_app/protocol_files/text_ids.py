@@ -83,7 +83,7 @@ _EPINEPHRINE = ("dose", "volume", "weight")
 _SOURCED = frozenset(
     (
         *("protocol", "product", "prepare", "infuse", "observe", "discharge", "level"),
-        *("action", "sign-advice", "expected", "pml", "decision", "other", "interrupted"),
+        *("action", "sign-advice", "expected", "pml", "decision", "other", "interrupted", "ctcae", "after"),
     )
 )
 # Families whose texts may be more than the required ones, and may have any name.
@@ -147,6 +147,19 @@ def _reaction(protocol: InfusionProtocol) -> Iterator[str]:
     yield f"flag.{reaction.flag}"
 
 
+def _after_reaction(protocol: InfusionProtocol) -> Iterator[str]:
+    after = protocol.after_reaction
+    if after is None:
+        return
+    yield "ctcae.note.one-term"
+    for term in after.terms:
+        yield f"ctcae.{term.id}.title"
+        yield from (f"ctcae.{term.id}.{grade}" for grade in term.grades)
+    yield from (f"delayed.{sign}" for sign in after.delayed_signs)
+    yield from (f"after.{name}" for name in ("call", "call-put-off", "call-signs", "biphasic", "biphasic-resolved"))
+    yield from (f"after.{name}" for name in ("tryptase", "delayed", "report"))
+
+
 def _names_of_things(protocol: InfusionProtocol) -> Iterator[str]:
     yield from (f"indication.{indication}" for indication in protocol.indications)
     yield from (f"plan.{plan.weeks}" for plan in protocol.schedule.plans)
@@ -185,6 +198,7 @@ def _interrupted(protocol: InfusionProtocol) -> Iterator[str]:
 _NAMES: tuple[Callable[[InfusionProtocol], Iterator[str]], ...] = (
     _questions,
     _reaction,
+    _after_reaction,
     _names_of_things,
     _prepare,
     _due,

@@ -62,6 +62,8 @@ VISIT_KINDS: Mapping[str, type[object]] = {
     "visit-reopened": events.VisitReopened,
     "clock-confirmed": events.ClockConfirmed,
     "round-done": events.RoundDone,
+    "ctcae-graded": events.CtcaeGraded,
+    "handed-over": events.HandedOver,
 }
 PATIENT_KINDS: Mapping[str, type[object]] = {
     "patient-registered": patient_events.PatientRegistered,
@@ -74,6 +76,8 @@ PATIENT_KINDS: Mapping[str, type[object]] = {
     "hypersensitivity-flagged": patient_events.HypersensitivityFlagged,
     "hypersensitivity-cleared": patient_events.HypersensitivityCleared,
     "administration-recorded": patient_events.AdministrationRecorded,
+    "reaction-recorded": patient_events.ReactionRecorded,
+    "follow-up-call-made": patient_events.FollowUpCallMade,
 }
 STATION_KINDS: Mapping[str, type[object]] = {
     "user-added": station_events.UserAdded,

@@ -39,6 +39,7 @@ class Contexts:
             name_of=self._people.name,
             patient_name=self._parts.service.patient_name(state.patient_id),
             others=self._people.others(),
+            private=self._session.locked,
         )
 
     def of_open_visits(self) -> list[OpenVisitFacts]:

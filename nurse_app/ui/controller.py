@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from nurse_app.domain.commands import CheckSecond, Command, OpenReaction, RecordProduct
+from nurse_app.domain.commands import Command, OpenReaction
 from nurse_app.domain.deciding.outcome import Rejected
 from nurse_app.i18n import _
-from nurse_app.interchange.scan import command_for_scan
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.backup_notice import backup_notice
 from nurse_app.presentation.chrome import saved_words
@@ -16,6 +15,7 @@ from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
 from nurse_app.ui.alarm_desk import AlarmDesk
+from nurse_app.ui.bedside_checks import BedsideChecks
 from nurse_app.ui.beginning import Beginning
 from nurse_app.ui.blocks.interrupted_card import INTERRUPT_KEY
 from nurse_app.ui.keeping_up import KeepingUp
@@ -30,7 +30,6 @@ from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
 from nurse_app.ui.work import Work
 from nurse_app.visit.open_visit import Accepted, Author
-from nurse_app.visit.users import SignIn
 
 
 class Controller:
@@ -44,6 +43,7 @@ class Controller:
         looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
+        self._checks = BedsideChecks(parts, self._work, self._scenes, self._people, self._command)
         self._beginning = Beginning(parts, self._work, self._session, self._scenes)
         self._lookout = Lookout(parts, self._work, self._session)
         self._scenes.alarms.listen(self._command, self._scenes.intent, self._scenes.reaction_of)
@@ -139,9 +139,9 @@ class Controller:
             case i.OpenSheet():
                 self._scenes.open_sheet(intent)
             case ScanBarcode():
-                self._scan(intent.text)
+                self._checks.scan(intent.text)
             case SecondCheckRequest():
-                self._second_check(intent)
+                self._checks.second_check(intent)
             case AddLabResults():
                 self._add_results(intent)
             case i.SwitchUser() | i.GoToHelp():
@@ -150,13 +150,21 @@ class Controller:
                 self._beginning.begin(intent.patient_id)
             case _ if isinstance(intent, i.Place):
                 self._go(intent)
-            case i.SaveRecord():
-                self._scenes.save_record(intent.visit_id)
+            case i.SaveRecord() | i.SavePages():
+                self._save(intent)
             case _ if isinstance(intent, Command):
                 self._command(self._scenes.visit_id, intent)
             case _:
                 message = f"nobody knows what to do with {type(intent).__name__}"
                 raise TypeError(message)
+
+    def _save(self, intent: i.SaveRecord | i.SavePages) -> None:
+        """Pages about a visit, into a file or on paper."""
+        scenes = self._scenes
+        if isinstance(intent, i.SaveRecord):
+            scenes.save_record(intent.visit_id)
+        else:
+            scenes.places.save_pages(intent, scenes.context(intent.visit_id), self._stage, scenes.show_notice)
 
     def _turn_to(self, intent: i.SwitchUser | i.GoToHelp) -> None:
         """Something that needs nobody to be signed in, and that leads back to the same place."""
@@ -193,29 +201,6 @@ class Controller:
             self._scenes.saved = saved_words(result.entries[-1].entry.reading, what, self._parts.zone)
         self._scenes.close_sheet()
         self._scenes.reload_lists()
-
-    def _scan(self, text: str) -> None:
-        context = self._scenes.context(self._scenes.visit_id)
-        if context is None:
-            return
-        found = command_for_scan(text, context.state, context.now)
-        if isinstance(found, Rejected):
-            self._scenes.show_refusal(refusal_words(found, context.state.protocol))
-        elif not (isinstance(found, RecordProduct) and self._scenes.take_vial(found.product)):
-            self._command(context.visit_id, found)
-
-    def _second_check(self, request: SecondCheckRequest) -> None:
-        """The second nurse proves who she is; only then her entries are compared."""
-        command = CheckSecond(request.user_id, request.lot, request.added_ml, request.record_no)
-        visit_id = self._scenes.visit_id
-
-        def done(outcome: SignIn) -> None:
-            if outcome is SignIn.RIGHT:
-                self._command(visit_id, command, Author(request.user_id))
-            else:
-                self._scenes.show_refusal(self._people.wrong_pin(request.user_id))
-
-        self._work.submit(lambda: self._parts.users.check(request.user_id, request.pin), done)
 
     def _add_results(self, request: AddLabResults) -> None:
         author = self._session.author

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import OpenReaction
+from nurse_app.domain.follow_up_call import call_due
 from nurse_app.domain.patient_record import PatientRecord, facts_of
 from nurse_app.domain.rules.context import Case, case_at_noon
 from nurse_app.i18n import _
@@ -232,8 +233,9 @@ class Details(QObject):
 
     def _open_due(self, screen: DetailScreen, patient_id: str) -> None:
         now = self._parts.clock.read().wall.astimezone(self._parts.zone)
-        on_record = Case(self._parts.service.protocol, facts_of(self._record(patient_id)), now)
-        view = present_due(self._case_of_visit(patient_id) or on_record)
+        protocol, record = self._parts.service.protocol, self._record(patient_id)
+        case = self._case_of_visit(patient_id) or Case(protocol, facts_of(record), now)
+        view = present_due(case, call_due(protocol, record), patient_id)
         sheet = import_module("nurse_app.ui.sheets.due_sheet").DueSheet(view)
         screen.open_sheet(sheet, view.head.title, view.head.lead)
 

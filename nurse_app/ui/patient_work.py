@@ -10,7 +10,7 @@ from nurse_app.domain.patient_events import PatientDetails
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.i18n import _
 from nurse_app.presentation.help_topics import PAPER_FORMS
-from nurse_app.presentation.intents import GoToHelp, GoToPatient, Navigation
+from nurse_app.presentation.intents import GoToHelp, GoToPatient, GoToReactions, Navigation
 from nurse_app.presentation.patient_form import PatientEntries, details_from, present_patient_form
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.screens.patient_screen import PatientScreen
@@ -42,6 +42,7 @@ class PatientWork:
             screen = PatientScreen(view, self._today)
             screen.left.connect(lambda: self._intent.emit(self._back()))
             screen.paper_requested.connect(lambda: self._intent.emit(GoToHelp(PAPER_FORMS, place.patient_id)))
+            screen.reactions_requested.connect(lambda: self._intent.emit(GoToReactions(place.patient_id)))
             screen.saved.connect(lambda entries: self._save(screen, place.patient_id, details, entries))
             show(screen)
             screen.first_focus()

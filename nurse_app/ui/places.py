@@ -11,12 +11,14 @@ from nurse_app.presentation.home import Summaries
 from nurse_app.presentation.intents import (
     GoToAbout,
     GoToCheck,
+    GoToReactions,
     GoToRecall,
     GoToSelfTest,
     GoToSoundTest,
     GoToUpdate,
     Navigation,
     OpenSheet,
+    SavePages,
 )
 from nurse_app.ui.parts import AppParts
 from nurse_app.ui.session import Session
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from nurse_app.ui.details import ContextOf, Details
     from nurse_app.ui.lab_import_work import LabImportWork
     from nurse_app.ui.patient_work import PatientWork
+    from nurse_app.ui.reactions_work import ReactionsWork
     from nurse_app.ui.recall_work import RecallWork
     from nurse_app.ui.record_check import RecordCheck
     from nurse_app.ui.screens.visit_screen import VisitScreen
@@ -57,6 +60,7 @@ class Places:
         self._is_loading_ahead = False
         self._check: RecordCheck | None = None
         self._recall: RecallWork | None = None
+        self._reactions: ReactionsWork | None = None
         self._self_test: SelfTestWork | None = None
         self._sound_test: SoundTestWork | None = None
         self._import: LabImportWork | None = None
@@ -107,6 +111,13 @@ class Places:
             made = import_module("nurse_app.ui.recall_work").RecallWork
             self._recall = made(self._parts, self._work, self._intent)
         return self._recall
+
+    def need_reactions(self) -> "ReactionsWork":
+        """A patient’s reactions to the drug, with the follow-up call."""
+        if self._reactions is None:
+            made = import_module("nurse_app.ui.reactions_work").ReactionsWork
+            self._reactions = made(self._parts, self._work, self._session, self._intent, self._reaction_of)
+        return self._reactions
 
     def need_self_test(self) -> "SelfTestWork":
         """The program’s look at itself; it goes on while other screens are on."""
@@ -165,6 +176,8 @@ class Places:
             self.need_check().open_page(show)
         elif isinstance(place, GoToRecall):
             self.need_recall().open_page(show)
+        elif isinstance(place, GoToReactions):
+            self.need_reactions().open_page(place, show)
         elif isinstance(place, GoToAbout):
             self.need_about().open_page(show)
         elif isinstance(place, GoToSelfTest):
@@ -189,6 +202,8 @@ class Places:
         for work in (self._recall, self._sound_test):
             if work is not None:
                 work.refresh()
+        if self._reactions is not None:
+            self._reactions.refresh(current)
 
     def patients_changed(self, patients: Summaries) -> None:
         """Lists of patients are shown as they are now."""
@@ -199,7 +214,7 @@ class Places:
         """Another screen comes on; the pages beside the visit that are not it may go."""
         if self.details is not None:
             self.details.forget_all_but(screen)
-        for work in (*self._works, self._about, self._sound_test):
+        for work in (*self._works, self._about, self._sound_test, self._reactions):
             if work is not None:
                 work.left_for(screen)
 
@@ -210,6 +225,8 @@ class Places:
         visit = self.visit_on(current)
         if context is not None and visit is not None:
             visit.open_sheet(request, context)
+        elif self._reactions is not None and self._reactions.is_on(current):
+            self._reactions.open_sheet(request)
         elif self.details is not None:
             self.details.open_sheet(request, visit_id)
 
@@ -230,6 +247,13 @@ class Places:
         """A sheet that waits for its entry must hear that it failed, or it waits for ever."""
         if self.details is not None:
             self.details.show_refusal(sentence)
+
+    def save_pages(
+        self, intent: SavePages, context: "VisitContext | None", window: QWidget, say: Callable[[str], None]
+    ) -> None:
+        """The hand-over sheet or the report data of a reaction, into a file or on paper."""
+        if context is not None:
+            import_module("nurse_app.ui.reaction_papers").save_pages(self._parts, intent, context, window, say)
 
     def clear_refusal(self) -> None:
         """What was said is no longer so."""

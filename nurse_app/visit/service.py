@@ -13,7 +13,9 @@ from nurse_app.domain.events import Event
 from nurse_app.domain.facts import Facts, LabResult, Patient
 from nurse_app.domain.moment import Reading
 from nurse_app.domain.patient_events import (
+    FollowUpCallMade,
     HypersensitivityCleared,
+    HypersensitivityFlagged,
     LabResultMarkedInError,
     LabResultRecorded,
     PatientAmended,
@@ -156,11 +158,18 @@ class VisitService:
         self.change(patient_id, (LabResultMarkedInError(entry, reason),), author)
 
     def clear_hypersensitivity(self, patient_id: str, by: str, reason: str, author: Author) -> bool:
-        """A prescriber clears the flag; False when it is not there or is never cleared. Raises NotSavedError."""
-        if self.patient(patient_id).state.hypersensitivity != "suspected":
+        """A prescriber clears the flag between visits; False when there is none to clear. Raises NotSavedError."""
+        in_visit = self.visit_in_progress(patient_id) is not None
+        if in_visit or self.patient(patient_id).state.hypersensitivity != "suspected":
             return False
         self.change(patient_id, (HypersensitivityCleared(by, reason),), author)
         return True
+
+    def record_call(self, patient_id: str, call: FollowUpCallMade, author: Author) -> None:
+        """A follow-up call; delayed signs mark the allergy again when it was cleared. Raises NotSavedError."""
+        is_flagged = self.patient(patient_id).state.hypersensitivity != "no"
+        flag = (HypersensitivityFlagged(call.visit_id, permanent=False),) if call.signs and not is_flagged else ()
+        self.change(patient_id, (call, *flag), author)
 
     def change(self, patient_id: str, events: tuple[PatientEvent, ...], author: Author) -> None:
         """Events of a patient’s record; open visits of the patient get the new facts. Raises NotSavedError."""

@@ -9,6 +9,7 @@ from nurse_app.domain.due import due_items, next_infusion
 from nurse_app.domain.due_state import DUE, MAY_BE_FIRST, due_rules
 from nurse_app.domain.evolve import fold
 from nurse_app.domain.facts import Patient, Treatment
+from nurse_app.domain.follow_up_call import CALL, call_due
 from nurse_app.domain.patient_record import PatientRecord, facts_of, fold_patient
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.record import Recorded
@@ -42,6 +43,7 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
     treatment = (facts.patient or Patient()).treatment or Treatment()
     last = None if treatment.last_infusion is None else day_of(treatment.last_infusion, now.tzinfo)
     planned = next_infusion(facts, now.tzinfo)
+    call = call_due(protocol, record)
     due = {item.name: item.days.text() for item in due_items(Case(protocol, facts, now))}
     rules = [rule for rule in due_rules(protocol) if rule.name in due]
     minded = [due[rule.name] or "" for rule in rules if rule.bears != "none"]
@@ -53,6 +55,7 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
         "next_infusion": _iso(planned),
         "sample": record.sample,
         "flag": record.hypersensitivity,
+        CALL: call.text() if call is not None else None,
         "follow_up": next((due[rule.name] for rule in rules if rule.kind == "follow-up"), None),
         MAY_BE_FIRST: may_be_first(treatment),
         "ended": has_ended(treatment, now.tzinfo),

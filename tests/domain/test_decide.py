@@ -8,6 +8,7 @@ import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
+from nurse_app.domain.after_reaction_commands import GradeReaction, HandOver
 from nurse_app.domain.alarm_commands import NoteAlarmSounded, NoticeAlarms, PauseAudio
 from nurse_app.domain.decide import DECIDERS, decide_correction, decide_start
 from nurse_app.domain.deciding.outcome import Reason, Rejected
@@ -25,6 +26,8 @@ RUNS = ("infuse", "flush", "observe", "reaction", "discharge")
 STARTED = dict.fromkeys(RUNS, Reason.ALREADY_STARTED)
 MIXED = {"ready": Reason.BAG_ALREADY_MIXED}
 NO_LINE = {"prepare": Reason.LINE_BEFORE_MISSING}
+# Taken after the end too; this visit had no reaction.
+CLOSED_WITHOUT = {"closed": Reason.NO_REACTION}
 
 # The command, where it is taken, why it is refused elsewhere, and where it is refused for another reason.
 Row = tuple[c.Command, tuple[str, ...], Reason | None, dict[str, Reason]]
@@ -67,6 +70,8 @@ ROWS: list[Row] = [
     (c.GiveTreatment("oxygen"), ("reaction",), Reason.NO_REACTION, {}),
     (c.DoAction("call-help"), ("reaction",), Reason.NO_REACTION, {}),
     (c.CloseReaction("resolved"), ("reaction",), Reason.NO_REACTION, {}),
+    (GradeReaction("infusion-related-reaction", 2), ("reaction",), Reason.NO_REACTION, CLOSED_WITHOUT),
+    (HandOver("ambulance"), ("reaction",), Reason.NO_REACTION, CLOSED_WITHOUT),
     (c.CompleteObservation(), (), Reason.WRONG_STEP, {"observe": Reason.TOO_EARLY}),
     (c.LeaveEarly("bus"), ("observe",), Reason.WRONG_STEP, {}),
     (c.Discharge(), ("discharge",), Reason.WRONG_STEP, {}),
@@ -87,7 +92,8 @@ def cells() -> list[Any]:
     found = []
     for command, taken, elsewhere, but in ROWS:
         for stage in STAGES:
-            reason = None if stage in taken else Reason.VISIT_CLOSED if stage == "closed" else but.get(stage, elsewhere)
+            end = Reason.VISIT_CLOSED if stage == "closed" else elsewhere
+            reason = None if stage in taken else but.get(stage, end)
             found.append(pytest.param(command, stage, reason, id=f"{type(command).__name__} in {stage}"))
     return found
 
@@ -128,6 +134,8 @@ def with_everything(protocol: InfusionProtocol) -> TestVisit:
     visit.do(c.NoteSign("site-pain"))
     visit.do(c.GiveTreatment("oxygen"))
     visit.do(c.DoAction("vital-signs"))
+    visit.do(GradeReaction("infusion-related-reaction", 2))
+    visit.do(HandOver("ambulance"))
     visit.do(c.AddNote("patient slept"))
     visit.wait(minutes=30).reboot(up_for_minutes=2).do(c.ReopenVisit())
     visit.do(c.ConfirmClock(visit.reading().wall))

@@ -11,7 +11,14 @@ import pytest
 from nurse_app.domain import patient_events as p
 from nurse_app.domain.facts import Enrolment, History, LabResult, PrescriberDecision, Treatment
 from nurse_app.domain.moment import Reading
-from nurse_app.domain.patient_record import LabEntry, PatientRecord, evolve_patient, facts_of, fold_patient
+from nurse_app.domain.patient_record import (
+    CallOnRecord,
+    LabEntry,
+    PatientRecord,
+    evolve_patient,
+    facts_of,
+    fold_patient,
+)
 from nurse_app.domain.record import Entry, Recorded
 from tests.domain.kit import course
 
@@ -61,6 +68,8 @@ def test_every_event_is_applied() -> None:
         p.HypersensitivityFlagged("v-1", permanent=False),
         p.HypersensitivityCleared("prescriber", "tolerated"),
         GIVEN,
+        p.ReactionRecorded("v-1", "allergic", T0),
+        p.FollowUpCallMade("v-1", reached=True),
     )
     assert {type(event) for event in events} == set(get_args(p.PatientEvent))
     assert record(*events).number == len(events)
@@ -221,3 +230,22 @@ def test_which_infusion_was_the_last_is_decided_by_the_days_of_the_ward(
     assert patient is not None
     assert patient.treatment is not None
     assert patient.treatment.last_infusion == {"typed": typed, "given": started}[counts]
+
+
+def test_a_reaction_is_kept_once_and_its_last_word_counts() -> None:
+    first = p.ReactionRecorded("v-1", "allergic", T0)
+    worse = replace(first, level="anaphylaxis")
+    second = replace(first, number=2)
+    assert record(REGISTERED, first, second, worse).reactions == (second, worse)
+
+
+def test_a_reactions_onset_is_shown_in_the_offset_of_its_entry() -> None:
+    east = timezone(timedelta(hours=9))
+    entry = Entry(p.ReactionRecorded("v-1", "allergic", T0), "nurse", Reading(T0.astimezone(east), timedelta(0), "b"))
+    known = evolve_patient(record(REGISTERED), Recorded(2, "e2", entry))
+    assert known.reactions[0].onset_at.isoformat() == "2026-11-22T18:00:00+09:00"
+
+
+def test_a_call_is_kept_with_the_time_it_was_noted() -> None:
+    call = p.FollowUpCallMade("v-1", reached=True, signs=("rash",))
+    assert record(REGISTERED, call).calls == (CallOnRecord(T0, call),)

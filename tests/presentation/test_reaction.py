@@ -311,7 +311,8 @@ def test_vital_signs_come_back_every_time_they_are_due(protocol: InfusionProtoco
 def test_the_right_column_holds_the_clocks_and_a_way_out(protocol: InfusionProtocol) -> None:
     view = view_of(reacting(protocol, "wheeze").wait(minutes=1, seconds=12))
 
-    assert ids(view.side) == ["since", "given", "record_vitals", "next_vitals", "treatment", "note", "close_reaction"]
+    cards = ["since", "given", "record_vitals", "next_vitals"]
+    assert ids(view.side) == [*cards, "treatment", "note", "hand_over", "close_reaction"]
     since, given = card(view.side, "since"), card(view.side, "given")
     assert (since.title, since.value, since.tone) == ("Since stop", "01:12", "stop")
     assert (given.title, given.value, given.note) == ("Given at stop", "90 mg", "34.5 mL")

@@ -384,6 +384,47 @@ BROKEN_PROTOCOLS = [
         "labs.pml_risk.groups.positive-prior: needs one figure for each of infusions_to",
     ),
     ("'nonreactive', 'no', '-'", "'nonreactive', 'yes', '-'", "labs: “yes” is there twice"),
+    # after a reaction
+    ("id = 'fever'\nmeddra", "id = 'anaphylaxis'\nmeddra", "after_reaction.terms: “anaphylaxis” is there twice"),
+    ("'rash', 'joint-pain'", "'fever', 'joint-pain'", "after_reaction.delayed_signs: “fever” is there twice"),
+    ("levels = ['mild']", "levels = ['severe']", "after_reaction.terms: “severe” is there twice"),
+    (
+        "levels = ['mild']",
+        "levels = ['awful']",
+        "after_reaction.terms.infusion-related-reaction.levels: “awful” is not a level",
+    ),
+    ("only_signs = ['fever']", "only_signs = ['heat']", "after_reaction.terms.fever.only_signs: “heat” is not a sign"),
+    (
+        "signs = ['site-pain'] }",
+        "signs = ['ache'] }",
+        "after_reaction.terms.infusion-site-extravasation.steps.signs: “ache” is not a sign",
+    ),
+    (
+        "{ grade = 1, from_c = 38 }",
+        "{ grade = 6, from_c = 38 }",
+        "after_reaction.terms.fever.steps: 6 is not a grade of CTCAE, 1 to 5",
+    ),
+    (
+        "{ grade = 1, from_c = 38 }",
+        "{ grade = 2, from_c = 38 }",
+        "after_reaction.terms.fever.steps: must be grades that rise",
+    ),
+    ("systolic = '8480-6'", "height = '8480-6'", "after_reaction.loinc: “height” is not a vital sign"),
+    (
+        "call_from_hours = 24",
+        "call_from_hours = 80",
+        "after_reaction: call_from_hours 80 is above call_until_hours 72",
+    ),
+    (
+        "tryptase_from_hours = 1",
+        "tryptase_from_hours = 5",
+        "after_reaction: tryptase_from_hours 5 is above tryptase_until_hours 4",
+    ),
+    (
+        "biphasic_hours_resolved = 1",
+        "biphasic_hours_resolved = 7",
+        "after_reaction: biphasic_hours_resolved 7 is above biphasic_hours 6",
+    ),
     # reaction
     ("id = 'hives', system", "id = 'itching', system", "reaction.signs: “itching” is there twice"),
     (

@@ -13,6 +13,7 @@ from nurse_app.domain.facts import Enrolment, History, LabResult, Treatment
 from nurse_app.domain.patient_events import (
     AdministrationRecorded,
     DecisionKept,
+    FollowUpCallMade,
     HypersensitivityFlagged,
     LabResultRecorded,
     PatientDetails,
@@ -313,13 +314,42 @@ def test_the_flag_stops_the_next_visit_until_a_prescriber_clears_it(ward: Ward) 
     visit_id = infusing(ward, patient_id)
     accepted(ward, visit_id, c.OpenReaction(("hives",)), c.CloseReaction("resolved"), c.LeaveEarly("went home"))
     accepted(ward, visit_id, c.Discharge())
-    history = ward.service.visit(ward.service.start_visit(patient_id, NURSE)).state.facts.patient
+    next_visit = ward.service.start_visit(patient_id, NURSE)
+    history = ward.service.visit(next_visit).state.facts.patient
     assert history is not None
     assert history.history is not None
     assert history.history.natalizumab_hypersensitivity
+    assert not ward.service.clear_hypersensitivity(patient_id, "prescriber", "in a hurry", NURSE), "in a visit"
+    accepted(ward, next_visit, c.DoNotGive("a prescriber has to clear it first"))
     assert ward.service.clear_hypersensitivity(patient_id, "prescriber", "antibodies negative", NURSE)
     assert ward.service.patient(patient_id).state.hypersensitivity == "no"
     assert not ward.service.clear_hypersensitivity(patient_id, "prescriber", "again", NURSE)
+
+
+def test_a_reaction_is_left_on_the_patients_record_for_the_follow_up_call(ward: Ward) -> None:
+    patient_id = registered(ward)
+    visit_id = infusing(ward, patient_id)
+    accepted(ward, visit_id, c.OpenReaction(("hives",)), c.NoteSign("stridor"), c.CloseReaction("resolved"))
+    (reaction,) = ward.service.patient(patient_id).state.reactions
+    assert (reaction.visit_id, reaction.level, reaction.number) == (visit_id, "anaphylaxis", 1)
+
+
+@pytest.mark.parametrize(
+    ("signs", "flag_before", "flag_after"),
+    [((), "no", "no"), (("rash",), "no", "suspected"), (("rash",), "suspected", "suspected")],
+)
+def test_a_call_that_finds_delayed_signs_marks_the_allergy(
+    ward: Ward, signs: tuple[str, ...], flag_before: str, flag_after: str
+) -> None:
+    patient_id = registered(ward)
+    if flag_before == "suspected":
+        ward.service.change(patient_id, (HypersensitivityFlagged("v-0", permanent=False),), NURSE)
+    before = ward.service.patient(patient_id).state.number
+    ward.service.record_call(patient_id, FollowUpCallMade("v-1", reached=True, signs=signs), NURSE)
+    state = ward.service.patient(patient_id).state
+    assert state.hypersensitivity == flag_after
+    assert state.number - before == (2 if flag_after != flag_before else 1)
+    assert state.calls[-1].call.signs == signs
 
 
 def test_a_crash_between_the_two_records_is_mended_at_the_next_start(ward: Ward) -> None:

@@ -8,7 +8,7 @@ import pytest
 from nurse_app.domain.due import due_now
 from nurse_app.domain.due_state import LATE, near_in
 from nurse_app.domain.facts import LabResult, Treatment
-from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails
+from nurse_app.domain.patient_events import AdministrationRecorded, PatientDetails, ReactionRecorded
 from nurse_app.domain.patient_record import LabEntry, PatientRecord, facts_of
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.rules.context import Case
@@ -89,3 +89,10 @@ def test_home_and_the_pre_checks_put_what_is_due_before_a_first_dose_in_one_orde
     near = near_in(protocol, summary_of_patient(new, protocol, NOW), NOW.date())
     assert [(item.rule.name, item.bears) for item in near] == late
     assert late[0][1] == "hold"
+
+
+def test_a_call_that_is_to_be_made_is_kept_with_its_times(protocol: InfusionProtocol) -> None:
+    reacted = replace(record(), reactions=(ReactionRecorded("v-1", "allergic", NOW),))
+    text = summary_of_patient(reacted, protocol, NOW)["follow_up_call"]
+    assert text == "v-1/2026-11-22T09:00:00+00:00/2026-11-23T09:00:00+00:00/2026-11-25T09:00:00+00:00"
+    assert summary_of_patient(record(), protocol, NOW)["follow_up_call"] is None

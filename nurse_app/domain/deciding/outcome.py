@@ -47,6 +47,7 @@ class Reason(StrEnum):
     UNKNOWN_SIGN = "unknown-sign"
     UNKNOWN_TREATMENT = "unknown-treatment"
     UNKNOWN_ACTION = "unknown-action"
+    UNKNOWN_GRADE = "unknown-grade"
     NO_REACTION = "no-reaction"
     TOO_EARLY = "too-early"
     ALREADY_STARTED = "already-started"

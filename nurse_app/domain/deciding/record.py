@@ -22,6 +22,8 @@ CORRECTABLE: tuple[type, ...] = (
     e.SignNoted,
     e.TreatmentGiven,
     e.ActionDone,
+    e.CtcaeGraded,
+    e.HandedOver,
     e.NoteAdded,
     e.ClockConfirmed,
 )

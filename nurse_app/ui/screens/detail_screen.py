@@ -94,6 +94,11 @@ class DetailScreen(VisitFrame):
     def first_focus(self) -> None:
         self._page.first_focus()
 
+    def focus_next(self) -> None:
+        """Put the focus on the one next thing, else on the page."""
+        if not self._side_view.focus_primary():
+            self.first_focus()
+
     def open_sheet(self, sheet: QWidget, title: str, subtitle: str) -> None:
         """Show a panel in place of the page."""
         content = cast("SheetContent", sheet)

@@ -16,6 +16,7 @@ from nurse_app.presentation.intents import (
     GoToSoundTest,
     GoToVisit,
 )
+from nurse_app.ui.blocks.call_list import CallList
 from nurse_app.ui.blocks.reaction_row import REACTION_KEY
 from nurse_app.ui.blocks.sound_line import SOUND_TEST_KEY, Offer, SoundLine
 from nurse_app.ui.frame import HomeFrame
@@ -98,6 +99,9 @@ class HomeScreen(HomeFrame):
         self._notices.hide()
         self._sound = SoundLine(sound)
         self._sound.intent_requested.connect(self.intent_requested)
+        self._calls = CallList(name="home.calls")
+        self._calls.hide()
+        self._calls.intent_requested.connect(self.intent_requested)
         self._in_progress = Text(_("In progress"), "title")
         self._due = Text("", "title")
         self._table = DataTable(_columns(), name="due")
@@ -108,6 +112,7 @@ class HomeScreen(HomeFrame):
         for widget in (
             self._notices,
             self._sound,
+            self._calls,
             self._in_progress,
             self._grid_holder,
             self._due_line(),
@@ -161,6 +166,7 @@ class HomeScreen(HomeFrame):
             self._build_cards(view)
         for card in view.cards:
             self._cards[card.visit_id].show_card(card)
+        self._calls.show_calls(view.calls)
         for widget in (self._in_progress, self._grid_holder):
             widget.setVisible(bool(view.cards))
         if before is None or (before.rows, before.rows_title) != (view.rows, view.rows_title):

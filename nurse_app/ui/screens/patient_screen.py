@@ -57,6 +57,7 @@ class PatientScreen(HomeFrame):
 
     left = Signal()
     paper_requested = Signal()
+    reactions_requested = Signal()
     saved = Signal(object)
 
     def __init__(self, view: PatientFormView, today: Callable[[], date]) -> None:
@@ -83,12 +84,15 @@ class PatientScreen(HomeFrame):
         back.clicked.connect(self.left)
         paper = Button(_("Paper form…"), "Ctrl+P", name="patient.paper")
         paper.clicked.connect(self.paper_requested)
+        reactions = Button(_("Reactions…"), "Ctrl+R", name="patient.reactions")
+        reactions.clicked.connect(self.reactions_requested)
         if self._view.is_new:
             # There is nobody yet to make one for.
             paper.hide()
+            reactions.hide()
         save = Button(_("Save"), "Ctrl+S", "primary", name="patient.save")
         save.clicked.connect(self._on_save)
-        for button, key in ((back, "Esc"), (paper, "Ctrl+P"), (save, "Ctrl+S")):
+        for button, key in ((back, "Esc"), (reactions, "Ctrl+R"), (paper, "Ctrl+P"), (save, "Ctrl+S")):
             bind_key(button, key)
             self.add_action(button)
 

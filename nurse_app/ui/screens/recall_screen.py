@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from nurse_app.i18n import _
-from nurse_app.presentation.intents import GoHome, GoToTrends
+from nurse_app.presentation.intents import GoHome, GoToReactions, GoToTrends
 from nurse_app.presentation.recall import RecallRow, RecallView
 from nurse_app.ui.frame import HomeFrame
 from nurse_app.ui.widgets.button import Button, bind_key
@@ -36,7 +36,8 @@ class RecallScreen(HomeFrame):
             page.add(widget)
         page.add_stretch()
         self.set_page(page)
-        self._table.row_activated.connect(lambda patient_id: self.intent_requested.emit(GoToTrends(patient_id)))
+        self._to_call: frozenset[str] = frozenset()
+        self._table.row_activated.connect(self._on_row)
         self._save = Button(_("Save as PDF"), _SAVE_KEY, "primary", name="recall.save")
         self._save.clicked.connect(self.save_requested)
         # There is nothing to save before the list is read.
@@ -51,6 +52,7 @@ class RecallScreen(HomeFrame):
     def show_view(self, view: RecallView) -> None:
         """Show the list."""
         self.set_title(view.title)
+        self._to_call = frozenset(row.patient_id for row in view.rows if row.has_call)
         self._table.show_rows(tuple(map(_row, view.rows)))
         self._table.setVisible(bool(view.rows))
         texts = ((self._lead, view.lead), (self._more, view.more), (self._note, view.note), (self._empty, view.empty))
@@ -58,6 +60,11 @@ class RecallScreen(HomeFrame):
             text.set_text(words)
             text.setVisible(bool(words))
         self._save.setEnabled(True)
+
+    def _on_row(self, patient_id: str) -> None:
+        """To the results, or to the call that is to be made."""
+        to_call = patient_id in self._to_call
+        self.intent_requested.emit(GoToReactions(patient_id) if to_call else GoToTrends(patient_id))
 
     def show_saved(self, text: str, *, is_problem: bool) -> None:
         """Say where the file is, or why there is none."""

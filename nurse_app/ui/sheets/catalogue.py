@@ -13,11 +13,14 @@ from nurse_app.presentation import reasons
 from nurse_app.presentation import running_sheets as running
 from nurse_app.presentation import small_sheets as small
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.ctcae_sheet import present_ctcae
 from nurse_app.presentation.decision import present_decision
 from nurse_app.presentation.diluent import present_diluent
 from nurse_app.presentation.due_sheet import present_due_of_visit
+from nurse_app.presentation.hand_over import present_hand_over
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.product import present_product
+from nurse_app.presentation.reaction_report import present_reaction_report
 from nurse_app.presentation.resume import present_resume
 from nurse_app.presentation.second_check import present_second_check
 from nurse_app.presentation.start import present_start
@@ -28,17 +31,20 @@ from nurse_app.ui.sheets.bag_empty_sheet import BagEmptySheet
 from nurse_app.ui.sheets.change_rate_sheet import ChangeRateSheet
 from nurse_app.ui.sheets.close_reaction_sheet import CloseReactionSheet
 from nurse_app.ui.sheets.correct_sheet import CorrectSheet
+from nurse_app.ui.sheets.ctcae_sheet import CtcaeSheet
 from nurse_app.ui.sheets.decision_sheet import DecisionSheet
 from nurse_app.ui.sheets.diluent_sheet import DiluentSheet
 from nurse_app.ui.sheets.discard_bag_sheet import DiscardBagSheet
 from nurse_app.ui.sheets.due_sheet import DueSheet
 from nurse_app.ui.sheets.flush_sheet import FlushSheet
+from nurse_app.ui.sheets.hand_over_sheet import HandOverSheet
 from nurse_app.ui.sheets.leave_early_sheet import LeaveEarlySheet
 from nurse_app.ui.sheets.line_sheet import LineSheet
 from nurse_app.ui.sheets.not_given_sheet import NotGivenSheet
 from nurse_app.ui.sheets.note_sheet import NoteSheet
 from nurse_app.ui.sheets.pause_sheet import PauseSheet
 from nurse_app.ui.sheets.product_sheet import ProductSheet
+from nurse_app.ui.sheets.reaction_report_sheet import ReactionReportSheet
 from nurse_app.ui.sheets.resume_sheet import ResumeSheet
 from nurse_app.ui.sheets.second_check_sheet import SecondCheckSheet
 from nurse_app.ui.sheets.start_sheet import StartSheet
@@ -145,6 +151,9 @@ _CATALOGUE: Mapping[SheetKind, _Entry] = {
     SheetKind.CORRECT: _Entry(lambda context, entry: reasons.present_correct(context, int(entry)), CorrectSheet),
     SheetKind.CLOSE_REACTION: _Entry(_plain(reacting.present_close_reaction_sheet), CloseReactionSheet),
     SheetKind.TREATMENT: _Entry(reacting.present_treatment_sheet, TreatmentSheet),
+    SheetKind.HAND_OVER: _Entry(_plain(present_hand_over), HandOverSheet, refreshed=True),
+    SheetKind.CTCAE_GRADE: _Entry(_plain(present_ctcae), CtcaeSheet),
+    SheetKind.REACTION_REPORT: _Entry(_plain(present_reaction_report), ReactionReportSheet),
 }
 
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 
 from nurse_app.i18n import _
 from nurse_app.presentation.due_sheet import DueLine, DueSheetView
+from nurse_app.presentation.view_parts import ActionView
+from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.card import Card
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.kinds import PAGE_GAP
@@ -11,7 +13,7 @@ from nurse_app.ui.widgets.text import Text
 
 
 class DueSheet(Column):
-    """To read only."""
+    """To read; the call after a reaction has a way to where it is recorded."""
 
     intent_requested = Signal(object)
     closed = Signal()
@@ -22,6 +24,8 @@ class DueSheet(Column):
             self.add(Text(view.not_approved, "strong", "hold", name="due_sheet.not_approved"))
         for line in view.lines:
             self.add(_item(line))
+            if line.action is not None:
+                self.add(self._button(line.action))
         if view.empty:
             self.add(Text(view.empty, "lead", name="due_sheet.empty"))
         self.add_stretch()
@@ -34,6 +38,14 @@ class DueSheet(Column):
 
     def show_refusal(self, text: str) -> None:
         """Nothing is asked here, so nothing can be refused."""
+
+    def _button(self, view: ActionView) -> Button:
+        """The way to where it is done."""
+        button = Button(view.label, view.key, "primary", name=f"due_sheet.{view.id}")
+        button.clicked.connect(lambda: self.intent_requested.emit(view.intent))
+        if view.key:
+            bind_key(button, view.key)
+        return button
 
 
 def _item(line: DueLine) -> Column:
