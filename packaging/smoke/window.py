@@ -175,14 +175,16 @@ class _Work:
             until = time.monotonic() + _REST_S
             while min(heard := [sink.heard(each) for each in sounds]) < 1 and time.monotonic() < until:
                 time.sleep(0.5)
+            self._hands.picture("sound-test")
+            self._hands.press("sound_test.heard")
+            self._hands.until("you heard the sounds")
         finally:
             sink.close()
         told = ", ".join(f"{each.name} {share:.0%}" for each, share in zip(sounds, heard, strict=True))
         require(min(heard) > _ENOUGH, f"heard: {told}")
-        self._hands.picture("sound-test")
-        self._hands.press("sound_test.heard")
-        self._hands.until("you heard the sounds", 15)
-        self._steps.said = f"heard bit by bit: {told}"
+        # The server is gone, and with it every device.
+        self._hands.until("no loudspeaker")
+        self._steps.said = f"heard bit by bit: {told}; a server that goes is told"
         _close(self._hands, window)
 
     def rings(self) -> None:
