@@ -235,11 +235,12 @@ def main(folder: Path) -> None:
             attention.release()
             try:
                 held, why = case(screen, attention), ""
-            except AssertionError as error:
-                held, why = False, f"could not be tried: {error}"
+            except (AssertionError, LookupError, RuntimeError) as error:
+                held, why = False, f"it broke: {error!r}"
             screen.picture(case.__name__)
             line = json.dumps({"case": case.__name__, "held": held, "why": why})
             sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
