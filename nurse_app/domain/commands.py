@@ -8,6 +8,7 @@ from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, Reope
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import DecisionWord, Facts, Look, Place, VialOnHand, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import CorrectTime, RaiseLevel, RecordExtravasation, StopInReaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,10 @@ Command = (
     | NoteSign
     | GiveTreatment
     | DoAction
+    | RaiseLevel
+    | StopInReaction
+    | RecordExtravasation
+    | CorrectTime
     | CloseReaction
     | CompleteObservation
     | LeaveEarly

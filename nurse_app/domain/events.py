@@ -28,6 +28,7 @@ from nurse_app.domain.finding import Decision, Finding
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.reaction_events import (
     ActionDone,
+    ExtravasationRecorded,
     HypersensitivitySuspected,
     Outcome,
     ReactionClosed,
@@ -48,6 +49,7 @@ from nurse_app.domain.run_events import (
     ObservationStarted,
     RateChanged,
 )
+from nurse_app.domain.time_events import EntryTimeCorrected
 
 __all__ = [
     "ActionDone",
@@ -68,7 +70,9 @@ __all__ = [
     "Discharged",
     "DoseAdded",
     "EntryMarkedInError",
+    "EntryTimeCorrected",
     "Event",
+    "ExtravasationRecorded",
     "FactsUpdated",
     "FlushFinished",
     "HowEntered",
@@ -231,6 +235,7 @@ Event = (
     | HypersensitivitySuspected
     | TreatmentGiven
     | ActionDone
+    | ExtravasationRecorded
     | ReactionClosed
     | ObservationCompleted
     | LeftEarly
@@ -238,6 +243,7 @@ Event = (
     | NotGiven
     | NoteAdded
     | EntryMarkedInError
+    | EntryTimeCorrected
     | AlarmAcknowledged
     | ClockStepNoticed
     | ClockConfirmed

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
-from nurse_app.domain.events import HowEntered, Outcome
+from nurse_app.domain.events import ExtravasationRecorded, HowEntered, Outcome
 from nurse_app.domain.facts import Facts, Look, Place, PrescriberDecision, VialOnHand, VitalSigns
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.moment import Moment, Reading, Span, moment_after
@@ -117,6 +117,7 @@ class ReactionState:
     actions: tuple[tuple[str, Moment], ...] = ()
     closed_at: Moment | None = None
     outcome: Outcome | None = None
+    extravasation: ExtravasationRecorded | None = None
 
     @property
     def sign_ids(self) -> tuple[str, ...]:

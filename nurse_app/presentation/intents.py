@@ -30,6 +30,8 @@ class SheetKind(StrEnum):
     CORRECT = "correct"
     CLOSE_REACTION = "close-reaction"
     TREATMENT = "treatment"
+    ENTRY_TIME = "entry-time"
+    EXTRAVASATION = "extravasation"
     LAB_RESULT = "lab-result"
     PML_RISK = "pml-risk"
     SAVE_TRENDS = "save-trends"

@@ -48,6 +48,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
         e.HypersensitivitySuspected,
         e.TreatmentGiven,
         e.ActionDone,
+        e.ExtravasationRecorded,
         e.ReactionClosed,
     ),
     "ending": (
@@ -60,6 +61,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
     "notes": (
         e.NoteAdded,
         e.EntryMarkedInError,
+        e.EntryTimeCorrected,
         e.AlarmAcknowledged,
         e.ClockStepNoticed,
         e.VisitReopened,

@@ -22,6 +22,7 @@ CORRECTABLE: tuple[type, ...] = (
     e.SignNoted,
     e.TreatmentGiven,
     e.ActionDone,
+    e.ExtravasationRecorded,
     e.NoteAdded,
     e.ClockConfirmed,
 )

@@ -42,6 +42,10 @@ class SignBoard(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, SignChip):
+            if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                # In reader mode arrows turn the page, except among the signs.
+                event.setAccepted(Qt.Key(event.key()) in _STEPS)
+                return event.isAccepted()
             if event.type() == QEvent.Type.FocusIn:
                 self._make_tab_stop(watched)
             elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

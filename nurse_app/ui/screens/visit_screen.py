@@ -95,6 +95,8 @@ class VisitScreen(VisitFrame):
             self.close_sheet()
             self.set_page(holder)
             self.set_reaction_visible(visible=kind not in ("reaction", "closed"))
+            # In a reaction the acts need the room, and nobody goes back to an earlier step.
+            self.set_rail_visible(visible=kind != "reaction")
             holder.show_refusal("")
             # Otherwise Qt may leave the focus on Reaction, and the next Enter would open one.
             holder.setFocus()

@@ -16,6 +16,8 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.decision import present_decision
 from nurse_app.presentation.diluent import present_diluent
 from nurse_app.presentation.due_sheet import present_due_of_visit
+from nurse_app.presentation.entry_time import present_entry_time
+from nurse_app.presentation.extravasation import present_extravasation
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.product import present_product
 from nurse_app.presentation.resume import present_resume
@@ -32,6 +34,8 @@ from nurse_app.ui.sheets.decision_sheet import DecisionSheet
 from nurse_app.ui.sheets.diluent_sheet import DiluentSheet
 from nurse_app.ui.sheets.discard_bag_sheet import DiscardBagSheet
 from nurse_app.ui.sheets.due_sheet import DueSheet
+from nurse_app.ui.sheets.entry_time_sheet import EntryTimeSheet
+from nurse_app.ui.sheets.extravasation_sheet import ExtravasationSheet
 from nurse_app.ui.sheets.flush_sheet import FlushSheet
 from nurse_app.ui.sheets.leave_early_sheet import LeaveEarlySheet
 from nurse_app.ui.sheets.line_sheet import LineSheet
@@ -145,6 +149,10 @@ _CATALOGUE: Mapping[SheetKind, _Entry] = {
     SheetKind.CORRECT: _Entry(lambda context, entry: reasons.present_correct(context, int(entry)), CorrectSheet),
     SheetKind.CLOSE_REACTION: _Entry(_plain(reacting.present_close_reaction_sheet), CloseReactionSheet),
     SheetKind.TREATMENT: _Entry(reacting.present_treatment_sheet, TreatmentSheet),
+    SheetKind.ENTRY_TIME: _Entry(
+        lambda context, entry: present_entry_time(context, int(entry)), EntryTimeSheet, refreshed=True
+    ),
+    SheetKind.EXTRAVASATION: _Entry(_plain(present_extravasation), ExtravasationSheet),
 }
 
 
