@@ -88,12 +88,11 @@ def given_at_onset_card(context: VisitContext, reaction: ReactionState) -> CardV
     given = delivered_at_onset(context.state, reaction)
     if given is None:
         return None
-    note = with_unit(tenth(given.volume_ml), "mL")
+    value = f"{with_unit(tenth(given.dose_mg), 'mg')} · {with_unit(tenth(given.volume_ml), 'mL')}"
     lost = reaction.extravasation.lost_ml if reaction.extravasation is not None else None
-    if lost is not None:
-        beside = _("{volume} · about {lost} of what ran went beside the vein")
-        note = beside.format(volume=note, lost=with_unit(number(lost), "mL"))
-    return CardView("given", _("Given at onset"), with_unit(tenth(given.dose_mg), "mg"), note)
+    beside = _("About {lost} of what ran went beside the vein")
+    note = "" if lost is None else beside.format(lost=with_unit(number(lost), "mL"))
+    return CardView("given", _("Given at onset"), value, note, size="fact")
 
 
 def bag_card(context: VisitContext) -> CardView | None:

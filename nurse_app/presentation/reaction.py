@@ -16,7 +16,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import countdown, moment_clock
 from nurse_app.presentation.intents import Intent, OpenSheet, SheetKind
 from nurse_app.presentation.protocol_words import optional_text
-from nurse_app.presentation.reaction_advice import advice, look_again_card, look_again_notice, mimics
+from nurse_app.presentation.reaction_advice import advice, is_not_settled, look_again_card, look_again_notice, mimics
 from nurse_app.presentation.reaction_checklist import ActRow, FirstAct, acts_to_do, first_line_of_page
 from nurse_app.presentation.reaction_done import DoneAct, acts_done
 from nurse_app.presentation.reaction_order import current, repeat_is_due
@@ -24,7 +24,7 @@ from nurse_app.presentation.reaction_times import sign_entries, time_sheet
 from nurse_app.presentation.reaction_words import level_sentence, level_title, level_word, reasons_in_words
 from nurse_app.presentation.reader import ReaderView, present_reader
 from nurse_app.presentation.standing_order import first_line_missing_words
-from nurse_app.presentation.view_parts import ActionView, CardView, SideView, StepHead
+from nurse_app.presentation.view_parts import ActionRole, ActionView, CardView, SideView, StepHead
 from nurse_app.presentation.vital_signs import vitals_in_words
 
 
@@ -68,7 +68,7 @@ def present_reaction(context: VisitContext) -> ReactionView:
         head=StepHead(""),
         first=first_line_of_page(context, reaction),
         level=_level(context, reaction),
-        raises=tuple(_raises(reaction)),
+        raises=tuple(_raises(context, reaction)),
         alarms=tuple(_alarms(context, reaction)),
         signs=tuple(_signs(context)),
         signs_hint=_("Marked by mistake, or earlier? Press it again. The level stays."),
@@ -84,7 +84,8 @@ def present_reaction(context: VisitContext) -> ReactionView:
 def _level(context: VisitContext, reaction: ReactionState) -> NoticeView:
     state = context.state
     lines = [level_sentence(state, reaction), reasons_in_words(state.protocol, reaction)]
-    if reaction.level == "none" and state.run.status in ("running", "paused") and not state.protocol.reaction.first_acts:
+    is_halted = reaction.level == "none" and state.run.status in ("running", "paused")
+    if is_halted and not state.protocol.reaction.first_acts:
         # An earlier protocol has no first line of its own: what the hands do comes before what the eyes find.
         lines.insert(0, optional_text(state.protocol, "infuse.reaction.first"))
     sentence = "\n".join(line for line in lines if line)
@@ -99,13 +100,14 @@ def _alarms(context: VisitContext, reaction: ReactionState) -> Iterator[NoticeVi
     yield from look_again_notice(context, reaction)
 
 
-def _raises(reaction: ReactionState) -> Iterator[ActionView]:
+def _raises(context: VisitContext, reaction: ReactionState) -> Iterator[ActionView]:
     """The levels above this one, the gravest first: it has a key and the most room."""
     for level in reversed(levels_above(reaction.level)):
         if level == LEVELS[-1]:
             yield ActionView(f"raise.{level}", _("Treat as anaphylaxis"), RaiseLevel(level), "X", "danger")
         else:
-            yield ActionView(f"raise.{level}", level_word(level), RaiseLevel(level))
+            role: ActionRole = "danger" if level == "allergic" and is_not_settled(context, reaction) else "secondary"
+            yield ActionView(f"raise.{level}", level_word(level), RaiseLevel(level), None, role)
 
 
 def _signs(context: VisitContext) -> Iterator[SignView]:
@@ -126,9 +128,9 @@ def _side(context: VisitContext, reaction: ReactionState) -> Iterator[CardView |
     yield vitals_action()
     yield _vitals_card(context, reaction)
     yield ActionView("treatment", _("Treatment…"), OpenSheet(SheetKind.TREATMENT), "T")
-    yield note_action()
     role: Literal["primary", "secondary"] = "secondary" if current(context, reaction) else "primary"
     yield ActionView("close_reaction", _("Close the reaction…"), OpenSheet(SheetKind.CLOSE_REACTION), "C", role)
+    yield note_action()
 
 
 def _since_card(context: VisitContext, reaction: ReactionState) -> CardView:

@@ -1,4 +1,4 @@
-"""What the protocol says beside the list of acts: about a sign, about a path, about looking again, and what it is not."""
+"""What the protocol says beside the list of acts: about a sign, about a path, looking again, and what it is not."""
 
 from collections.abc import Iterator
 
@@ -70,6 +70,12 @@ def look_again_notice(context: VisitContext, reaction: ReactionState) -> Iterato
         yield NoticeView("look_again", "hold", optional_text(protocol, "path.mild.again"))
     else:
         yield NoticeView("look_again", "stop", optional_text(protocol, "path.mild.settle"))
+
+
+def is_not_settled(context: VisitContext, reaction: ReactionState) -> bool:
+    """Has a mild symptom lasted so long that it is mild no longer?"""
+    left = None if _is_settled(context, reaction) else look_again_in(context.state, reaction, context.now)
+    return left is not None and left[1] <= ZERO
 
 
 def _is_settled(context: VisitContext, reaction: ReactionState) -> bool:

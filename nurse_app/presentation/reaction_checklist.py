@@ -104,7 +104,8 @@ def act_row(context: VisitContext, reaction: ReactionState, act: str, *, is_curr
     label, intent = _way(context, act)
     action = ActionView(f"act.{act}", label, intent, key, "primary" if is_current else "secondary")
     note = protocol.text(f"action.{act}.detail")
-    return ActRow(act, protocol.text(f"action.{act}.title"), note, state, action, emphasis=is_current)
+    emphasis = is_current or act == STOP_FOR_GOOD
+    return ActRow(act, protocol.text(f"action.{act}.title"), note, state, action, emphasis=emphasis)
 
 
 def _way(context: VisitContext, act: str) -> tuple[str, Intent]:

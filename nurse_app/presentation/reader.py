@@ -61,8 +61,9 @@ def present_reader(context: VisitContext, reaction: ReactionState) -> ReaderView
 
 def _signs_step(context: VisitContext, reaction: ReactionState, number: str) -> ReaderStep:
     seen = [context.state.protocol.text(f"sign.{sign}") for sign in reaction.sign_ids]
-    detail = _("Marked: {signs}").format(signs=", ".join(seen)) if seen else _("Mark it, then go on.")
-    return ReaderStep(SIGNS, number, _("Look at the patient. What do you see?"), detail, "", not seen, None)
+    ask = _("Look at the patient. Mark it, then go on.")
+    detail = _("Marked: {signs}").format(signs=", ".join(seen)) if seen else ask
+    return ReaderStep(SIGNS, number, _("What do you see?"), detail, "", not seen, None)
 
 
 def shown_step(view: ReaderView, place: ReaderPlace) -> ReaderStep:

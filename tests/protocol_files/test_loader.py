@@ -486,7 +486,11 @@ BROKEN_PROTOCOLS = [
     ("recall_days = 14", "recall_days = 0", "due.recall_days: must be above 0"),
     # why
     ("ages = { sources", "'ages.stop_below' = { sources", "ages.caution_from: has no source; name it in basis"),
-    ("'texts.level' = ", "'texts.level.mild' = ", "texts.level.none.title: has no source; name it in basis"),
+    (
+        "'texts.level' = ",
+        "'texts.level.mild' = ",
+        "texts.level.raised-by-nurse.reason: has no source; name it in basis",
+    ),
     (
         "vital_signs = { sources = ['our-default'] }",
         "vital_signs = { sources = [] }",

@@ -26,9 +26,7 @@ def check_reaction(protocol: InfusionProtocol) -> None:
     in_order("reaction.epinephrine", *steps)
     if reaction.look_again is not None:
         again = reaction.look_again
-        in_order(
-            "reaction.look_again", ("from_minutes", again.from_minutes), ("until_minutes", again.until_minutes)
-        )
+        in_order("reaction.look_again", ("from_minutes", again.from_minutes), ("until_minutes", again.until_minutes))
 
 
 def _check_paths(protocol: InfusionProtocol) -> None:

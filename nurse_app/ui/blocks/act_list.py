@@ -13,13 +13,15 @@ from nurse_app.ui.widgets.chip import Chip
 from nurse_app.ui.widgets.choice import Choice
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.flow_layout import FlowLayout
-from nurse_app.ui.widgets.kinds import GAP
+from nurse_app.ui.widgets.kinds import GAP, set_look
 
 
 class ActList(Column):
     """Shows acts in their order. After one is done the focus goes on to the next."""
 
     intent_requested = Signal(object)
+    # The act that had the focus is done, and the next one stands elsewhere.
+    focus_lost = Signal()
 
     def __init__(self, *, name: str) -> None:
         super().__init__(name=name)
@@ -55,8 +57,8 @@ class ActList(Column):
         for act_id in self._rows.keys() - shown:
             self._rows[act_id].hide()
         self._arrange()
-        if held and held not in shown:
-            self.first_focus()
+        if held and held not in shown and not self.first_focus():
+            self.focus_lost.emit()
 
     def _arrange(self) -> None:
         """The next act stands where the one before stood: the hand need not look for it."""
@@ -103,6 +105,7 @@ class ActList(Column):
 
     def _add_chip(self, place: int) -> None:
         button = Choice("", "chip", name=f"done.{place}")
+        set_look(button, "scale", "small")
         button.set_chosen("done")
         button.clicked.connect(partial(self._press_done, place))
         label = Chip(name=f"done.{place}")

@@ -41,7 +41,7 @@ class Reader(Column):
         self._title = Text("", "huge", name=f"{name}.title")
         self._detail = Text("", "large", name=f"{name}.detail")
         self._time = Text("", "large", "done", name=f"{name}.time")
-        self._signs = SignBoard(name=f"{name}.signs")
+        self._signs = SignBoard(name=f"{name}.signs", chip=f"{name}.sign")
         self._signs.intent_requested.connect(self.intent_requested)
         self._done = Button("", role="primary", name=f"{name}.done")
         set_look(self._done, "scale", "huge")

@@ -16,9 +16,10 @@ class SignBoard(QWidget):
 
     intent_requested = Signal(object)
 
-    def __init__(self, *, name: str) -> None:
+    def __init__(self, *, name: str, chip: str = "sign") -> None:
         super().__init__()
         self.setObjectName(name)
+        self._chip = chip
         self._flow = FlowLayout(self)
         self._signs: dict[str, SignView] = {}
         self._chips: dict[str, SignChip] = {}
@@ -33,7 +34,7 @@ class SignBoard(QWidget):
         self._signs = {sign.id: sign for sign in signs}
 
     def _add(self, sign: SignView) -> None:
-        chip = SignChip(sign.id, sign.text, name=f"sign.{sign.id}")
+        chip = SignChip(sign.id, sign.text, name=f"{self._chip}.{sign.id}")
         chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus if self._chips else Qt.FocusPolicy.StrongFocus)
         chip.sign_pressed.connect(self._press)
         chip.installEventFilter(self)

@@ -20,6 +20,7 @@ from nurse_app.ui.theme import current_theme
 from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.finding import FindingLine, FindingStrip
+from nurse_app.ui.widgets.into_view import show_top
 from nurse_app.ui.widgets.kinds import GAP
 from nurse_app.ui.widgets.text import Text
 
@@ -36,6 +37,7 @@ class ReactionPage(PageColumn):
     def __init__(self) -> None:
         super().__init__(gap=10, name="reaction_page")
         self._reading = False
+        self._news: tuple[str, ...] = ()
         self._first = FirstBar(name="first")
         self._level = FindingStrip(FindingLine("level", "hold", "", why=False), name="level", title_role="name")
         self._gravest = ActionRow(name="raise_most")
@@ -49,6 +51,7 @@ class ReactionPage(PageColumn):
         self._acts = ActList(name="acts")
         self._reader = Reader(name="reader")
         self._reader.left.connect(self._leave_reader)
+        self._acts.focus_lost.connect(self.first_focus)
         for part in (self._first, self._gravest, self._raises, self._signs, self._acts, self._reader):
             part.intent_requested.connect(self.intent_requested)
         self._board = self._made_board()
@@ -72,7 +75,7 @@ class ReactionPage(PageColumn):
         self._gravest.show_actions(view.raises[:1])
         self._gravest.setVisible(bool(view.raises))
         self._raises.show_actions(view.raises[:0:-1])
-        self._graver.set_text(_("What do you see? Or treat as") if view.raises[1:] else _("What do you see? (any order)"))
+        self._graver.set_text(_("What you see, or treat as") if view.raises[1:] else _("What do you see?"))
         self._alarms.show_notices(view.alarms)
         self._signs.show_signs(view.signs)
         self._show_line(self._hint, view.signs_hint if any(sign.seen for sign in view.signs) else "")
@@ -82,6 +85,11 @@ class ReactionPage(PageColumn):
         self._reader.show_view(view.reader, view.signs)
         if held and not self._first.holds_focus():
             self.first_focus()
+        news = (view.level.title, *(alarm.title for alarm in view.alarms))
+        if news != self._news:
+            # A graver level or an alarm must not stand above what is in view.
+            self._news = news
+            show_top(self)
 
     def first_focus(self) -> None:
         """Put the focus on the act that is next."""

@@ -10,8 +10,21 @@ Priority = Literal["high", "medium", "low"]
 Tone = Literal["neutral", "brand", "done", "information", "caution", "hold", "stop", "muted"]
 ButtonRole = Literal["primary", "secondary", "danger", "danger-outline", "quiet", "choice", "chip", "digit", "foot"]
 TextRole = Literal[
-    "title", "heading", "lead", "body", "strong", "note", "small", "chip", "mark", "name", "pin", "foot", "band",
-    "huge", "large",
+    "title",
+    "heading",
+    "lead",
+    "body",
+    "strong",
+    "note",
+    "small",
+    "chip",
+    "mark",
+    "name",
+    "pin",
+    "foot",
+    "band",
+    "huge",
+    "large",
 ]
 
 Answer = bool | None
