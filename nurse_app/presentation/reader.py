@@ -7,7 +7,7 @@ from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.reaction_checklist import act_row
 from nurse_app.presentation.reaction_done import newest_entries
-from nurse_app.presentation.reaction_order import first_acts, order, waiting
+from nurse_app.presentation.reaction_order import done_ids, first_acts, order, repeat_is_due, waiting
 from nurse_app.presentation.reaction_times import both_times
 from nurse_app.presentation.view_parts import ActionView
 
@@ -55,7 +55,9 @@ def present_reader(context: VisitContext, reaction: ReactionState) -> ReaderView
             continue
         row = act_row(context, reaction, act, is_current=True)
         time = both_times(entries[act][1], context.zone) if act in entries else ""
-        steps.append(ReaderStep(act, number, row.title, row.note, time, act in to_do, row.action))
+        # The first drug stays on the list because it may be repeated; here it comes again when that is due.
+        is_open = act in to_do and not (act in done_ids(reaction) and not repeat_is_due(context, reaction))
+        steps.append(ReaderStep(act, number, row.title, row.note, time, is_open, row.action))
     return ReaderView(tuple(steps))
 
 

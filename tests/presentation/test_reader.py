@@ -59,6 +59,17 @@ def test_a_step_that_is_done_says_when(protocol: InfusionProtocol) -> None:
     assert (step(view, "oxygen").time, step(view, "oxygen").is_open) == ("", True)
 
 
+def test_a_repeat_that_is_due_is_a_step_to_do_again(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "wheeze")
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    given = step(view_of(visit), "epinephrine")
+    due = step(view_of(visit.wait(minutes=5)), "epinephrine")
+
+    assert (given.is_open, due.is_open, due.time) == (False, True, "09:58:00")
+    assert due.action is not None
+    assert due.action.label == "Given again"
+
+
 def test_the_signs_are_a_step_that_names_what_is_marked(protocol: InfusionProtocol) -> None:
     nothing = step(view_of(reacting(protocol)), SIGNS)
     marked = step(view_of(reacting(protocol, "hives", "nausea")), SIGNS)

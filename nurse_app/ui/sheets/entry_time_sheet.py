@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from nurse_app.i18n import _
@@ -48,6 +49,8 @@ class EntryTimeSheet(SheetForm):
         words = _("{sign}{n} min").format(sign=sign, n=abs(minutes))
         button = Button(words, key, name=f"entry_time_sheet.step{minutes:+d}")
         button.setProperty("scale", "large")
+        # Enter after a touch saves: the focus stays on the button that does.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._move, minutes))
         for other in (*([key] if key else []), *_ARROWS.get(minutes, ())):
             QShortcut(QKeySequence(other), self).activated.connect(partial(self._move, minutes))
@@ -55,6 +58,7 @@ class EntryTimeSheet(SheetForm):
 
     def _now(self) -> Button:
         button = Button(_("Now"), "0", name="entry_time_sheet.now")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setProperty("scale", "large")
         button.clicked.connect(self._set_now)
         bind_key(button, "0")
