@@ -12,6 +12,7 @@ from nurse_app.presentation.chrome import saved_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.lab_entry import AddLabResults
 from nurse_app.presentation.messages import refusal_words
+from nurse_app.presentation.paper_reaction import PaperIntent
 from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
@@ -26,6 +27,7 @@ from nurse_app.ui.scenes import Scenes
 from nurse_app.ui.second_tap import SecondTap
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
+from nurse_app.ui.unsaved_reaction import UnsavedReaction
 from nurse_app.ui.work import Work
 from nurse_app.visit.open_visit import Accepted, Author
 from nurse_app.visit.users import SignIn
@@ -42,6 +44,7 @@ class Controller:
         looks.keep_with(lambda keep: self._work.submit(keep, lambda _kept: None))
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
+        self._unsaved = UnsavedReaction(parts, self._work, self._session, self._scenes)
         self._beginning = Beginning(parts, self._work, self._session, self._scenes)
         self._lookout = Lookout(parts, self._work, self._session)
         self._keeping_up = KeepingUp(parts, self._work, self._session, self._scenes)
@@ -139,6 +142,8 @@ class Controller:
                 self._beginning.begin(intent.patient_id)
             case _ if isinstance(intent, i.Place):
                 self._go(intent)
+            case _ if isinstance(intent, PaperIntent):
+                self._unsaved.do(intent)
             case i.SaveRecord():
                 self._scenes.save_record(intent.visit_id)
             case _ if isinstance(intent, Command):
@@ -166,6 +171,7 @@ class Controller:
             return
 
         def done(result: Accepted | Rejected) -> None:
+            self._unsaved.answered(visit_id)
             if isinstance(result, Rejected):
                 self._scenes.show_refusal(refusal_words(result, context.state.protocol))
             else:
@@ -174,6 +180,7 @@ class Controller:
             if self._session.locked and not self._scenes.in_reaction:
                 self._lock()
 
+        self._unsaved.asked(visit_id, command)
         self._work.command(visit_id, command, author or self._session.author, done)
 
     def _accepted(self, result: Accepted, context: VisitContext) -> None:
@@ -258,6 +265,7 @@ class Controller:
 
     def _show_not_saved(self, sentence: str) -> None:
         self._scenes.show_not_saved(sentence)
+        self._unsaved.saving(sentence)
 
     def _noticed(self) -> None:
         """Nothing is lost, but somebody should know."""
