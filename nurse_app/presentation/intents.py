@@ -170,8 +170,26 @@ class SwitchUser:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TouchPaper:
+    """An act was done; of one that was touched by mistake the touch is taken back."""
+
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPaper:
+    """Everything that was touched becomes an entry, with the time of its touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePaper:
+    """The times stay on paper only."""
+
+
 # Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
 PageBeside = GoToTrends | GoToRecord | GoToReports | GoToCheck | GoToRecall | GoToSelfTest | GoToAbout | GoToUpdate
 Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
-Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper
+PaperIntent = TouchPaper | RecordPaper | LeavePaper
+Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper | PaperIntent

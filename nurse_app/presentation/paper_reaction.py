@@ -13,6 +13,7 @@ from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import clock_with_seconds, countdown
+from nurse_app.presentation.intents import LeavePaper, RecordPaper, TouchPaper
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_checklist import FIRST_LINE_KEY, NEXT_KEY, ActRow
 from nurse_app.presentation.reaction_done import DoneAct
@@ -40,26 +41,6 @@ class PaperReaction:
     visit_id: str
     touches: tuple[Touch, ...]
     saving_works: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TouchPaper:
-    """An act was done; of one that was touched by mistake the touch is taken back."""
-
-    act: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordPaper:
-    """Everything that was touched becomes an entry, with the time of its touch."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeavePaper:
-    """The times stay on paper only."""
-
-
-PaperIntent = TouchPaper | RecordPaper | LeavePaper
 
 
 @dataclass(frozen=True, slots=True)

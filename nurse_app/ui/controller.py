@@ -12,7 +12,6 @@ from nurse_app.presentation.chrome import saved_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.lab_entry import AddLabResults
 from nurse_app.presentation.messages import refusal_words
-from nurse_app.presentation.paper_reaction import PaperIntent
 from nurse_app.presentation.scanning import ScanBarcode
 from nurse_app.presentation.second_check import SecondCheckRequest
 from nurse_app.presentation.timeline import entry_words
@@ -136,14 +135,12 @@ class Controller:
                 self._second_check(intent)
             case AddLabResults():
                 self._add_results(intent)
-            case i.SwitchUser() | i.GoToHelp():
+            case i.SwitchUser() | i.GoToHelp() | i.TouchPaper() | i.RecordPaper() | i.LeavePaper():
                 self._turn_to(intent)
             case i.BeginVisit():
                 self._beginning.begin(intent.patient_id)
             case _ if isinstance(intent, i.Place):
                 self._go(intent)
-            case _ if isinstance(intent, PaperIntent):
-                self._unsaved.do(intent)
             case i.SaveRecord():
                 self._scenes.save_record(intent.visit_id)
             case _ if isinstance(intent, Command):
@@ -152,8 +149,11 @@ class Controller:
                 message = f"nobody knows what to do with {type(intent).__name__}"
                 raise TypeError(message)
 
-    def _turn_to(self, intent: i.SwitchUser | i.GoToHelp) -> None:
+    def _turn_to(self, intent: i.SwitchUser | i.GoToHelp | i.PaperIntent) -> None:
         """Something that needs nobody to be signed in, and that leads back to the same place."""
+        if isinstance(intent, i.PaperIntent):
+            self._unsaved.do(intent)
+            return
         if isinstance(intent, i.GoToHelp):
             self._scenes.helping.open(intent)
         else:

@@ -2,12 +2,9 @@
 
 from nurse_app.domain.commands import Command, OpenReaction
 from nurse_app.domain.deciding.outcome import Rejected
+from nurse_app.presentation.intents import LeavePaper, PaperIntent, RecordPaper, TouchPaper
 from nurse_app.presentation.paper_reaction import (
-    LeavePaper,
-    PaperIntent,
     PaperReaction,
-    RecordPaper,
-    TouchPaper,
     begun,
     command_of,
     first_recorded,

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.presentation.intents import RecordPaper, TouchPaper
 from nurse_app.presentation.paper_reaction import (
     OPENING,
     PaperReaction,
-    RecordPaper,
     Touch,
-    TouchPaper,
     begun,
     command_of,
     first_recorded,

@@ -32,8 +32,8 @@ class EntryTimeSheet(SheetForm):
         self._take_back = Button(_("Take it back: it was not so"), "B", "danger-outline", name="entry_time_sheet.back")
         self._take_back.clicked.connect(self._on_take_back)
         bind_key(self._take_back, "B")
-        self._take_back.setVisible(view.take_back is not None)
         self.add(self._take_back)
+        self._take_back.setVisible(view.take_back is not None)
         self._show()
 
     def first_focus(self) -> None:
