@@ -49,17 +49,19 @@ class ReactionPage(PageColumn):
         self._mimics = Text("", "lead", name="mimics")
         self._advice = NoticeList(name="advice")
         self._acts = ActList(name="acts")
-        self._reader = Reader(name="reader")
-        self._reader.left.connect(self._leave_reader)
+        # Made when somebody reads: the Reaction key does not wait for it.
+        self._reader: Reader | None = None
+        self._view: ReactionView | None = None
         self._acts.focus_lost.connect(self.first_focus)
-        for part in (self._first, self._gravest, self._raises, self._signs, self._acts, self._reader):
+        for part in (self._first, self._gravest, self._raises, self._signs, self._acts):
             part.intent_requested.connect(self.intent_requested)
         self._board = self._made_board()
         self.add(self._alarms)
         self.add(self._first)
         self.add(self._level_line())
         self.add(self._board)
-        self.add(self._reader)
+        self._read_place = Column()
+        self.add(self._read_place)
         self.add_stretch()
         for key in (NEXT_KEY, FIRST_LINE_KEY):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -82,7 +84,9 @@ class ReactionPage(PageColumn):
         self._show_line(self._mimics, view.mimics)
         self._advice.show_notices(view.advice)
         self._acts.show_acts(view.acts, view.done)
-        self._reader.show_view(view.reader, view.signs)
+        self._view = view
+        if self._reader is not None:
+            self._reader.show_view(view.reader, view.signs)
         if held and not self._first.holds_focus():
             self.first_focus()
         news = (view.level.title, *(alarm.title for alarm in view.alarms))
@@ -93,7 +97,7 @@ class ReactionPage(PageColumn):
 
     def first_focus(self) -> None:
         """Put the focus on the act that is next."""
-        if self._reading:
+        if self._reading and self._reader is not None:
             self._reader.first_focus()
         elif not self._first.first_focus():
             self._acts.first_focus()
@@ -111,7 +115,7 @@ class ReactionPage(PageColumn):
         line.setVisible(bool(text))
 
     def _press_key(self, key: str) -> None:
-        if self._reading and key == NEXT_KEY:
+        if self._reading and self._reader is not None and key == NEXT_KEY:
             self._reader.press()
             return
         button = self._first.button_of_key(key) or self._acts.button_of_key(key)
@@ -119,8 +123,19 @@ class ReactionPage(PageColumn):
             button.click()
 
     def _read_aloud(self) -> None:
+        if self._view is None:
+            return
+        reader = self._reader or self._made_reader()
+        reader.show_view(self._view.reader, self._view.signs)
         self._show_reader(reading=True)
-        self._reader.begin()
+        reader.begin()
+
+    def _made_reader(self) -> Reader:
+        reader = self._reader = Reader(name="reader")
+        reader.left.connect(self._leave_reader)
+        reader.intent_requested.connect(self.intent_requested)
+        self._read_place.add(reader)
+        return reader
 
     def _leave_reader(self) -> None:
         self._show_reader(reading=False)
@@ -130,7 +145,8 @@ class ReactionPage(PageColumn):
         self._reading = reading
         self._board.setVisible(not reading)
         self._first.setVisible(not reading and self._first.has_acts)
-        self._reader.setVisible(reading)
+        if self._reader is not None:
+            self._reader.setVisible(reading)
 
     def _level_line(self) -> QWidget:
         line = QWidget()
