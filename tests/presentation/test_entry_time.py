@@ -91,3 +91,10 @@ def test_from_the_timeline_only_the_time_can_be_corrected_too(protocol: Infusion
 
     assert present_correct(visit.context(), number).retime == OpenSheet(SheetKind.ENTRY_TIME, str(number))
     assert present_correct(visit.context(), note.number).retime is None
+
+
+def test_what_was_taken_back_has_no_time_to_show(protocol: InfusionProtocol) -> None:
+    visit, number = treated(protocol)
+    visit.do(c.CorrectEntry(number, "taken back"))
+
+    assert "Oxygen" not in [each.title for each in present_reaction(visit.context()).done]

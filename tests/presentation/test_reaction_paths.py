@@ -11,6 +11,7 @@ from nurse_app.domain.reaction_commands import RaiseLevel, RecordExtravasation, 
 from nurse_app.presentation.extravasation import present_extravasation
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.reaction import ReactionView, present_reaction
+from nurse_app.presentation.timeline import present_timeline
 from tests.kit import TestVisit
 from tests.presentation.running_visits import card, ids, running
 
@@ -219,3 +220,23 @@ def test_what_it_may_be_besides_is_one_line_until_it_is_an_emergency(protocol: I
     assert view_of(reacting(protocol)).mimics.startswith("Could it be something else? · Faint after the needle")
     assert view_of(reacting(protocol, "chest-pain")).mimics == ""
     assert view_of(reacting(replace(protocol, texts=texts))).mimics == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (RecordExtravasation(2, Decimal(8)), "Slipped line: CTCAE grade 2, about 8 mL beside the vein, not given."),
+        (RecordExtravasation(1), "Slipped line: CTCAE grade 1."),
+        (RecordExtravasation(lost_ml=Decimal("7.5")), "Slipped line: about 7.5 mL beside the vein, not given."),
+        (StopInReaction("possible PML"), "Infusion stopped for good: possible PML."),
+        (RaiseLevel("mild"), "Level: Mild reaction (raised by the nurse)."),
+        (c.DoAction("pml-mri"), "Done: Ask for MRI with gadolinium."),
+    ],
+)
+def test_what_was_done_reaches_the_record_in_words(protocol: InfusionProtocol, command: c.Command, words: str) -> None:
+    visit = reacting(protocol)
+    (entry,) = visit.do(command)
+
+    rows = {row.number: row.words for row in present_timeline(visit.context()).rows}
+
+    assert rows[entry.number] == words
