@@ -107,7 +107,7 @@ def present_paper(context: VisitContext, paper: PaperReaction) -> PaperView:
 def _notice(paper: PaperReaction) -> NoticeView:
     if paper.saving_works:
         words = _("Record them now. Each is kept with the time of its touch.")
-        return NoticeView("paper", "hold", _("Saving works again. The times below are not recorded yet."), words)
+        return NoticeView("paper", "hold", _("Saving works again. These times are not recorded yet."), words)
     words = _("Treat now. What you touch is kept until the program ends. Times on paper are safe.")
     return NoticeView("paper", "stop", _("NOT SAVED: write times on paper"), words)
 
@@ -116,7 +116,7 @@ def _offers(paper: PaperReaction) -> Iterator[ActionView]:
     if not paper.saving_works:
         return
     count = len(paper.touches)
-    words = ngettext("Record {n} time", "Record {n} times", count).format(n=count)
+    words = ngettext("Record this entry", "Record these {n} entries", count).format(n=count)
     yield ActionView("paper_record", words, RecordPaper(), "R", "primary")
     yield ActionView("paper_leave", _("Leave them on paper"), LeavePaper(), "L")
 

@@ -83,8 +83,8 @@ def test_when_saving_works_again_recording_is_offered(protocol: InfusionProtocol
     paper = touched(paper, "oxygen", visit.now.latest)
     view = present_paper(visit.context(), PaperReaction(paper.visit_id, paper.touches, saving_works=True))
 
-    assert view.notice.title == "Saving works again. The times below are not recorded yet."
-    assert (view.offers[0].label, view.offers[0].intent) == ("Record 2 times", RecordPaper())
+    assert view.notice.title == "Saving works again. These times are not recorded yet."
+    assert (view.offers[0].label, view.offers[0].intent) == ("Record these 2 entries", RecordPaper())
     assert [each.id for each in view.offers] == ["paper_record", "paper_leave"]
 
 
