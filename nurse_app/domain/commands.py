@@ -10,6 +10,7 @@ from nurse_app.domain.clock_commands import ConfirmClock, NoticeClockStep, Reope
 from nurse_app.domain.events import HowEntered, Outcome
 from nurse_app.domain.facts import DecisionWord, Facts, Look, Place, VialOnHand, VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import CorrectTime, RaiseLevel, RecordExtravasation, StopInReaction
 from nurse_app.domain.round_commands import SeenWell
 
 
@@ -271,6 +272,10 @@ Command = (
     | NoteSign
     | GiveTreatment
     | DoAction
+    | RaiseLevel
+    | StopInReaction
+    | RecordExtravasation
+    | CorrectTime
     | CloseReaction
     | GradeReaction
     | HandOver

@@ -30,6 +30,7 @@ from nurse_app.domain.finding import Decision, Finding
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.reaction_events import (
     ActionDone,
+    ExtravasationRecorded,
     HypersensitivitySuspected,
     Outcome,
     ReactionClosed,
@@ -51,6 +52,7 @@ from nurse_app.domain.run_events import (
     ObservationStarted,
     RateChanged,
 )
+from nurse_app.domain.time_events import EntryTimeCorrected
 
 __all__ = [
     "ActionDone",
@@ -77,7 +79,9 @@ __all__ = [
     "Discharged",
     "DoseAdded",
     "EntryMarkedInError",
+    "EntryTimeCorrected",
     "Event",
+    "ExtravasationRecorded",
     "FactsUpdated",
     "FlushFinished",
     "HandedOver",
@@ -243,6 +247,7 @@ Event = (
     | HypersensitivitySuspected
     | TreatmentGiven
     | ActionDone
+    | ExtravasationRecorded
     | ReactionClosed
     | CtcaeGraded
     | HandedOver
@@ -252,6 +257,7 @@ Event = (
     | NotGiven
     | NoteAdded
     | EntryMarkedInError
+    | EntryTimeCorrected
     | AlarmAcknowledged
     | AlarmRaised
     | AlarmSounded

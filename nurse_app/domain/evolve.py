@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC
 
 from nurse_app.domain import events as e
+from nurse_app.domain.corrected_times import corrected_times, within
 from nurse_app.domain.evolution import after_reaction, alarming, checks, preparing, reacting, rounds, running
 from nurse_app.domain.evolution.applier import Appliers, Stamp
 from nurse_app.domain.moment import Moment, first_moment
@@ -51,13 +51,16 @@ def begin(recorded: Recorded[e.Event], gaps: Gaps = NOTHING_CONFIRMED) -> VisitS
     )
 
 
-def evolve(state: VisitState, recorded: Recorded[e.Event]) -> VisitState:
-    """The state after one more event. Raises BrokenRecordError on a gap in the numbers."""
+def evolve(state: VisitState, recorded: Recorded[e.Event], corrected: Moment | None = None) -> VisitState:
+    """The state after one more event. Raises BrokenRecordError on a gap in the numbers.
+
+    ``corrected`` is when it really happened, as somebody said later.
+    """
     if recorded.number != state.number + 1:
         message = f"entry {state.number + 1} is missing"
         raise BrokenRecordError(message)
     state = _noted(state, recorded)
-    stamp = Stamp(recorded.number, _happened(recorded, state.last_moment), recorded.entry.by)
+    stamp = Stamp(recorded.number, corrected or _happened(recorded, state.last_moment), recorded.entry.by)
     return APPLIERS[type(recorded.event)](state, recorded.event, stamp)
 
 
@@ -70,20 +73,18 @@ def _noted(state: VisitState, item: Recorded[e.Event]) -> VisitState:
 
 def _happened(recorded: Recorded[e.Event], now: Moment) -> Moment:
     said = recorded.entry.happened_at
-    if said is None:
-        return now
-    at = min(said.astimezone(UTC), now.latest)
-    return Moment(min(at, now.earliest), at)
+    return now if said is None else within(said, now)
 
 
 def fold(record: Sequence[Recorded[e.Event]]) -> VisitState:
     """The state after a whole record; entries that were marked in error are passed over.
 
     A time that a nurse confirmed counts for everything since the restart it is about: what was noted in between also
-    gets a better time.
+    gets a better time. An entry whose time was corrected counts from its own.
     """
     wrong = {item.event.entry for item in record if isinstance(item.event, e.EntryMarkedInError)}
+    times = corrected_times(record)
     state = begin(record[0], confirmed_gaps(record))
     for item in record[1:]:
-        state = _noted(state, item) if item.number in wrong else evolve(state, item)
+        state = _noted(state, item) if item.number in wrong else evolve(state, item, times.get(item.number))
     return state

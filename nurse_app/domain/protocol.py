@@ -14,6 +14,7 @@ from nurse_app.domain.due_protocol import DueList
 from nurse_app.domain.interruption_protocol import Interruption
 from nurse_app.domain.lab_protocol import Labs, LabTest
 from nurse_app.domain.provenance import Approval, RuleBasis, Source
+from nurse_app.domain.reaction_protocol import Epinephrine, LookAgain, ReactionPath
 from nurse_app.domain.watching_protocol import PressureFall, SymptomRounds, VitalSign, VitalSignSchedule
 
 Severity = Literal["information", "caution", "hold", "stop"]
@@ -169,19 +170,11 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Epinephrine:
-    """Intramuscular epinephrine of the standing order: mg per kg, at most, the strength, and the repeat clock."""
-
-    mg_per_kg: Decimal
-    max_mg: Decimal
-    strength_mg_per_ml: Decimal
-    repeat_minutes: Decimal
-    repeat_until_minutes: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Reaction:
-    """How signs become a level, and what the standing order says at each level (action ids, in order)."""
+    """How signs become a level, and what the standing order says at each level (action ids, in order).
+
+    ``first_acts`` come before everything else at every level.
+    """
 
     signs: tuple[Sign, ...]
     anaphylaxis_systems: tuple[System, ...]
@@ -192,6 +185,9 @@ class Reaction:
     actions: Mapping[str, tuple[str, ...]]
     epinephrine: Epinephrine
     flag: str
+    first_acts: tuple[str, ...] = ()
+    look_again: LookAgain | None = None
+    paths: tuple[ReactionPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from decimal import Decimal
 
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.moment import ZERO, Moment
-from nurse_app.domain.protocol import Epinephrine, InfusionProtocol, Level, minutes
+from nurse_app.domain.protocol import InfusionProtocol, Level, minutes
 from nurse_app.domain.quantity import HUNDREDTH, rounded
+from nurse_app.domain.reaction_protocol import Epinephrine, ReactionPath
+from nurse_app.domain.run import Delivered, delivered_until
 from nurse_app.domain.state import ReactionState, VisitState
 
 LEVELS: tuple[Level, ...] = ("none", "mild", "allergic", "severe", "anaphylaxis")
+# The reason of a level that no sign asks for: the nurse at the chair saw more than can be marked.
+RAISED_BY_NURSE = "raised-by-nurse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,38 @@ def repeat_in(state: VisitState, reaction: ReactionState, now: Moment) -> timede
     if given is None:
         return None
     return max(minutes(state.protocol.reaction.epinephrine.repeat_minutes) - now.since(given).most, ZERO)
+
+
+def levels_above(level: Level) -> tuple[Level, ...]:
+    """The levels that a nurse may raise this one to, the next one first."""
+    return LEVELS[LEVELS.index(level) + 1 :]
+
+
+def delivered_at_onset(state: VisitState, reaction: ReactionState) -> Delivered | None:
+    """Dose (mg) and volume (mL) that had gone in when the reaction began; None when the drug had not been started."""
+    started = state.run.started_at
+    if started is None or reaction.opened_at.latest < started.latest:
+        return None
+    return delivered_until(state.protocol, state.run, reaction.opened_at)
+
+
+def open_paths(state: VisitState, reaction: ReactionState) -> tuple[ReactionPath, ...]:
+    """The paths of their own that the signs of this reaction lead to, in the protocol's order."""
+    seen = frozenset(reaction.sign_ids)
+    return tuple(
+        path
+        for path in state.protocol.reaction.paths
+        if seen & set(path.signs) and not (path.alone and seen - set(path.signs))
+    )
+
+
+def look_again_in(state: VisitState, reaction: ReactionState, now: Moment) -> tuple[timedelta, timedelta] | None:
+    """Time until a mild symptom is looked at again, and until it is mild no longer; None where that is not asked.
+
+    Both go on below zero. Counted by the most time that can have passed.
+    """
+    limits = state.protocol.reaction.look_again
+    if limits is None or reaction.level != "mild":
+        return None
+    passed = now.since(reaction.opened_at).most
+    return minutes(limits.from_minutes) - passed, minutes(limits.until_minutes) - passed

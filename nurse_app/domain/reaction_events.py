@@ -1,6 +1,7 @@
 """What happened in a reaction."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from nurse_app.domain.protocol import Level
@@ -48,6 +49,14 @@ class ActionDone:
     """One line of the reaction checklist was done."""
 
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtravasationRecorded:
+    """The line slipped: CTCAE grade, and about how much of the bag (mL) went beside the vein; None when not known."""
+
+    grade: int | None = None
+    lost_ml: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How long the infusion has run and how much has gone in; pauses do not count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -46,6 +46,17 @@ def delivered(protocol: InfusionProtocol, run: Run, now: Moment) -> Delivered:
     if rate_seconds >= whole:
         return Delivered(total_ml, protocol.dose_mg)
     return Delivered(rate_seconds / SECONDS_PER_HOUR, rate_seconds * protocol.dose_mg / whole)
+
+
+def delivered_until(protocol: InfusionProtocol, run: Run, until: Moment) -> Delivered:
+    """What had gone in at an earlier moment; stretches that ran later do not count."""
+    ran = tuple(
+        segment if segment.ended_at and segment.ended_at.latest <= until.latest else replace(segment, ended_at=until)
+        for segment in run.segments
+        if segment.started_at.latest <= until.latest
+    )
+    was_empty = run.bag_empty_at is not None and run.bag_empty_at.latest <= until.latest
+    return delivered(protocol, replace(run, segments=ran, bag_empty_at=run.bag_empty_at if was_empty else None), until)
 
 
 def remaining(state: VisitState, now: Moment) -> timedelta:

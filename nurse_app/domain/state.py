@@ -8,7 +8,7 @@ from typing import Literal
 
 from nurse_app.domain.after_reaction_events import Receiver
 from nurse_app.domain.alarm_book import AlarmBook
-from nurse_app.domain.events import HowEntered, Outcome
+from nurse_app.domain.events import ExtravasationRecorded, HowEntered, Outcome
 from nurse_app.domain.facts import Facts, Look, Place, PrescriberDecision, VialOnHand, VitalSigns
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.moment import Moment, Reading, Span, moment_after
@@ -148,6 +148,7 @@ class ReactionState:
     closed_at: Moment | None = None
     outcome: Outcome | None = None
     ctcae: CtcaeGrade | None = None
+    extravasation: ExtravasationRecorded | None = None
 
     @property
     def sign_ids(self) -> tuple[str, ...]:

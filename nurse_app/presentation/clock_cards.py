@@ -6,9 +6,10 @@ from nurse_app.domain.alarms import current_bag_age
 from nurse_app.domain.bag import BagAge
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import minutes
+from nurse_app.domain.reaction import delivered_at_onset
 from nurse_app.domain.run import delivered, projected_end
 from nurse_app.domain.schedule import recheck_due, vital_signs_due
-from nurse_app.domain.state import VisitState
+from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import (
@@ -83,6 +84,18 @@ def given_at_stop_card(context: VisitContext) -> CardView:
     given = delivered(state.protocol, state.run, context.now)
     title = _("Given at stop") if state.run.status == "stopped" else _("Given so far")
     return CardView("given", title, with_unit(tenth(given.dose_mg), "mg"), with_unit(tenth(given.volume_ml), "mL"))
+
+
+def given_at_onset_card(context: VisitContext, reaction: ReactionState) -> CardView | None:
+    """Dose and volume that had gone in when the reaction began; None when the drug had not been started."""
+    given = delivered_at_onset(context.state, reaction)
+    if given is None:
+        return None
+    value = f"{with_unit(tenth(given.dose_mg), 'mg')} · {with_unit(tenth(given.volume_ml), 'mL')}"
+    lost = reaction.extravasation.lost_ml if reaction.extravasation is not None else None
+    beside = _("About {lost} of what ran went beside the vein")
+    note = "" if lost is None else beside.format(lost=with_unit(number(lost), "mL"))
+    return CardView("given", _("Given at onset"), value, note, size="fact")
 
 
 def bag_card(context: VisitContext) -> CardView | None:

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from nurse_app.domain import events as e
+from nurse_app.domain.reaction import RAISED_BY_NURSE
 from nurse_app.i18n import _, ngettext
 from nurse_app.presentation.entry_words_kit import EntryWords, WordContext, ended
 from nurse_app.presentation.entry_words_preparing import noted_findings
 from nurse_app.presentation.formats import clock, clock_with_seconds, countdown, number, with_unit
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_outcome import outcome_words
+from nurse_app.presentation.reaction_words import raised_words
 
 _BY_REACTION = "reaction"
 
@@ -91,6 +93,7 @@ def _graded(event: e.ReactionGraded, context: WordContext) -> str:
         "two-systems": _("signs in two organ systems"),
         "several-signs": _("several signs together"),
         "pressure-fall-with-sign": _("a fall of blood pressure with a sign"),
+        RAISED_BY_NURSE: raised_words(context.protocol),
     }
     reasons = ", ".join(criteria.get(reason) or _sign(context, reason) for reason in event.reasons)
     if not reasons:
@@ -116,6 +119,18 @@ def _action(event: e.ActionDone, context: WordContext) -> str:
     is_treatment = event.action in context.protocol.reaction.treatments
     place = f"treatment.{event.action}" if is_treatment else f"action.{event.action}.title"
     return _("Done: {action}.").format(action=optional_text(context.protocol, place) or event.action)
+
+
+def _slipped(event: e.ExtravasationRecorded, _context: WordContext) -> str:
+    grade = _("CTCAE grade {n}").format(n=event.grade) if event.grade is not None else ""
+    lost = with_unit(number(event.lost_ml), "mL") if event.lost_ml is not None else ""
+    lost = _("about {volume} beside the vein, not given").format(volume=lost) if lost else ""
+    return _("Slipped line: {words}.").format(words=", ".join(part for part in (grade, lost) if part))
+
+
+def _retimed(event: e.EntryTimeCorrected, _context: WordContext) -> str:
+    time = clock_with_seconds(event.at, event.at.tzinfo)
+    return _("Time of entry {n} corrected to {time}.").format(n=event.entry, time=time)
 
 
 def _reaction_closed(event: e.ReactionClosed, _context: WordContext) -> str:
@@ -197,6 +212,7 @@ WORDS: EntryWords = {
     e.HypersensitivitySuspected: _hypersensitivity,
     e.TreatmentGiven: _treatment,
     e.ActionDone: _action,
+    e.ExtravasationRecorded: _slipped,
     e.ReactionClosed: _reaction_closed,
     e.ObservationCompleted: _observed,
     e.LeftEarly: _left,
@@ -204,6 +220,7 @@ WORDS: EntryWords = {
     e.NotGiven: _not_given,
     e.NoteAdded: _note,
     e.EntryMarkedInError: _in_error,
+    e.EntryTimeCorrected: _retimed,
     e.ClockStepNoticed: _clock,
     e.VisitReopened: _reopened,
     e.ClockConfirmed: _confirmed,

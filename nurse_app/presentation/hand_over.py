@@ -11,8 +11,7 @@ from nurse_app.domain.after_reaction_events import Receiver
 from nurse_app.domain.facts import Patient, VitalSigns
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import hours, minutes
-from nurse_app.domain.reaction import baseline, is_systemic, last_first_line, repeat_in
-from nurse_app.domain.reaction_dose import delivered_at_onset
+from nurse_app.domain.reaction import baseline, delivered_at_onset, is_systemic, last_first_line, repeat_in
 from nurse_app.domain.run import Delivered, delivered
 from nurse_app.domain.state import ReactionState, TreatmentEntry
 from nurse_app.i18n import _

@@ -97,6 +97,8 @@ TOPIC_OF_SHEET: Mapping[i.SheetKind, str] = {
     i.SheetKind.CORRECT: "record",
     i.SheetKind.CLOSE_REACTION: "reaction",
     i.SheetKind.TREATMENT: "reaction",
+    i.SheetKind.ENTRY_TIME: "reaction",
+    i.SheetKind.EXTRAVASATION: "reaction",
     i.SheetKind.LAB_RESULT: "trends",
     i.SheetKind.PML_RISK: "ms-timeline",
     i.SheetKind.SAVE_TRENDS: "trends",

@@ -31,6 +31,8 @@ class SheetKind(StrEnum):
     CORRECT = "correct"
     CLOSE_REACTION = "close-reaction"
     TREATMENT = "treatment"
+    ENTRY_TIME = "entry-time"
+    EXTRAVASATION = "extravasation"
     LAB_RESULT = "lab-result"
     PML_RISK = "pml-risk"
     SAVE_TRENDS = "save-trends"
@@ -216,6 +218,23 @@ class SwitchUser:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TouchPaper:
+    """An act was done; of one that was touched by mistake the touch is taken back."""
+
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPaper:
+    """Everything that was touched becomes an entry, with the time of its touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePaper:
+    """The times stay on paper only."""
+
+
 # Pages that are opened beside a visit or home and left again; which of them has a visit, it knows itself.
 _AboutRecords = GoToTrends | GoToRecord | GoToReactions | GoToReports | GoToCheck | GoToRecall
 _AboutProgram = GoToSelfTest | GoToSoundTest | GoToAbout | GoToUpdate
@@ -223,4 +242,5 @@ PageBeside = _AboutRecords | _AboutProgram
 Place = GoHome | GoToVisit | GoToPatient | GoToImport | PageBeside
 Navigation = Place | BeginVisit | SaveRecord | GoToUsers | SwitchUser | GoToHelp
 _OfReaction = SavePages | RecordFollowUpCall | ClearHypersensitivity
-Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper | _OfReaction
+PaperIntent = TouchPaper | RecordPaper | LeavePaper
+Intent = Command | OpenSheet | Navigation | SaveTrends | MakePaper | PaperIntent | _OfReaction

@@ -40,8 +40,10 @@ _PLAIN: Mapping[Reason, str] = {
     Reason.UNKNOWN_SIGN: N_("The protocol has no such sign."),
     Reason.UNKNOWN_TREATMENT: N_("The standing order has no such treatment."),
     Reason.UNKNOWN_ACTION: N_("The checklist has no such line."),
-    Reason.UNKNOWN_GRADE: N_("The protocol has no such grade of this term. Choose again."),
+    Reason.UNKNOWN_GRADE: N_("The protocol has no such grade here. Choose again."),
     Reason.NO_REACTION: N_("No reaction is open. Press Reaction first."),
+    Reason.LEVEL_NOT_HIGHER: N_("A level is never lowered by hand. Close the reaction when it is over."),
+    Reason.MORE_THAN_THE_BAG: N_("This is more than the bag held. Enter the volume again."),
     Reason.TOO_EARLY: N_("The observation time is not over. If the patient insists, record “left early”."),
     Reason.ALREADY_STARTED: N_("The infusion has been started already."),
     Reason.UNKNOWN_ENTRY: N_("There is no such entry."),
@@ -49,6 +51,10 @@ _PLAIN: Mapping[Reason, str] = {
         "This entry cannot be taken back, because it really happened. Add a note that explains."
     ),
     Reason.ALREADY_CORRECTED: N_("This entry is marked in error already."),
+    Reason.TIME_STAYS: N_("The time of this entry stays as it is. Add a note that explains."),
+    Reason.TIME_OUTSIDE_VISIT: N_(
+        "This time is not possible for this entry. Choose one between the start of the visit and now."
+    ),
     Reason.UNKNOWN_ALARM: N_("This is no longer due."),
     Reason.TIME_IS_KNOWN: N_("The time is known. There is nothing to confirm."),
     Reason.TIME_NOT_POSSIBLE: N_("This time is not possible. Read the clock on the wall again."),

@@ -11,7 +11,7 @@ from nurse_app import __version__
 from nurse_app.domain.calendar import day_of, whole_years
 from nurse_app.domain.facts import Patient
 from nurse_app.domain.quantity import TENTH, rounded
-from nurse_app.domain.reaction_dose import delivered_at_onset
+from nurse_app.domain.reaction import delivered_at_onset
 from nurse_app.domain.run import delivered
 from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _

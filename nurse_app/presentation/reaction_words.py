@@ -1,6 +1,8 @@
 """A reaction's level in words: how grave, what became of the infusion, and why it was judged so."""
 
-from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.protocol import InfusionProtocol, Level
+from nurse_app.domain.reaction import RAISED_BY_NURSE, is_allergic, open_paths
+from nurse_app.domain.reaction_protocol import ReactionPath
 from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
@@ -10,19 +12,46 @@ from nurse_app.presentation.protocol_words import optional_text
 
 def level_title(context: VisitContext, reaction: ReactionState) -> str:
     """Suspected anaphylaxis — infusion stopped 10:41:03."""
-    title = context.state.protocol.text(f"level.{reaction.level}.title")
+    path = leading_path(context.state, reaction)
+    place = f"level.{reaction.level}.title" if path is None else f"path.{path.id}.title"
+    title = context.state.protocol.text(place)
     return _("{level} — {infusion}").format(level=title, infusion=_infusion(context))
 
 
 def level_sentence(state: VisitState, reaction: ReactionState) -> str:
     """What this level asks for, in the words that fit a running, a future or a finished infusion."""
-    protocol = state.protocol
+    protocol, path = state.protocol, leading_path(state, reaction)
+    if path is not None:
+        return protocol.text(f"path.{path.id}.sentence")
     usual = protocol.text(f"level.{reaction.level}.sentence")
     if state.run.status == "not-started":
         return optional_text(protocol, f"prepare.reaction.{reaction.level}") or usual
     if state.run.status == "completed":
         return optional_text(protocol, f"observe.reaction.{reaction.level}") or usual
     return usual
+
+
+def leading_path(state: VisitState, reaction: ReactionState) -> ReactionPath | None:
+    """The path that says what this is while the reaction is mild; from allergic on the level itself says it."""
+    paths = () if is_allergic(reaction.level) else open_paths(state, reaction)
+    return paths[0] if paths else None
+
+
+def level_word(level: Level) -> str:
+    """A level in one word, for a button."""
+    words = {
+        "none": _("No sign"),
+        "mild": _("Mild"),
+        "allergic": _("Allergic"),
+        "severe": _("Severe"),
+        "anaphylaxis": _("Anaphylaxis"),
+    }
+    return words[level]
+
+
+def raised_words(protocol: InfusionProtocol) -> str:
+    """Why the level is higher than the signs say."""
+    return optional_text(protocol, f"level.{RAISED_BY_NURSE}.reason") or _("raised by the nurse")
 
 
 def reasons_in_words(protocol: InfusionProtocol, reaction: ReactionState) -> str:
@@ -50,6 +79,8 @@ def _reason(protocol: InfusionProtocol, reaction: ReactionState, reason: str) ->
         return _("{n} organ systems: {systems}").format(n=len(systems), systems=", ".join(systems))
     if reason == "pressure-fall-with-sign":
         return _("blood pressure has fallen, together with a sign")
+    if reason == RAISED_BY_NURSE:
+        return raised_words(protocol)
     if reason == "several-signs":
         names = [protocol.text(f"sign.{sign}") for sign in reaction.sign_ids]
         return _("more than one sign: {signs}").format(signs=", ".join(names))

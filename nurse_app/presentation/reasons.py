@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from nurse_app.domain.corrected_times import TIMEABLE
 from nurse_app.domain.state import BagState
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.entry_words import entry_sentence
 from nurse_app.presentation.finding_words import finding_title, worst_first
+from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.record_entries import entry_clock
 from nurse_app.presentation.view_parts import StepHead
@@ -17,7 +19,10 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """Reasons to choose from (id, words), a field for more, and what is good to know before. ``entry``: see correct."""
+    """Reasons to choose from (id, words), a field for more, and what is good to know before.
+
+    ``entry`` and ``retime``: see correct.
+    """
 
     head: StepHead
     question: str
@@ -26,6 +31,7 @@ class ReasonView:
     submit: str
     notes: tuple[str, ...] = ()
     entry: int = 0
+    retime: OpenSheet | None = None
 
 
 def present_not_given(context: VisitContext) -> ReasonView:
@@ -93,7 +99,14 @@ def present_correct(context: VisitContext, entry: int) -> ReasonView:
         submit=_("Mark in error"),
         notes=(_("The entry stays in the record, marked as an error. Then enter what is right."),),
         entry=entry,
+        retime=_retime(context, entry),
     )
+
+
+def _retime(context: VisitContext, entry: int) -> OpenSheet | None:
+    """The way to another time, for entries that may have one."""
+    timed = any(item.number == entry and isinstance(item.event, TIMEABLE) for item in context.record)
+    return OpenSheet(SheetKind.ENTRY_TIME, str(entry)) if timed else None
 
 
 def _entry_words(context: VisitContext, entry: int) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nurse_app import __version__
+from nurse_app.domain.corrected_times import entry_times
 from nurse_app.domain.events import SecondCheckPassed
 from nurse_app.domain.facts import Patient
 from nurse_app.domain.finding import Finding
 from nurse_app.domain.record import PROGRAM
-from nurse_app.domain.restarts import moments
 from nurse_app.domain.today import assess_today
 from nurse_app.i18n import _, ngettext
 from nurse_app.interchange.record_document import (
@@ -155,9 +155,9 @@ def _foot(source: RecordSource) -> Iterator[str]:
 
 
 def _entries(context: VisitContext, rows: dict[int, TimelineRow]) -> Iterator[RecordEntry]:
-    for item, entered in moments(context.record):
-        row, recorded_at = rows[item.number], entered.latest.astimezone(context.zone)
-        happened_at = min(item.entry.happened_at or recorded_at, recorded_at).astimezone(context.zone)
+    for item, times in entry_times(context.record):
+        row, recorded_at = rows[item.number], times.entered.latest.astimezone(context.zone)
+        happened_at = times.happened.latest.astimezone(context.zone)
         yield RecordEntry(
             number=item.number,
             happened_at=happened_at.isoformat(timespec="seconds"),

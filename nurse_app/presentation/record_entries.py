@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from nurse_app.domain.corrected_times import entry_times
 from nurse_app.domain.events import BagDiscarded, EntryMarkedInError, Event
 from nurse_app.domain.record import Recorded
-from nurse_app.domain.restarts import moments
 from nurse_app.presentation.context import VisitContext
-from nurse_app.presentation.formats import clock, moment_clock
+from nurse_app.presentation.formats import moment_clock
 
 Record = tuple[Recorded[Event], ...]
 
@@ -32,7 +32,5 @@ def last_of(entries: Iterable[Recorded[Event]], *kinds: type) -> Recorded[Event]
 
 def entry_clock(context: VisitContext, item: Recorded[Event]) -> str:
     """When an entry's act happened: what was said, else the true time at which it was entered."""
-    if item.entry.happened_at is not None:
-        return clock(item.entry.happened_at, context.zone)
-    entered = next(at for each, at in moments(context.record) if each.number == item.number)
-    return moment_clock(entered, context.zone)
+    times = next(times for each, times in entry_times(context.record) if each.number == item.number)
+    return moment_clock(times.happened, context.zone)

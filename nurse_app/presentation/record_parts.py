@@ -48,6 +48,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
         e.HypersensitivitySuspected,
         e.TreatmentGiven,
         e.ActionDone,
+        e.ExtravasationRecorded,
         e.ReactionClosed,
         e.CtcaeGraded,
         e.HandedOver,
@@ -62,6 +63,7 @@ PARTS: Mapping[str, tuple[type, ...]] = {
     "notes": (
         e.NoteAdded,
         e.EntryMarkedInError,
+        e.EntryTimeCorrected,
         e.ClockStepNoticed,
         e.VisitReopened,
         e.ClockConfirmed,

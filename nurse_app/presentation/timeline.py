@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 
+from nurse_app.domain.corrected_times import EntryTimes, entry_times
 from nurse_app.domain.deciding.record import CORRECTABLE
 from nurse_app.domain.events import EntryMarkedInError, Event
 from nurse_app.domain.moment import Moment
@@ -88,8 +89,8 @@ def _rows(context: VisitContext) -> Iterator[TimelineRow]:
         if isinstance(item.event, EntryMarkedInError)
     }
     shown_day = ""
-    for item, entered in moments(context.record):
-        happened = _happened(item, entered)
+    for item, times in entry_times(context.record):
+        happened = times.happened
         of_day = day(happened.latest.astimezone(context.zone).date())
         correction = corrections.get(item.number, "")
         yield TimelineRow(
@@ -98,7 +99,7 @@ def _rows(context: VisitContext) -> Iterator[TimelineRow]:
             time=clock_with_seconds(happened.latest, context.zone),
             words=entry_sentence(item.event, context.state.protocol, context.name_of, context.zone),
             by=context.name_of(item.entry.by),
-            marks=tuple(_marks(context, item, entered, happened)),
+            marks=tuple(_marks(context, item, times)),
             correction=correction,
             correct=_correct(item) if not correction else None,
         )
@@ -111,17 +112,11 @@ def _correction(context: VisitContext, item: Recorded[Event], event: EntryMarked
     )
 
 
-def _happened(item: Recorded[Event], entered: Moment) -> Moment:
-    """When it happened: what the person said, never later than the entry itself."""
-    said = item.entry.happened_at
-    if said is None:
-        return entered
-    at = min(said.astimezone(UTC), entered.latest)
-    return Moment(min(at, entered.earliest), at)
-
-
-def _marks(context: VisitContext, item: Recorded[Event], entered: Moment, happened: Moment) -> Iterator[str]:
-    if entered.latest - happened.latest >= LATE_FROM:
+def _marks(context: VisitContext, item: Recorded[Event], times: EntryTimes) -> Iterator[str]:
+    entered = times.entered
+    if times.corrected:
+        yield _("time corrected, entered {time}").format(time=clock_with_seconds(entered.latest, context.zone))
+    elif entered.latest - times.happened.latest >= LATE_FROM:
         yield _("entered later, {time}").format(time=clock_with_seconds(entered.latest, context.zone))
     if item.entry.sign_later:
         yield _("sign later")

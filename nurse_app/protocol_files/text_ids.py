@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from nurse_app.domain.interruption_protocol import STEPS
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction import RAISED_BY_NURSE
 from nurse_app.domain.rules.names import VARIANTS
 from nurse_app.protocol_files.checks.product import LINES
 from nurse_app.protocol_files.checks.reaction import LEVELS
@@ -83,11 +84,11 @@ _EPINEPHRINE = ("dose", "volume", "weight")
 _SOURCED = frozenset(
     (
         *("protocol", "product", "prepare", "infuse", "observe", "discharge", "level"),
-        *("action", "sign-advice", "expected", "pml", "decision", "other", "interrupted", "ctcae", "after"),
+        *("action", "path", "sign-advice", "expected", "pml", "decision", "other", "interrupted", "ctcae", "after"),
     )
 )
 # Families whose texts may be more than the required ones, and may have any name.
-_OPEN = frozenset(("protocol", "product", "prepare", "infuse", "observe", "discharge", "pml", "other", "look"))
+_OPEN = frozenset(("protocol", "product", "prepare", "infuse", "observe", "discharge", "pml", "other", "look", "path"))
 
 
 def needs_basis(text_id: str) -> bool:
@@ -127,6 +128,8 @@ def may_have(protocol: InfusionProtocol, text_id: str) -> bool:
     if family == "expected":
         test, _dot, side = rest.partition(".")
         return protocol.lab_test(test) is not None and side in ("", "above", "below")
+    if family == "level":
+        return rest == f"{RAISED_BY_NURSE}.reason"
     if family == "sign-advice":
         return protocol.sign(rest) is not None
     return family in _OPEN and bool(rest)
@@ -141,10 +144,13 @@ def _reaction(protocol: InfusionProtocol) -> Iterator[str]:
     reaction = protocol.reaction
     yield from (f"sign.{sign.id}" for sign in reaction.signs)
     yield from (f"level.{level}.{part}" for level in LEVELS for part in ("title", "sentence"))
-    actions = {action for ordered in reaction.actions.values() for action in ordered}
+    lists = (reaction.first_acts, *reaction.actions.values(), *(path.acts for path in reaction.paths))
+    actions = {action for ordered in lists for action in ordered}
     yield from (f"action.{action}.{part}" for action in sorted(actions) for part in ("title", "detail"))
     yield from (f"treatment.{treatment}" for treatment in reaction.treatments)
     yield f"flag.{reaction.flag}"
+    for path in reaction.paths:
+        yield from (f"path.{path.id}.{part}" for part in ("title", "sentence"))
 
 
 def _after_reaction(protocol: InfusionProtocol) -> Iterator[str]:

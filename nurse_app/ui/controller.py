@@ -28,6 +28,7 @@ from nurse_app.ui.scenes import Scenes
 from nurse_app.ui.second_tap import SecondTap
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
+from nurse_app.ui.unsaved_reaction import UnsavedReaction
 from nurse_app.ui.work import Work
 from nurse_app.visit.open_visit import Accepted, Author
 
@@ -44,6 +45,7 @@ class Controller:
         self._people = People(parts, self._work, self._session, self._entered)
         self._scenes = Scenes(parts, stage, self._work, self._session, self._people)
         self._checks = BedsideChecks(parts, self._work, self._scenes, self._people, self._command)
+        self._unsaved = UnsavedReaction(parts, self._work, self._session, self._scenes)
         self._beginning = Beginning(parts, self._work, self._session, self._scenes)
         self._lookout = Lookout(parts, self._work, self._session)
         self._scenes.alarms.listen(self._command, self._scenes.intent, self._scenes.reaction_of)
@@ -144,7 +146,7 @@ class Controller:
                 self._checks.second_check(intent)
             case AddLabResults():
                 self._add_results(intent)
-            case i.SwitchUser() | i.GoToHelp():
+            case i.SwitchUser() | i.GoToHelp() | i.TouchPaper() | i.RecordPaper() | i.LeavePaper():
                 self._turn_to(intent)
             case i.BeginVisit():
                 self._beginning.begin(intent.patient_id)
@@ -166,8 +168,11 @@ class Controller:
         else:
             scenes.places.save_pages(intent, scenes.context(intent.visit_id), self._stage, scenes.show_notice)
 
-    def _turn_to(self, intent: i.SwitchUser | i.GoToHelp) -> None:
+    def _turn_to(self, intent: i.SwitchUser | i.GoToHelp | i.PaperIntent) -> None:
         """Something that needs nobody to be signed in, and that leads back to the same place."""
+        if isinstance(intent, i.PaperIntent):
+            self._unsaved.do(intent)
+            return
         if isinstance(intent, i.GoToHelp):
             self._scenes.helping.open(intent)
         else:
@@ -185,6 +190,7 @@ class Controller:
             return
 
         def done(result: Accepted | Rejected) -> None:
+            self._unsaved.answered(visit_id)
             if isinstance(result, Rejected):
                 self._scenes.show_refusal(refusal_words(result, context.state.protocol))
             else:
@@ -193,6 +199,7 @@ class Controller:
             if self._session.locked and not self._scenes.in_reaction:
                 self._lock()
 
+        self._unsaved.asked(visit_id, command)
         self._work.command(visit_id, command, author or self._session.author, done)
 
     def _accepted(self, result: Accepted, context: VisitContext) -> None:
@@ -259,6 +266,7 @@ class Controller:
 
     def _show_not_saved(self, sentence: str) -> None:
         self._scenes.show_not_saved(sentence)
+        self._unsaved.saving(sentence)
 
     def _noticed(self) -> None:
         """Nothing is lost, but somebody should know."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from nurse_app.presentation.view_parts import FindingView
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.finding import FindingLine, FindingStrip
+from nurse_app.ui.widgets.kinds import TextRole
 
 
 def finding_lines(findings: tuple[FindingView, ...], *, why: bool = True) -> tuple[FindingLine, ...]:
@@ -17,8 +18,9 @@ class FindingStrips(Column):
 
     why_requested = Signal(str)
 
-    def __init__(self, *, name: str) -> None:
+    def __init__(self, *, name: str, title_role: TextRole = "strong") -> None:
         super().__init__(name=name)
+        self._title_role: TextRole = title_role
         self._name = name
         self._lines: tuple[FindingLine, ...] = ()
         self._strips: list[FindingStrip] = []
@@ -36,7 +38,7 @@ class FindingStrips(Column):
         for strip, line in zip(self._strips, lines, strict=False):
             strip.show_finding(line)
         for line in lines[len(self._strips) :]:
-            strip = FindingStrip(line, name=f"{self._name}.{len(self._strips)}")
+            strip = FindingStrip(line, name=f"{self._name}.{len(self._strips)}", title_role=self._title_role)
             strip.why_requested.connect(self.why_requested)
             self._strips.append(strip)
             self.add(strip)

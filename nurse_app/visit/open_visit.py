@@ -7,12 +7,17 @@ from datetime import datetime
 from nurse_app.domain import commands as c
 from nurse_app.domain.decide import decide, decide_correction, decide_start
 from nurse_app.domain.deciding.outcome import Context, Rejected
-from nurse_app.domain.events import ClockConfirmed, EntryMarkedInError, Event
+from nurse_app.domain.deciding.times import decide_time
+from nurse_app.domain.events import ClockConfirmed, EntryMarkedInError, EntryTimeCorrected, Event
 from nurse_app.domain.evolve import evolve, fold
 from nurse_app.domain.moment import Moment, Reading
+from nurse_app.domain.reaction_commands import CorrectTime
 from nurse_app.domain.record import Entry, Recorded
 from nurse_app.domain.state import VisitState
 from nurse_app.visit.ports import EventLog
+
+# What changes the meaning of earlier entries.
+_FOLDED_ANEW = (EntryMarkedInError, EntryTimeCorrected, ClockConfirmed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class OpenVisit:
         context = Context(self._state, self._state.moment(reading), author.by)
         if isinstance(command, c.CorrectEntry):
             verdict = decide_correction(command, self._record)
+        elif isinstance(command, CorrectTime):
+            verdict = decide_time(command, self._record, context)
         else:
             verdict = decide(command, context)
         events = verdict.events if isinstance(verdict, Rejected) else verdict
@@ -86,7 +93,7 @@ class OpenVisit:
     def _append(self, entries: tuple[Entry[Event], ...]) -> tuple[Recorded[Event], ...]:
         recorded = self._log.append(entries, after=self._state.number)
         self._record = (*self._record, *recorded)
-        if any(isinstance(item.event, EntryMarkedInError | ClockConfirmed) for item in recorded):
+        if any(isinstance(item.event, _FOLDED_ANEW) for item in recorded):
             self._state = fold(self._record)
             return recorded
         for item in recorded:

@@ -20,7 +20,7 @@ from nurse_app.domain.follow_up_call import call_after, call_due, call_of, is_fo
 from nurse_app.domain.patient_record import CallOnRecord, PatientRecord
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.quantity import TENTH, rounded
-from nurse_app.domain.reaction_dose import delivered_at_onset
+from nurse_app.domain.reaction import delivered_at_onset
 from nurse_app.domain.state import CtcaeGrade
 from tests.kit import SECOND, TestVisit
 from tests.presentation.running_visits import running, vitals

@@ -15,6 +15,7 @@ from nurse_app.domain.deciding.outcome import Reason, Rejected
 from nurse_app.domain.deciding.record import CORRECTABLE
 from nurse_app.domain.facts import VitalSigns
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import CorrectTime, RaiseLevel, RecordExtravasation, StopInReaction
 from nurse_app.domain.round_commands import SeenWell
 from tests.domain.kit import pressure, put, visit_facts
 from tests.domain.stages import STAGES, Stages, at
@@ -69,6 +70,9 @@ ROWS: list[Row] = [
     (c.NoteSign("itching"), ("reaction",), Reason.NO_REACTION, {}),
     (c.GiveTreatment("oxygen"), ("reaction",), Reason.NO_REACTION, {}),
     (c.DoAction("call-help"), ("reaction",), Reason.NO_REACTION, {}),
+    (RaiseLevel("severe"), ("reaction",), Reason.NO_REACTION, {}),
+    (StopInReaction("possible PML"), ("reaction",), Reason.NO_REACTION, {}),
+    (RecordExtravasation(1), ("reaction",), Reason.NO_REACTION, {}),
     (c.CloseReaction("resolved"), ("reaction",), Reason.NO_REACTION, {}),
     (GradeReaction("infusion-related-reaction", 2), ("reaction",), Reason.NO_REACTION, CLOSED_WITHOUT),
     (HandOver("ambulance"), ("reaction",), Reason.NO_REACTION, CLOSED_WITHOUT),
@@ -106,7 +110,7 @@ def test_what_may_be_asked_at_which_stage(
 
 
 def test_every_command_is_decided_and_in_the_table() -> None:
-    apart = {c.StartVisit, c.CorrectEntry}
+    apart = {c.StartVisit, c.CorrectEntry, CorrectTime}
     assert set(DECIDERS) == set(get_args(c.Command)) - apart
     assert {type(row[0]) for row in ROWS} == set(DECIDERS)
 
@@ -136,6 +140,7 @@ def with_everything(protocol: InfusionProtocol) -> TestVisit:
     visit.do(c.DoAction("vital-signs"))
     visit.do(GradeReaction("infusion-related-reaction", 2))
     visit.do(HandOver("ambulance"))
+    visit.do(RecordExtravasation(1, Decimal(8)))
     visit.do(c.AddNote("patient slept"))
     visit.wait(minutes=30).reboot(up_for_minutes=2).do(c.ReopenVisit())
     visit.do(c.ConfirmClock(visit.reading().wall))

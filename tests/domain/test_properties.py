@@ -150,7 +150,8 @@ def test_a_watch_is_never_over_before_both_its_gates(new_tape: NewTape, course: 
 
 IN_REACTION = (e.ReactionOpened(("nausea",)),)
 # The others change what was before them, so that no fold can stop in front of them.
-FREE = tuple(kind for kind in get_args(e.Event) if kind not in (e.VisitStarted, e.EntryMarkedInError, e.ClockConfirmed))
+BACKWARDS = (e.VisitStarted, e.EntryMarkedInError, e.EntryTimeCorrected, e.ClockConfirmed)
+FREE = tuple(kind for kind in get_args(e.Event) if kind not in BACKWARDS)
 
 
 def any_record(new_tape: NewTape, data: st.DataObject) -> list[Recorded[e.Event]]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nurse_app.domain import commands as c
+from nurse_app.domain import events as e
 from nurse_app.domain.alarms import alarms
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.intents import OpenSheet, SheetKind
@@ -28,6 +29,10 @@ def reacting(protocol: InfusionProtocol, *signs: str, minutes: float = 18) -> Te
     return visit
 
 
+def shown(view: ReactionView) -> list[tuple[str, str]]:
+    return [(each.title, each.time) for each in view.done]
+
+
 def sign(view: ReactionView, sign_id: str) -> SignView:
     return next(each for each in view.signs if each.id == sign_id)
 
@@ -46,14 +51,12 @@ def test_without_a_sign_the_hands_come_first(protocol: InfusionProtocol) -> None
 
     assert view.head.title == ""
     assert view.level.title == "No sign yet — infusion paused 09:58:00"
-    assert view.level.sentence.split("\n") == [
-        "Stop the infusion at the pump, change the line, call for help.",
-        "Infusion paused. Mark what you see.",
-    ]
+    assert [each.title for each in view.first] == ["Stop the infusion", "New saline line", "Call for help"]
+    assert view.level.sentence == "Infusion paused. Mark what you see."
     assert view.level.severity == "hold"
     assert not any(each.seen for each in view.signs)
-    assert [each.id for each in view.acts] == ["call-help", "vital-signs", "check-site"]
-    assert [(each.title, each.time) for each in view.done] == [("Infusion paused", "09:58:00")]
+    assert [each.id for each in view.acts] == ["vital-signs", "check-site"]
+    assert shown(view) == [("Infusion paused", "09:58:00"), ("Reaction began", "09:58:00")]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,8 @@ def test_before_the_start_nothing_is_said_about_an_infusion(protocol: InfusionPr
 
     assert view.level.title == "No sign yet — infusion not started"
     assert view.level.sentence == "Mark what you see."
-    assert view.done == ()
+    assert [each.id for each in view.first] == ["call-help"]
+    assert [title for title, _time in shown(view)] == ["Reaction began"]
     assert "given" not in ids(view.side)
 
 
@@ -122,38 +126,40 @@ def test_while_flushing_the_flush_is_to_be_stopped(protocol: InfusionProtocol) -
     view = view_of(visit)
 
     assert view.level.title == "Mild reaction — stop the flush"
-    assert view.done == ()
+    assert [each.id for each in view.first] == ["pump-stopped", "new-line", "call-help"]
+    assert [title for title, _time in shown(view)] == ["Reaction began"]
 
 
-def test_a_sign_is_marked_by_one_touch_and_taken_back_as_an_error(protocol: InfusionProtocol) -> None:
+def test_a_sign_is_marked_by_one_touch_and_a_marked_one_leads_to_its_time(protocol: InfusionProtocol) -> None:
     visit = running(protocol, 18)
     visit.do(c.OpenReaction(("itching",)))
     (noted,) = visit.do(c.NoteSign("flushing"))
+    opened = next(item.number for item in visit.visit.record if isinstance(item.event, e.ReactionOpened))
 
     view = view_of(visit)
 
     assert (sign(view, "wheeze").seen, sign(view, "wheeze").intent) == (False, c.NoteSign("wheeze"))
     assert (sign(view, "flushing").seen, sign(view, "flushing").intent) == (
         True,
-        OpenSheet(SheetKind.CORRECT, str(noted.number)),
+        OpenSheet(SheetKind.ENTRY_TIME, str(noted.number)),
     )
-    assert sign(view, "itching").intent == OpenSheet(SheetKind.NOTE)
+    assert sign(view, "itching").intent == OpenSheet(SheetKind.ENTRY_TIME, str(opened))
     assert sign(view, "widespread-hives").text == "Hives all over"
 
 
 def test_a_sign_of_an_earlier_reaction_is_not_the_one_taken_back(protocol: InfusionProtocol) -> None:
     visit = reacting(protocol, "headache")
     visit.do(c.CloseReaction("resolved"))
-    visit.do(c.OpenReaction(("headache",)))
+    opened, *_others = visit.do(c.OpenReaction(("headache",)))
 
-    assert sign(view_of(visit), "headache").intent == OpenSheet(SheetKind.NOTE)
+    assert sign(view_of(visit), "headache").intent == OpenSheet(SheetKind.ENTRY_TIME, str(opened.number))
 
 
 def test_what_the_protocol_says_about_a_sign_stands_beside_it(protocol: InfusionProtocol) -> None:
-    view = view_of(reacting(protocol, "weakness", "headache", "site-pain"))
+    view = view_of(reacting(protocol, "nausea", "breathlessness"))
 
-    assert [notice.title for notice in view.advice] == ["Site pain", "Weakness"]
-    assert "possible PML" in view.advice[1].sentence
+    assert [notice.title for notice in view.advice] == ["Breathless", "Nausea"]
+    assert "counts as anaphylaxis" in view.advice[1].sentence
 
 
 def test_the_acts_stand_in_order_and_the_first_open_one_is_next(protocol: InfusionProtocol) -> None:
@@ -161,12 +167,11 @@ def test_the_acts_stand_in_order_and_the_first_open_one_is_next(protocol: Infusi
 
     view = view_of(visit)
 
+    assert [each.id for each in view.first] == ["pump-stopped", "new-line", "call-help"]
     assert [row.id for row in view.acts] == [
-        "call-help",
         "epinephrine",
         "position",
         "oxygen",
-        "new-line",
         "fluids",
         "vital-signs",
         "antihistamine",
@@ -175,9 +180,11 @@ def test_the_acts_stand_in_order_and_the_first_open_one_is_next(protocol: Infusi
         "transfer",
         "mark-allergy",
     ]
-    assert current(view) == "call-help"
-    assert act(view, "call-help").action.intent == c.DoAction("call-help")
-    assert (act(view, "call-help").action.key, act(view, "call-help").emphasis) == ("A", True)
+    stop, line, help_called = view.first
+    assert stop.action.intent == c.DoAction("pump-stopped")
+    assert [each.action.key for each in view.first] == ["A", None, None]
+    assert [each.action.role for each in view.first] == ["danger", "danger-outline", "danger-outline"]
+    assert (line.note, help_called.time) == ("Change the tubing, keep the vein", "")
     assert act(view, "oxygen").action.intent == c.GiveTreatment("oxygen")
     assert (act(view, "oxygen").action.key, act(view, "oxygen").emphasis) == (None, False)
     assert act(view, "vital-signs").action.intent == OpenSheet(SheetKind.VITAL_SIGNS)
@@ -185,6 +192,7 @@ def test_the_acts_stand_in_order_and_the_first_open_one_is_next(protocol: Infusi
 
 def test_epinephrine_is_one_touch_with_dose_volume_place_and_weight(protocol: InfusionProtocol) -> None:
     visit = reacting(protocol, "hives", "breathlessness")
+    visit.do(c.DoAction("pump-stopped"))
     visit.do(c.DoAction("call-help"))
 
     row = act(view_of(visit), "epinephrine")
@@ -233,7 +241,7 @@ def test_another_treatment_first_makes_the_missing_one_loud_and_next(protocol: I
     (loud,) = view.alarms
     assert (loud.severity, loud.title) == ("stop", "EPINEPHrine has not been given. Nothing else takes its place.")
     assert current(view) == "epinephrine"
-    assert act(view, "call-help").state == "open"
+    assert [each.action.role for each in view.first] == ["danger-outline"] * 3
 
 
 def test_a_protocol_without_that_sentence_says_the_dose(protocol: InfusionProtocol) -> None:
@@ -246,6 +254,7 @@ def test_a_protocol_without_that_sentence_says_the_dose(protocol: InfusionProtoc
 
 def given_once(protocol: InfusionProtocol) -> TestVisit:
     visit = reacting(protocol, "wheeze")
+    visit.do(c.DoAction("pump-stopped"))
     visit.do(c.DoAction("call-help"))
     visit.wait(seconds=20)
     visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
@@ -263,8 +272,10 @@ def test_after_the_first_dose_the_repeat_counts_down_and_other_acts_come(protoco
     row = act(view, "epinephrine")
     assert (row.title, row.state) == ("EPINEPHrine 0.5 mg IM", "open")
     assert row.note == "Not better: again every 5 to 15 min"
-    assert [(each.title, each.time) for each in view.done] == [
+    assert shown(view) == [
         ("Infusion stopped", "09:58:00"),
+        ("Reaction began", "09:58:00"),
+        ("Stop the infusion", "09:58:00"),
         ("Call for help", "09:58:00"),
         ("EPINEPHrine 0.5 mg IM", "09:58:20"),
     ]
@@ -312,10 +323,10 @@ def test_the_right_column_holds_the_clocks_and_a_way_out(protocol: InfusionProto
     view = view_of(reacting(protocol, "wheeze").wait(minutes=1, seconds=12))
 
     cards = ["since", "given", "record_vitals", "next_vitals"]
-    assert ids(view.side) == [*cards, "treatment", "note", "hand_over", "close_reaction"]
+    assert ids(view.side) == [*cards, "treatment", "hand_over", "close_reaction", "note"]
     since, given = card(view.side, "since"), card(view.side, "given")
     assert (since.title, since.value, since.tone) == ("Since stop", "01:12", "stop")
-    assert (given.title, given.value, given.note) == ("Given at stop", "90 mg", "34.5 mL")
+    assert (given.title, given.value, given.note) == ("Given at onset", "90 mg · 34.5 mL", "")
     assert action(view.side, "close_reaction").intent == OpenSheet(SheetKind.CLOSE_REACTION)
     assert primary(view.side.parts) == []
 
@@ -323,14 +334,13 @@ def test_the_right_column_holds_the_clocks_and_a_way_out(protocol: InfusionProto
 def test_when_all_acts_are_done_closing_is_next(protocol: InfusionProtocol) -> None:
     visit = reacting(protocol, "headache").wait(seconds=10)
     visit.do(vitals())
-    for each in ("look-again", "comfort", "call-prescriber"):
+    for each in ("pump-stopped", "new-line", "call-help", "look-again", "comfort", "call-prescriber"):
         visit.do(c.DoAction(each))
 
     view = view_of(visit)
 
-    assert view.acts == ()
+    assert (view.acts, view.first) == ((), ())
     assert primary(view.side.parts) == ["close_reaction"]
-    assert card(view.side, "given").title == "Given so far"
 
 
 def test_what_ran_is_not_mistaken_for_what_this_reaction_stopped(protocol: InfusionProtocol) -> None:
@@ -341,7 +351,8 @@ def test_what_ran_is_not_mistaken_for_what_this_reaction_stopped(protocol: Infus
 
     view = view_of(visit)
 
-    assert view.done == ()
+    assert [title for title, _time in shown(view)] == ["Reaction began"]
+    assert [each.id for each in view.first] == ["call-help"]
     assert view.level.title == "Possible allergic reaction — infusion stopped 09:58:00"
 
 

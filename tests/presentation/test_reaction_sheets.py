@@ -67,7 +67,8 @@ def test_a_reaction_that_is_closed_already_has_nothing_to_foretell(protocol: Inf
 
 def test_acts_that_nobody_recorded_are_named_before_closing(protocol: InfusionProtocol) -> None:
     visit = reaction_in(protocol, "infuse", "wheeze")
-    visit.do(c.DoAction("call-help"))
+    for act in ("pump-stopped", "new-line", "call-help"):
+        visit.do(c.DoAction(act))
     (missing,) = present_close_reaction_sheet(visit.context()).notices
     visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
     (still,) = present_close_reaction_sheet(visit.context()).notices
@@ -79,7 +80,7 @@ def test_acts_that_nobody_recorded_are_named_before_closing(protocol: InfusionPr
 
 def test_with_everything_recorded_nothing_is_missing(protocol: InfusionProtocol) -> None:
     visit = reaction_in(protocol, "infuse", "headache")
-    for act in ("look-again", "comfort", "call-prescriber"):
+    for act in ("pump-stopped", "new-line", "call-help", "look-again", "comfort", "call-prescriber"):
         visit.do(c.DoAction(act))
 
     assert present_close_reaction_sheet(visit.context()).notices == ()

@@ -488,6 +488,37 @@ BROKEN_PROTOCOLS = [
         "indications: “crohns-disease” is there twice",
     ),
     ("'corticosteroid', 'other']", "'other', 'other']", "reaction.treatments: “other” is there twice"),
+    (
+        "first_acts = ['pump-stopped', 'new-line', 'call-help']",
+        "first_acts = ['new-line', 'new-line']",
+        "reaction.first_acts: “new-line” is there twice",
+    ),
+    (
+        "first_acts = ['pump-stopped', 'new-line', 'call-help']",
+        "first_acts = ['pump-stopped', 'oxygen']",
+        "reaction.first_acts: “oxygen” is a treatment: it belongs into the list of a level",
+    ),
+    ("id = 'infection'", "id = 'pml'", "reaction.paths: “pml” is there twice"),
+    (
+        "signs = ['fever', 'rigors']",
+        "signs = ['fever', 'chills']",
+        "reaction.paths.infection.signs: “chills” is not a sign",
+    ),
+    (
+        "'infection-look', 'infection-tests'",
+        "'infection-look', 'infection-look'",
+        "reaction.paths.infection.acts: “infection-look” is there twice",
+    ),
+    (
+        "'infection-look', 'infection-tests'",
+        "'fluids', 'infection-tests'",
+        "reaction.paths.infection: “fluids” is a treatment: it belongs into the list of a level",
+    ),
+    (
+        "from_minutes = 10\nuntil_minutes = 15",
+        "from_minutes = 16\nuntil_minutes = 15",
+        "reaction.look_again: from_minutes 16 is above until_minutes 15",
+    ),
     # what is due
     ("name = 'edss'\nkind", "name = 'mri'\nkind", "due.rules: “mri” is there twice"),
     ("monitoring = 'thyroid'", "monitoring = 'edss'", "due.rules: “edss” is there twice"),
@@ -548,7 +579,11 @@ BROKEN_PROTOCOLS = [
     ("recall_days = 14", "recall_days = 0", "due.recall_days: must be above 0"),
     # why
     ("ages = { sources", "'ages.stop_below' = { sources", "ages.caution_from: has no source; name it in basis"),
-    ("'texts.level' = ", "'texts.level.mild' = ", "texts.level.none.title: has no source; name it in basis"),
+    (
+        "'texts.level' = ",
+        "'texts.level.mild' = ",
+        "texts.level.raised-by-nurse.reason: has no source; name it in basis",
+    ),
     (
         "vital_signs = { sources = ['our-default'] }",
         "vital_signs = { sources = [] }",

@@ -11,6 +11,8 @@ from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.reaction import present_reaction
+from nurse_app.ui.blocks.first_bar import FirstBar
+from nurse_app.ui.blocks.sign_board import SignBoard
 from nurse_app.ui.steps.reaction_page import ReactionPage
 from nurse_app.ui.theme import Scheme, Theme
 from nurse_app.ui.widgets.button import Button
@@ -23,7 +25,8 @@ from tests.presentation.running_visits import running
 from tests.ui.hands import noted, part, tap, words
 
 ShowWindow = Callable[..., QWidget]
-WIDE = (820, 900)
+WIDE = (1014, 900)
+BEGAN = "Reaction began 09:58:00"
 
 
 @pytest.fixture
@@ -48,8 +51,10 @@ def show(page: ReactionPage, visit: TestVisit) -> None:
 
 
 def done(page: ReactionPage) -> list[str]:
-    chips = [each for each in page.findChildren(Chip) if each.objectName().startswith("done.")]
-    return [each.text() for each in chips if each.isVisible()]
+    found = [each for each in page.findChildren(QWidget) if each.objectName().startswith("done.") and each.isVisible()]
+    labels = [(each.objectName(), each.text()) for each in found if isinstance(each, Chip)]
+    buttons = [(each.objectName(), each.label()) for each in found if isinstance(each, Button)]
+    return [text for _name, text in sorted((*labels, *buttons))]
 
 
 def rows(page: ReactionPage) -> list[str]:
@@ -62,8 +67,8 @@ def test_the_first_screen_asks_nothing_and_says_what_the_hands_do(page: Reaction
     strip = part(page, FindingStrip, "level").finding
 
     assert strip.title == "No sign yet — infusion paused 09:58:00"
-    assert strip.sentence.startswith("Stop the infusion at the pump, change the line, call for help.")
-    assert done(page) == ["Infusion paused 09:58:00"]
+    assert part(page, Button, "act.pump-stopped.action").label() == "Stop the infusion (A)"
+    assert done(page) == ["Infusion paused 09:58:00", BEGAN]
 
 
 def test_a_sign_is_marked_by_touch_and_shows_when_it_is_recorded(page: ReactionPage, visit: TestVisit) -> None:
@@ -77,17 +82,17 @@ def test_a_sign_is_marked_by_touch_and_shows_when_it_is_recorded(page: ReactionP
 
     assert asked == [c.NoteSign("hives")]
     assert (unrecorded, chip.chosen) == (False, True)
-    assert "Marked by mistake?" in words(page)
+    assert "Marked by mistake, or earlier?" in words(page)
 
 
-def test_pressing_a_marked_sign_leads_to_its_correction(page: ReactionPage, visit: TestVisit) -> None:
+def test_pressing_a_marked_sign_leads_to_its_time(page: ReactionPage, visit: TestVisit) -> None:
     (entry, *_graded) = visit.do(c.NoteSign("hives"))
     show(page, visit)
     asked = noted(page.intent_requested)
 
     tap(page, "sign.hives")
 
-    assert asked == [OpenSheet(SheetKind.CORRECT, str(entry.number))]
+    assert asked == [OpenSheet(SheetKind.ENTRY_TIME, str(entry.number))]
 
 
 def test_arrow_keys_walk_through_the_signs_which_are_one_tab_stop(page: ReactionPage) -> None:
@@ -105,26 +110,49 @@ def test_arrow_keys_walk_through_the_signs_which_are_one_tab_stop(page: Reaction
     last = part(page, SignChip, "sign.site-swelling")
     assert asked == [c.NoteSign("widespread-hives")]
     assert QApplication.focusWidget() is last
-    stops = [chip for chip in page.findChildren(SignChip) if chip.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    chips = part(page, SignBoard, "signs").findChildren(SignChip)
+    stops = [chip for chip in chips if chip.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == [last]
 
 
 def test_the_next_act_is_on_top_and_the_focus_moves_on_with_it(page: ReactionPage, visit: TestVisit) -> None:
     visit.do(c.NoteSign("wheeze"))
+    visit.do(c.DoAction("pump-stopped"))
+    visit.do(c.DoAction("call-help"))
+    visit.do(c.DoAction("new-line"))
     show(page, visit)
     page.first_focus()
     asked = noted(page.intent_requested)
-    at_first = part(page, ChecklistRow, "act.call-help").mapTo(page, QPoint(0, 0))
+    at_first = part(page, ChecklistRow, "act.epinephrine").mapTo(page, QPoint(0, 0))
 
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    visit.do(c.DoAction("call-help"))
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
     show(page, visit)
 
-    assert asked == [c.DoAction("call-help")]
-    assert rows(page)[0] == "act.epinephrine"
-    assert part(page, ChecklistRow, "act.epinephrine").mapTo(page, QPoint(0, 0)) == at_first
-    assert QApplication.focusWidget() is part(page, Button, "act.epinephrine.action")
-    assert done(page) == ["Infusion stopped 09:58:00", "Call for help 09:58:00"]
+    assert asked == [c.GiveTreatment("epinephrine", "0.5 mg", "IM")]
+    assert rows(page)[0] == "act.position"
+    assert part(page, ChecklistRow, "act.position").mapTo(page, QPoint(0, 0)) == at_first
+
+
+def test_the_first_line_is_one_touch_each_and_goes_when_all_of_it_is_done(page: ReactionPage, visit: TestVisit) -> None:
+    page.first_focus()
+    asked = noted(page.intent_requested)
+
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    (entry,) = visit.do(c.DoAction("pump-stopped"))
+    show(page, visit)
+    stopped = part(page, Button, "act.pump-stopped.done").label()
+    tap(page, "act.pump-stopped.done")
+    tap(page, "act.call-help.action")
+    visit.do(c.DoAction("call-help"))
+    visit.do(c.DoAction("new-line"))
+    show(page, visit)
+
+    assert stopped == "Stop the infusion 09:58:00"
+    time_of_it = OpenSheet(SheetKind.ENTRY_TIME, str(entry.number))
+    assert asked == [c.DoAction("pump-stopped"), time_of_it, c.DoAction("call-help")]
+    assert not part(page, FirstBar, "first").isVisible()
+    assert QApplication.focusWidget() is part(page, Button, "act.vital-signs.action")
 
 
 def test_after_an_act_out_of_turn_the_focus_goes_to_the_next_one(page: ReactionPage, visit: TestVisit) -> None:
@@ -136,7 +164,7 @@ def test_after_an_act_out_of_turn_the_focus_goes_to_the_next_one(page: ReactionP
     visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
     show(page, visit)
 
-    assert QApplication.focusWidget() is part(page, Button, "act.call-help.action")
+    assert QApplication.focusWidget() is part(page, Button, "act.pump-stopped.action")
 
 
 def test_keys_do_the_next_act_and_give_epinephrine(page: ReactionPage, visit: TestVisit) -> None:
@@ -147,7 +175,7 @@ def test_keys_do_the_next_act_and_give_epinephrine(page: ReactionPage, visit: Te
     QTest.keyClick(page, Qt.Key.Key_E)
     QTest.keyClick(page, Qt.Key.Key_A)
 
-    assert asked == [c.GiveTreatment("epinephrine", "0.5 mg", "IM"), c.DoAction("call-help")]
+    assert asked == [c.GiveTreatment("epinephrine", "0.5 mg", "IM"), c.DoAction("pump-stopped")]
 
 
 def test_where_epinephrine_is_not_on_the_list_its_key_does_nothing(page: ReactionPage) -> None:
@@ -198,15 +226,15 @@ def test_an_act_taken_back_is_to_do_again_and_its_time_goes(page: ReactionPage, 
     visit.do(c.CorrectEntry(entry.number, "It was not done"))
     show(page, visit)
 
-    assert done(page) == ["Infusion paused 09:58:00"]
-    assert rows(page)[0] == "act.call-help"
+    assert done(page) == ["Infusion paused 09:58:00", BEGAN]
+    assert part(page, Button, "act.call-help.action").isVisible()
 
 
 def test_advice_about_a_sign_stands_under_the_signs(page: ReactionPage, visit: TestVisit) -> None:
-    visit.do(c.NoteSign("weakness"))
+    visit.do(c.NoteSign("nausea"))
     show(page, visit)
 
-    assert "possible PML or stroke" in words(page)
+    assert "Alone it may be harmless" in words(page)
 
 
 def test_on_a_narrow_place_the_acts_come_before_the_signs(page: ReactionPage, theme: Theme) -> None:

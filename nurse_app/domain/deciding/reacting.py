@@ -10,16 +10,21 @@ from nurse_app.domain.moment import Moment
 from nurse_app.domain.protocol import Level, minutes
 from nurse_app.domain.reaction import (
     LEVELS,
+    RAISED_BY_NURSE,
     Grading,
     grade_signs,
     is_allergic,
     is_systemic,
+    levels_above,
     merged,
     pressure_falls,
     pressure_is_low,
 )
+from nurse_app.domain.reaction_commands import RaiseLevel, RecordExtravasation, StopInReaction
 from nurse_app.domain.state import VisitState
 
+# What a nurse can grade at the chair; ulcer and necrosis (3) are seen later, the grades above are a hospital's.
+EXTRAVASATION_GRADES = (1, 2, 3)
 _BY_REACTION: Literal["reaction"] = "reaction"
 
 
@@ -118,8 +123,47 @@ def _treatment(command: c.GiveTreatment, context: Context) -> Verdict:
 def _action(command: c.DoAction, context: Context) -> Verdict:
     if context.state.reaction is None:
         return Rejected(Reason.NO_REACTION)
-    known = {action for actions in context.state.protocol.reaction.actions.values() for action in actions}
+    listed = context.state.protocol.reaction
+    lists = (listed.first_acts, *listed.actions.values(), *(path.acts for path in listed.paths))
+    known = {action for actions in lists for action in actions}
     return (e.ActionDone(command.action),) if command.action in known else Rejected(Reason.UNKNOWN_ACTION)
+
+
+def _raise(command: RaiseLevel, context: Context) -> Verdict:
+    reaction = context.state.reaction
+    if reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    if command.level == reaction.level:
+        return ()
+    if command.level not in levels_above(reaction.level):
+        return Rejected(Reason.LEVEL_NOT_HIGHER)
+    found = Grading(command.level, (RAISED_BY_NURSE,))
+    return (e.ReactionGraded(found.level, found.reasons), *_consequences(context.state, found))
+
+
+def _stop(command: StopInReaction, context: Context) -> Verdict:
+    state = context.state
+    if state.reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    if state.run.status not in ("running", "paused"):
+        return Rejected(Reason.NOT_RUNNING)
+    if not command.reason.strip():
+        return Rejected(Reason.REASON_MISSING)
+    return (e.InfusionStopped(command.reason.strip(), for_reaction=True),)
+
+
+def _slipped(command: RecordExtravasation, context: Context) -> Verdict:
+    if context.state.reaction is None:
+        return Rejected(Reason.NO_REACTION)
+    if command.grade is None and command.lost_ml is None:
+        return Rejected(Reason.NO_VALUES)
+    if command.grade is not None and command.grade not in EXTRAVASATION_GRADES:
+        return Rejected(Reason.UNKNOWN_GRADE)
+    if command.lost_ml is not None and command.lost_ml <= 0:
+        return Rejected(Reason.NOT_POSITIVE)
+    if command.lost_ml is not None and command.lost_ml > context.state.protocol.preparation.total_ml:
+        return Rejected(Reason.MORE_THAN_THE_BAG)
+    return (e.ExtravasationRecorded(command.grade, command.lost_ml),)
 
 
 def _close(command: c.CloseReaction, context: Context) -> Verdict:
@@ -141,5 +185,8 @@ DECIDERS: Deciders = {
     c.NoteSign: _sign,
     c.GiveTreatment: _treatment,
     c.DoAction: _action,
+    RaiseLevel: _raise,
+    StopInReaction: _stop,
+    RecordExtravasation: _slipped,
     c.CloseReaction: _close,
 }

@@ -24,6 +24,7 @@ CORRECTABLE: tuple[type, ...] = (
     e.ActionDone,
     e.CtcaeGraded,
     e.HandedOver,
+    e.ExtravasationRecorded,
     e.NoteAdded,
     e.ClockConfirmed,
 )

@@ -27,7 +27,9 @@ def _answered(state: VisitState, event: e.QuestionAnswered, _stamp: Stamp) -> Vi
 
 
 def _vitals(state: VisitState, event: e.VitalSignsRecorded, stamp: Stamp) -> VisitState:
-    return replace(state, vitals=(*state.vitals, VitalSignsTaken(stamp.number, stamp.at, event.vitals)))
+    taken = (*state.vitals, VitalSignsTaken(stamp.number, stamp.at, event.vitals))
+    # In the order in which they were taken, also where a time was corrected.
+    return replace(state, vitals=tuple(sorted(taken, key=lambda item: (item.at.latest, item.entry))))
 
 
 def _decided(state: VisitState, event: e.DecisionRecorded, stamp: Stamp) -> VisitState:
@@ -71,6 +73,7 @@ APPLIERS: Appliers = {
     e.NotGiven: _not_given,
     e.NoteAdded: unchanged,
     e.EntryMarkedInError: unchanged,
+    e.EntryTimeCorrected: unchanged,
     e.ClockStepNoticed: _clock_step,
     e.ClockConfirmed: unchanged,
     e.VisitReopened: unchanged,

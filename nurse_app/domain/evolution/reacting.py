@@ -39,12 +39,21 @@ def _flagged(state: VisitState, event: e.HypersensitivitySuspected, _stamp: Stam
 def _treated(state: VisitState, event: e.TreatmentGiven, stamp: Stamp) -> VisitState:
     reaction = state.reactions[-1]
     entry = TreatmentEntry(stamp.number, stamp.at, event.name, event.dose, event.route)
-    return _change(state, replace(reaction, treatments=(*reaction.treatments, entry)))
+    # In the order in which they were given, also where a time was corrected.
+    treatments = sorted((*reaction.treatments, entry), key=lambda item: (item.at.latest, item.entry))
+    return _change(state, replace(reaction, treatments=tuple(treatments)))
 
 
 def _acted(state: VisitState, event: e.ActionDone, stamp: Stamp) -> VisitState:
     reaction = state.reactions[-1]
     return _change(state, replace(reaction, actions=(*reaction.actions, (event.action, stamp.at))))
+
+
+def _slipped(state: VisitState, event: e.ExtravasationRecorded, _stamp: Stamp) -> VisitState:
+    before = state.reactions[-1].extravasation or e.ExtravasationRecorded()
+    grade = before.grade if event.grade is None else event.grade
+    lost_ml = before.lost_ml if event.lost_ml is None else event.lost_ml
+    return _change(state, replace(state.reactions[-1], extravasation=e.ExtravasationRecorded(grade, lost_ml)))
 
 
 def _closed(state: VisitState, event: e.ReactionClosed, stamp: Stamp) -> VisitState:
@@ -60,5 +69,6 @@ APPLIERS: Appliers = {
     e.HypersensitivitySuspected: _flagged,
     e.TreatmentGiven: _treated,
     e.ActionDone: _acted,
+    e.ExtravasationRecorded: _slipped,
     e.ReactionClosed: _closed,
 }

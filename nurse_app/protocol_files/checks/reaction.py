@@ -20,9 +20,28 @@ def check_reaction(protocol: InfusionProtocol) -> None:
     for level, actions in reaction.actions.items():
         unique(f"reaction.actions.{level}", actions)
     _check_first_line(protocol)
+    _check_paths(protocol)
     order = reaction.epinephrine
     steps = ("repeat_minutes", order.repeat_minutes), ("repeat_until_minutes", order.repeat_until_minutes)
     in_order("reaction.epinephrine", *steps)
+    if reaction.look_again is not None:
+        again = reaction.look_again
+        in_order("reaction.look_again", ("from_minutes", again.from_minutes), ("until_minutes", again.until_minutes))
+
+
+def _check_paths(protocol: InfusionProtocol) -> None:
+    """Nothing that every reaction begins with, and nothing of a path, is a drug."""
+    reaction = protocol.reaction
+    unique("reaction.first_acts", reaction.first_acts)
+    unique("reaction.paths", (path.id for path in reaction.paths))
+    signs = {sign.id for sign in reaction.signs}
+    for path in reaction.paths:
+        known(f"reaction.paths.{path.id}.signs", path.signs, signs, "a sign")
+        unique(f"reaction.paths.{path.id}.acts", path.acts)
+    for place, acts in (("first_acts", reaction.first_acts), *((f"paths.{p.id}", p.acts) for p in reaction.paths)):
+        drugs = [act for act in acts if act in reaction.treatments]
+        if drugs:
+            raise MisfitError(f"reaction.{place}", f"“{drugs[0]}” is a treatment: it belongs into the list of a level")
 
 
 def _check_first_line(protocol: InfusionProtocol) -> None:

@@ -26,7 +26,7 @@ class RoundCard(BarFrame):
         head = FlowLayout(self._head, gap=2 * GAP, line_gap=2)
         head.addWidget(self._title)
         head.addWidget(self._ask)
-        self._signs = SignBoard(name=f"{name}.signs", chips=f"{name}.sign")
+        self._signs = SignBoard(name=f"{name}.signs", chip=f"{name}.sign")
         self._signs.intent_requested.connect(self.intent_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 10)

@@ -16,10 +16,10 @@ class SignBoard(QWidget):
 
     intent_requested = Signal(object)
 
-    def __init__(self, *, name: str, chips: str = "sign") -> None:
+    def __init__(self, *, name: str, chip: str = "sign") -> None:
         super().__init__()
         self.setObjectName(name)
-        self._chip_name = chips
+        self._chip = chip
         self._flow = FlowLayout(self)
         self._signs: dict[str, SignView] = {}
         self._chips: dict[str, SignChip] = {}
@@ -34,7 +34,7 @@ class SignBoard(QWidget):
         self._signs = {sign.id: sign for sign in signs}
 
     def _add(self, sign: SignView) -> None:
-        chip = SignChip(sign.id, sign.text, name=f"{self._chip_name}.{sign.id}")
+        chip = SignChip(sign.id, sign.text, name=f"{self._chip}.{sign.id}")
         chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus if self._chips else Qt.FocusPolicy.StrongFocus)
         chip.sign_pressed.connect(self._press)
         chip.installEventFilter(self)
@@ -43,6 +43,10 @@ class SignBoard(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, SignChip):
+            if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                # In reader mode arrows turn the page, except among the signs.
+                event.setAccepted(Qt.Key(event.key()) in _STEPS)
+                return event.isAccepted()
             if event.type() == QEvent.Type.FocusIn:
                 self._make_tab_stop(watched)
             elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.commands import OpenReaction
 from nurse_app.domain.facts import VialOnHand
-from nurse_app.domain.state import Phase
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.intents import OpenSheet
 from nurse_app.presentation.interruption import Doing, InterruptedView
+from nurse_app.presentation.paper_reaction import PaperReaction, present_paper
 from nurse_app.presentation.steps import StepView, present_side, present_step
 from nurse_app.presentation.visit_frame import BannerView, present_banner, present_rail
 from nurse_app.ui.blocks.interrupted_card import INTERRUPT_KEY, InterruptedCard
@@ -20,7 +20,7 @@ from nurse_app.ui.frame import VisitFrame
 from nurse_app.ui.half_typed import entries_of
 from nurse_app.ui.sheets.catalogue import Sheet, make_sheet, scanned_product_sheet
 from nurse_app.ui.side_column import SideColumn
-from nurse_app.ui.steps import StepPage, page_for
+from nurse_app.ui.steps import PageKind, StepPage, page_for
 from nurse_app.ui.widgets.column import Column
 from nurse_app.ui.widgets.kinds import Tone
 from nurse_app.ui.widgets.page_title import PageTitle
@@ -68,6 +68,7 @@ class VisitScreen(VisitFrame):
         self._kind = ""
         self._context: VisitContext | None = None
         self._sheet: Sheet | None = None
+        self._paper: PaperReaction | None = None
         self._banner: BannerView | None = None
         self._side_view = SideColumn()
         self._side_view.intent_requested.connect(self.intent_requested)
@@ -81,17 +82,23 @@ class VisitScreen(VisitFrame):
     def show_visit(self, context: VisitContext, *, private: bool = False) -> None:
         """Show the visit as it is now; cheap when only clocks changed. ``private`` hides who it is."""
         self._context = context
-        view = present_step(context)
+        paper = self._paper if self._paper is not None and self._paper.visit_id == context.visit_id else None
+        kind: PageKind = "paper" if paper is not None else context.state.phase
+        view = present_step(context) if paper is None else present_paper(context, paper)
         self._show_frame(context, private=private)
-        self._show_page(context.state.phase, view)
+        self._show_page(kind, view)
         self._side_view.show_view(present_side(context, view))
-        holder = self._holders[context.state.phase]
+        holder = self._holders[kind]
         if holder.hasFocus():
             self._side_view.focus_primary()
         if self._sheet is not None:
             self._sheet.show_context(context)
 
-    def _show_page(self, kind: Phase, view: StepView) -> None:
+    def show_paper(self, paper: PaperReaction | None) -> None:
+        """A reaction that is not saved has the page until it is recorded or left on paper (None)."""
+        self._paper = paper
+
+    def _show_page(self, kind: PageKind, view: StepView) -> None:
         holder = self._holders.get(kind)
         if holder is None:
             holder = self._holders[kind] = _PageHolder(page_for(kind))
@@ -102,8 +109,10 @@ class VisitScreen(VisitFrame):
             self.leave_interruption()
             self.close_sheet()
             self.set_page(holder)
-            self.set_reaction_visible(visible=kind not in ("reaction", "closed"))
+            self.set_reaction_visible(visible=kind not in ("reaction", "paper", "closed"))
             self.wants_reactions = kind == "closed"
+            # In a reaction the acts need the room, and nobody goes back to an earlier step.
+            self.set_rail_visible(visible=kind not in ("reaction", "paper"))
             holder.show_refusal("")
             # Otherwise Qt may leave the focus on Reaction, and the next Enter would open one.
             holder.setFocus()

@@ -17,6 +17,8 @@ from nurse_app.presentation.ctcae_sheet import present_ctcae
 from nurse_app.presentation.decision import present_decision
 from nurse_app.presentation.diluent import present_diluent
 from nurse_app.presentation.due_sheet import present_due_of_visit
+from nurse_app.presentation.entry_time import present_entry_time
+from nurse_app.presentation.extravasation import present_extravasation
 from nurse_app.presentation.hand_over import present_hand_over
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.product import present_product
@@ -36,6 +38,8 @@ from nurse_app.ui.sheets.decision_sheet import DecisionSheet
 from nurse_app.ui.sheets.diluent_sheet import DiluentSheet
 from nurse_app.ui.sheets.discard_bag_sheet import DiscardBagSheet
 from nurse_app.ui.sheets.due_sheet import DueSheet
+from nurse_app.ui.sheets.entry_time_sheet import EntryTimeSheet
+from nurse_app.ui.sheets.extravasation_sheet import ExtravasationSheet
 from nurse_app.ui.sheets.flush_sheet import FlushSheet
 from nurse_app.ui.sheets.hand_over_sheet import HandOverSheet
 from nurse_app.ui.sheets.leave_early_sheet import LeaveEarlySheet
@@ -154,6 +158,10 @@ _CATALOGUE: Mapping[SheetKind, _Entry] = {
     SheetKind.HAND_OVER: _Entry(_plain(present_hand_over), HandOverSheet, refreshed=True),
     SheetKind.CTCAE_GRADE: _Entry(_plain(present_ctcae), CtcaeSheet),
     SheetKind.REACTION_REPORT: _Entry(_plain(present_reaction_report), ReactionReportSheet),
+    SheetKind.ENTRY_TIME: _Entry(
+        lambda context, entry: present_entry_time(context, int(entry)), EntryTimeSheet, refreshed=True
+    ),
+    SheetKind.EXTRAVASATION: _Entry(_plain(present_extravasation), ExtravasationSheet),
 }
 
 

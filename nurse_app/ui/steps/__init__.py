@@ -1,14 +1,16 @@
 """One page a phase. Pages do not know each other; they are loaded when they are first needed."""
 
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from nurse_app.domain.state import Phase
 
-_PAGES: dict[Phase, tuple[str, str]] = {
+# A reaction that the disk does not take is no phase of the visit, and has a page all the same.
+PageKind = Phase | Literal["paper"]
+_PAGES: dict[PageKind, tuple[str, str]] = {
     "identify": ("identify_page", "IdentifyPage"),
     "prechecks": ("prechecks_page", "PrechecksPage"),
     "prepare": ("prepare_page", "PreparePage"),
@@ -18,6 +20,7 @@ _PAGES: dict[Phase, tuple[str, str]] = {
     "reaction": ("reaction_page", "ReactionPage"),
     "discharge": ("discharge_page", "DischargePage"),
     "closed": ("closed_page", "ClosedPage"),
+    "paper": ("paper_page", "PaperPage"),
 }
 
 
@@ -31,7 +34,7 @@ class StepPage(Protocol):
     def first_focus(self) -> None: ...
 
 
-def page_for(phase: Phase) -> QWidget:
+def page_for(phase: PageKind) -> QWidget:
     """A new page for a phase; it also is a StepPage."""
     module, name = _PAGES[phase]
     made = getattr(import_module(f"nurse_app.ui.steps.{module}"), name)()

@@ -24,6 +24,8 @@ TextRole = Literal[
     "foot",
     "band",
     "takeover",
+    "huge",
+    "large",
 ]
 
 Answer = bool | None
