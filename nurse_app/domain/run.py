@@ -50,10 +50,10 @@ def delivered(protocol: InfusionProtocol, run: Run, now: Moment) -> Delivered:
 
 def delivered_until(protocol: InfusionProtocol, run: Run, until: Moment) -> Delivered:
     """What had gone in at an earlier moment; stretches that ran later do not count."""
+    # A stretch that began later lasted no time until then.
     ran = tuple(
         segment if segment.ended_at and segment.ended_at.latest <= until.latest else replace(segment, ended_at=until)
         for segment in run.segments
-        if segment.started_at.latest <= until.latest
     )
     was_empty = run.bag_empty_at is not None and run.bag_empty_at.latest <= until.latest
     return delivered(protocol, replace(run, segments=ran, bag_empty_at=run.bag_empty_at if was_empty else None), until)
