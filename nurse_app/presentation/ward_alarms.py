@@ -42,13 +42,14 @@ class WardAlarms:
 
     ``silent``: the priority that the whole screen has to tell, because no sound can. ``alone`` is the one that has the
     screen to itself when nobody is here: nobody has answered for long, or no sound can be heard. Never in front of a
-    reaction that is on screen, whose list is what helps.
+    reaction that is on screen, whose list is what helps; ``few``: that list needs the room of all but the first line.
     """
 
     alarms: tuple[WardAlarm, ...] = ()
     may_pause: bool = False
     silent: Priority | None = None
     alone: WardAlarm | None = None
+    few: bool = False
 
 
 def present_ward_alarms(
@@ -70,6 +71,7 @@ def present_ward_alarms(
         may_pause=bool(picture.loud) and not picture.trouble,
         silent=unanswered[0].priority if picture.trouble and unanswered else None,
         alone=alone[0] if alone else None,
+        few=in_reaction,
     )
 
 

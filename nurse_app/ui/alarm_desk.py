@@ -134,7 +134,8 @@ class AlarmDesk:
         private = self._session.locked
         shown = present_ward_alarms(self._picture, visits, here, self._parts.zone, private=private)
         if isinstance(screen, HomeFrame | VisitFrame):
-            screen.bands.alerts.show_alerts(tuple(_line(alarm) for alarm in shown.alarms), may_pause=shown.may_pause)
+            lines = tuple(_line(alarm) for alarm in shown.alarms)
+            screen.bands.alerts.show_alerts(lines, may_pause=shown.may_pause, few=shown.few)
         self._flash.show_alarm(shown.silent)
         self._takeover.show_alarm(None if self._somebody_is_here() else shown.alone)
 

@@ -49,7 +49,7 @@ def ward(alarm_figures: SignalFigures, protocol: InfusionProtocol) -> Ward:
 def test_an_alarm_says_since_when_and_what_ends_it(ward: Ward) -> None:
     (alarm,) = ward.shown().alarms
 
-    assert (alarm.priority, alarm.text) == ("low", "Vital signs are due.")
+    assert (alarm.priority, alarm.text) == ("low", "Vital signs and the symptom round are due.")
     assert alarm.note == "since 09:55 · ends when vital signs are recorded"
     assert (alarm.opens, alarm.acknowledged, alarm.paused) == ("", False, "")
     assert alarm_key(alarm.key) == (HERE, next(iter(alarms(ward.visits[HERE].state, ward.visits[HERE].now))).id)
@@ -82,7 +82,7 @@ def test_after_five_minutes_without_an_answer_one_has_the_screen(ward: Ward) -> 
 
     alone = ward.wait(seconds=1).shown().alone
     assert alone is not None
-    assert alone.text == "Vital signs are due."
+    assert alone.text == "Vital signs and the symptom round are due."
 
 
 def test_what_was_acknowledged_never_has_the_screen(ward: Ward) -> None:
@@ -99,6 +99,7 @@ def test_a_reaction_on_the_screen_is_not_covered_but_another_screen_is(ward: War
 
     assert ward.shown().alone is None
     assert ward.shown(here="").alone is not None
+    assert (ward.shown().few, ward.shown(here="").few) == (True, False)
 
 
 def test_without_sound_the_screen_is_the_alarm(ward: Ward) -> None:

@@ -99,7 +99,7 @@ def test_what_is_due_rings_once_and_is_noted_once(room: Room) -> None:
 
     assert room.sound.rung == ["low"]
     assert [type(event) for event in room.events(e.AlarmRaised, e.AlarmSounded)] == [e.AlarmRaised, e.AlarmSounded]
-    assert "Vital signs are due." in room.words()
+    assert "Vital signs and the symptom round are due." in room.words()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_alarms_are_on_every_page_and_are_answered_there(room: Room, place: i.Na
     room.program.controller.on_intent(place)
     room.settle()
     room.wait(minutes=15)
-    assert "SAMPLE, Patient One: Vital signs are due." in room.words()
+    assert "SAMPLE, Patient One: Vital signs and the symptom round are due." in room.words()
 
     room.key("F6")
     assert len(room.events(e.AlarmAcknowledged)) == 1
@@ -124,9 +124,9 @@ def test_alarms_of_another_visit_are_seen_and_lead_to_it(room: Room) -> None:
     room.to_prechecks(FIRST)
     room.wait(minutes=15)
 
-    assert "SAMPLE, Patient One: Vital signs are due." in room.words()
+    assert "SAMPLE, Patient One: Vital signs and the symptom round are due." in room.words()
     room.press("alert_bar.0.action")
-    assert "Vital signs are due." in room.words()
+    assert "Vital signs and the symptom round are due." in room.words()
     assert "SAMPLE, Patient One: " not in room.words()
 
 
@@ -134,11 +134,11 @@ def test_alarms_are_on_the_help_and_on_the_locked_view_without_names(room: Room)
     room.to_infuse()
     room.wait(minutes=15)
     room.key("F1")
-    assert "Vital signs are due." in room.words()
+    assert "Vital signs and the symptom round are due." in room.words()
     room.key("Esc")
     room.alone(minutes=3)
 
-    assert "Visit since 09:00: Vital signs are due." in room.words()
+    assert "Visit since 09:00: Vital signs and the symptom round are due." in room.words()
     assert "SAMPLE, Patient One" not in room.words()
     room.key("F6")
     assert len(room.events(e.AlarmAcknowledged)) == 1

@@ -138,6 +138,27 @@ def test_many_alarms_leave_room_for_the_page_but_can_all_be_seen(
     assert len(shown_alerts(bands.alerts)) == most
 
 
+def test_a_page_that_needs_the_room_gets_one_line_and_the_way_to_the_others(qtbot: QtBot, bands: Bands) -> None:
+    bands.alerts.show_alerts((HIGH, MEDIUM), few=True)
+    settle()
+    assert len(shown_alerts(bands.alerts)) == 1
+
+    click(qtbot, button_of(bands, "alert_bar.more"))
+    settle()
+    assert len(shown_alerts(bands.alerts)) == 2
+
+
+def test_the_way_to_the_others_outlives_a_time_without_alarms(qtbot: QtBot, bands: Bands) -> None:
+    many = tuple(AlertLine(str(number), "low", f"Alarm {number}") for number in range(5))
+    for alerts in (many, (), many):
+        bands.alerts.show_alerts(alerts)
+        settle()
+
+    click(qtbot, button_of(bands, "alert_bar.more"))
+    settle()
+    assert len(shown_alerts(bands.alerts)) == 5
+
+
 def lit(bar: AlertBar) -> list[str]:
     marks = [frame for frame in bar.findChildren(QFrame) if frame.property("kind") == "alert-mark"]
     return [str(mark.property("lit")) for mark in marks]

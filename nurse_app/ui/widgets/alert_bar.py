@@ -17,6 +17,7 @@ ACKNOWLEDGE_KEY = "F6"
 PAUSE_KEY = "F10"
 _MOST = 3
 _MOST_LARGE = 2
+_FEWEST = 1
 _LARGE_TEXT = 125
 _ORDER: tuple[Priority, ...] = ("high", "medium", "low")
 TONES: dict[Priority, Tone] = {"high": "stop", "medium": "caution", "low": "brand"}
@@ -56,18 +57,21 @@ class AlertBar(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._most = _MOST
+        # The first line is kept for ever: the way to the others stands in it.
+        self._add_line().add_button(self._more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
-    def show_alerts(self, alerts: tuple[AlertLine, ...], *, may_pause: bool = False) -> None:
+    def show_alerts(self, alerts: tuple[AlertLine, ...], *, may_pause: bool = False, few: bool = False) -> None:
         """Show these conditions: by priority, those not acknowledged first, else in the order given.
 
-        ``may_pause``: something sounds whose sound can be paused.
+        ``may_pause``: something sounds whose sound can be paused. ``few``: the page needs the room.
         """
+        most = _FEWEST if few else _MOST if current_theme().text_percent <= _LARGE_TEXT else _MOST_LARGE
         ordered = tuple(sorted(alerts, key=lambda alert: (_ORDER.index(alert.priority), alert.acknowledged)))
-        if (ordered, may_pause) != (self._alerts, self._may_pause):
-            self._alerts, self._may_pause = ordered, may_pause
+        if (ordered, may_pause, most) != (self._alerts, self._may_pause, self._most):
+            self._alerts, self._may_pause, self._most = ordered, may_pause, most
             self._show_lines()
 
     def advance(self) -> None:
@@ -77,28 +81,31 @@ class AlertBar(QFrame):
             line.flash(self._ticks)
 
     def _show_lines(self) -> None:
-        most = _MOST if current_theme().text_percent <= _LARGE_TEXT else _MOST_LARGE
-        shown = self._alerts if self._all else self._alerts[:most]
-        while len(self._lines) > len(shown):
+        shown = self._alerts if self._all else self._alerts[: self._most]
+        while len(self._lines) > max(len(shown), 1):
             line = self._lines.pop()
             self._layout.removeWidget(line)
             line.hide()
             line.deleteLater()
         while len(self._lines) < len(shown):
-            line = _Line(f"{self.objectName()}.{len(self._lines)}")
-            line.acknowledged.connect(self.acknowledged)
-            line.action_requested.connect(self.action_requested)
-            line.pause_requested.connect(self.pause_requested)
-            self._layout.insertWidget(len(self._lines), line)
-            self._lines.append(line)
+            self._add_line()
         first = next((alert.condition for alert in shown if not alert.acknowledged), "")
-        for line, alert in zip(self._lines, shown, strict=True):
+        for line, alert in zip(self._lines, shown, strict=False):
             is_first = alert.condition == first
             line.show_alert(alert, has_key=is_first, may_pause=is_first and self._may_pause)
-        hidden = len(self._alerts) - most
+        hidden = len(self._alerts) - self._most
         self._more.set_label(_(words.FEWER_ALERTS) if self._all else _(words.MORE_ALERTS).format(count=hidden))
         self._more.setVisible(hidden > 0)
         self.setVisible(bool(self._alerts))
+
+    def _add_line(self) -> "_Line":
+        line = _Line(f"{self.objectName()}.{len(self._lines)}")
+        line.acknowledged.connect(self.acknowledged)
+        line.action_requested.connect(self.action_requested)
+        line.pause_requested.connect(self.pause_requested)
+        self._layout.addWidget(line)
+        self._lines.append(line)
+        return line
 
     def _toggle_all(self) -> None:
         self._all = not self._all
@@ -155,6 +162,10 @@ class _Line(QFrame):
         self.setAccessibleName(f"{word}: {alert.text}")
         self.setAccessibleDescription(note)
 
+    def add_button(self, button: Button) -> None:
+        """A button beside those of the line."""
+        self._row.insertWidget(self._row.indexOf(self._pause), button, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def flash(self, ticks: int) -> None:
         """Light or darken the mark, as the count of ticks asks for."""
         phase = TICKS_A_PHASE[self._alert.priority]
@@ -173,7 +184,7 @@ class _Line(QFrame):
         texts.addWidget(self._text)
         texts.addWidget(self._note)
         texts.addStretch()
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(14, 4, 24, 4)
         layout.setSpacing(14)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
