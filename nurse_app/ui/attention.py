@@ -16,6 +16,8 @@ Level = Literal["taskbar", "front", "front-and-keep"]
 # Keeps a window of the system above all others, or no longer; says whether the system did.
 KeepAbove = Callable[[int, bool], bool]
 _UNTIL_SEEN = 0
+# Qt’s platforms without a screen complain when a window is to be above others.
+_WITHOUT_ORDER = ("offscreen", "minimal")
 
 
 class Attention(QObject):
@@ -84,7 +86,8 @@ class Attention(QObject):
             stage.setWindowState(stage.windowState() & ~Qt.WindowState.WindowMinimized)
         stage.show()
         self.bring_onto_a_screen()
-        stage.raise_()
+        if QGuiApplication.platformName() not in _WITHOUT_ORDER:
+            stage.raise_()
         if not stage.isActiveWindow():
             # What somebody is typing into another program must not press anything here.
             self._stray.begin()
