@@ -1,7 +1,7 @@
 """The vital signs and symptom rounds of a visit as the printed record's table, in the order they were taken.
 
-A round stands in the row of the set that the same nurse took with it, with its own time and number; else in a row of
-its own.
+A round stands in the row of the set that the same nurse took with it, with its number, and its time when that is not
+the same minute; else in a row of its own.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from nurse_app.presentation.timeline import TimelineRow
 
 _PRESSURES = ("systolic", "diastolic")
 _NOT_TAKEN = "—"
+_SECONDS = len(":00")
 
 
 def vital_signs_table(context: VisitContext, rows: dict[int, TimelineRow]) -> RecordTable:
@@ -65,7 +66,11 @@ def _round_of(item: Recorded[Event], beside: Mapping[int, int], rows: Mapping[in
     if isinstance(item.event, RoundDone):
         return _("well") if item.event.well else _("not well")
     with_it = beside.get(item.number)
-    return _NOT_TAKEN if with_it is None else _("well {time} ({n})").format(time=rows[with_it].time, n=with_it)
+    if with_it is None:
+        return _NOT_TAKEN
+    # Hours and minutes: within the same one the time of the set is that of the round.
+    same = rows[with_it].time[:-_SECONDS] == rows[item.number].time[:-_SECONDS]
+    return (_("well ({n})") if same else _("well {time} ({n})")).format(time=rows[with_it].time, n=with_it)
 
 
 def _values(protocol: InfusionProtocol, event: Event) -> list[str]:

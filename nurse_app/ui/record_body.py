@@ -30,7 +30,7 @@ from nurse_app.ui.record_style import BLACK, GREY, HEAD_GROUND, record_font
 
 _TEXT_PT, _SECTION_PT, _SIGNATURE_PT = 7.8, 9.6, 18.0
 # Lengths of Qt's text tables are pixels of a screen; Qt scales them to the paper.
-_RULE, _SECTION_GAP = 0.6, 9.0
+_RULE, _SECTION_GAP = 0.6, 6.0
 _LABEL_PERCENT = 17.0
 _SIGNATURE_SHARES = (32.0, 2.0, 32.0, 2.0, 32.0)
 _SIGNATURES_IN_A_ROW = 3

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextFormat, QTextTable, QTextTableCell, QTextTableCellFormat
 
 # In pixels of a screen, as Qt wants lengths of text tables; it scales them to the paper.
-CELL_PADDING = 2.2
+CELL_PADDING = 1.5
 _SCREEN_DOTS_PER_INCH = 96
 # The line of an empty row, and too little room for another one.
 _EMPTY_LINES = 1.5
