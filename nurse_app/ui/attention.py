@@ -85,7 +85,9 @@ class Attention(QObject):
         if stage.isMinimized():
             stage.setWindowState(stage.windowState() & ~Qt.WindowState.WindowMinimized)
         stage.show()
-        self.bring_onto_a_screen()
+        # One that is merely larger than its screen is seen as it is, and stays as somebody has made it.
+        if not any(screen.availableGeometry().intersects(stage.geometry()) for screen in QGuiApplication.screens()):
+            self.bring_onto_a_screen()
         if QGuiApplication.platformName() not in _WITHOUT_ORDER:
             stage.raise_()
         if not stage.isActiveWindow():

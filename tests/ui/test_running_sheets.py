@@ -182,7 +182,7 @@ def test_an_outcome_says_what_comes_then_before_it_is_sent(show_window: ShowWind
     tap(sheet, "close_reaction_sheet.submit")
 
     assert "Choose how the reaction ended." in unchosen
-    assert "Not recorded: Call the prescriber" in unchosen
+    assert "Not recorded: Stop the infusion, Call for help, Call the prescriber" in unchosen
     assert "Then the observation begins anew: 60 min from now." in chosen
     assert "Then the observation" not in taken_back
     assert asked == [c.CloseReaction("resolved")]
