@@ -26,7 +26,7 @@ from nurse_app.cli.protocols import DRUG, LANGUAGE
 from nurse_app.cli.streams import Streams
 from nurse_app.domain.clock_trust import ClockDoubt, clock_doubt
 from nurse_app.domain.moment import Reading
-from nurse_app.interchange.alarm_figures import AlarmFiguresError, read_alarm_figures
+from nurse_app.interchange.alarm_figures import read_alarm_figures
 from nurse_app.interchange.assess import PinnedProtocol
 from nurse_app.interchange.sample_patients import details_of, read_samples, results_of, samples_path
 from nurse_app.presentation.backup_notice import BackupStanding
@@ -113,7 +113,7 @@ class Surrounds:
 def open_parts(given: Surrounds) -> AppParts:
     """Open the data folder as its one owner and put the services on it.
 
-    Raises InUseError, DataFolderError, AlarmFiguresError, ProtocolError, UnreadableRecordError.
+    Raises InUseError, DataFolderError, ProtocolError, UnreadableRecordError.
     """
     protocol = ProtocolCatalog(given.resources / "protocols", LANGUAGE).load(DRUG)
     pinned = PinnedProtocol(protocol, digest(protocol))
@@ -156,7 +156,7 @@ def open_parts(given: Surrounds) -> AppParts:
     def checks() -> ModuleType:
         return import_module("nurse_app.cli.record_checks")
 
-    kept = loaded.settings
+    kept, alarms = loaded.settings, read_alarm_figures(given.resources)
     return AppParts(
         service=service,
         users=users,
@@ -179,11 +179,13 @@ def open_parts(given: Surrounds) -> AppParts:
         check_records=lambda progress: checks().check_summary(given.root, given.workstation, progress),
         lab_imports=lab_imports,
         about=about,
-        alarm_figures=read_alarm_figures(given.resources),
+        alarm_figures=alarms.figures,
         start_self_test=partial(given.start_self_test or start_self_test, given.root),
         updates=lambda: given.program.updates(given.resources, given.root, service, training=given.training),
         shut=shut,
-        notices=tuple(sentence for sentence in (loaded.problem, users.problem, owned.problem) if sentence),
+        notices=tuple(
+            sentence for sentence in (loaded.problem, users.problem, owned.problem, alarms.problem) if sentence
+        ),
         has_room=lambda: disk.has_reserve,
         backups=_backups(given, disk, users),
         watchdog=given.watchdog,
@@ -266,7 +268,7 @@ def open_window(arguments: WindowArguments, streams: Streams, resources: Path) -
     )
     try:
         parts = open_parts(given)
-    except (InUseError, DataFolderError, AlarmFiguresError) as error:
+    except (InUseError, DataFolderError) as error:
         # Somebody who started it by a click sees no console: the sentence also gets a window of its own.
         ending.forget()
         show_sentence(app, str(error))

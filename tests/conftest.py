@@ -90,4 +90,4 @@ def protocol() -> InfusionProtocol:
 
 @pytest.fixture(scope="session")
 def alarm_figures() -> SignalFigures:
-    return read_alarm_figures(RESOURCES)
+    return read_alarm_figures(RESOURCES).figures

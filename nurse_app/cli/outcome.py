@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from nurse_app.cli.streams import Streams
-from nurse_app.interchange.alarm_figures import AlarmFiguresError
 from nurse_app.protocol_files.errors import ProtocolError
 from nurse_app.store.backup_messages import BackupError
 from nurse_app.store.data_folder import DataFolderError
@@ -11,9 +10,7 @@ from nurse_app.system.paths import NoFolderError
 from nurse_app.visit.ports import InUseError, NotSavedError, UnreadableRecordError
 
 OK, NOT_SO, MALFORMED, INTERRUPTED = 0, 1, 2, 130
-_SAYS_IT_ALL = (
-    AlarmFiguresError, BackupError, DataFolderError, NoFolderError, InUseError, NotSavedError, UnreadableRecordError,
-)  # fmt: skip
+_SAYS_IT_ALL = (BackupError, DataFolderError, NoFolderError, InUseError, NotSavedError, UnreadableRecordError)
 
 
 class CommandError(Exception):

@@ -20,17 +20,17 @@ class SignalFigures:
     """Seconds, from resources/alarms. ``here_s``: whoever touched the program so recently is here.
 
     Unanswered for ``front_s`` the window comes to the front, then the priority rises by one, then the screen is the
-    alarm's alone.
+    alarm's alone. The same figures stand here for a program whose file is damaged.
     """
 
-    pause_s: int
-    merge_s: int
-    high_repeat_s: int
-    medium_repeat_s: int
-    front_s: int
-    raise_s: int
-    full_s: int
-    here_s: int
+    pause_s: int = 120
+    merge_s: int = 30
+    high_repeat_s: int = 10
+    medium_repeat_s: int = 30
+    front_s: int = 60
+    raise_s: int = 120
+    full_s: int = 300
+    here_s: int = 60
 
     @property
     def stages(self) -> tuple[int, int, int]:
@@ -105,7 +105,8 @@ def advance(before: Signals, present: Iterable[Given], at: timedelta, figures: S
     """The signals at an uptime. A later look at the same conditions begins the next burst when it is time."""
     present = tuple(present)
     gone = before.of.keys() - {given.key for given in present}
-    said = {(key[0], before.of[key].name) for key in gone if before.of[key].sounded}
+    stood = (before.of[key] for key in gone)
+    said = {(each.key[0], each.name) for each in stood if each.sounded and not each.acknowledged}
     found = [_followed(before.of.get(given.key), given, at, figures) for given in present]
     # The same reminder under a new number: whoever made it new stands before the screen.
     found = [replace(each, sounded=True) if _goes_on(each, said) else each for each in found]

@@ -21,7 +21,7 @@ from nurse_app.domain.reaction import (
 from nurse_app.domain.restarts import open_question
 from nurse_app.domain.rules.vital_signs import changed, out_of_limits
 from nurse_app.domain.run import paused_for, running_time
-from nurse_app.domain.schedule import vital_signs_due
+from nurse_app.domain.schedule import due_points
 from nurse_app.domain.state import VisitState
 
 
@@ -54,7 +54,9 @@ def alarms(state: VisitState, now: Moment) -> tuple[AlarmCondition, ...]:
 
 def next_alarm_at(state: VisitState, now: Moment) -> Moment | None:
     """When the next condition comes if nothing is done; None when none is foreseen. Nobody has to look before."""
-    coming = (foreseen.condition.since for foreseen in _foreseen(state, now) if not foreseen.here)
+    foreseen = (each.condition.since for each in _foreseen(state, now) if not each.here)
+    # What is over at the latest and not at the least is waited for without a moment of its own.
+    coming = (since for since in foreseen if since.latest >= now.latest)
     return min(coming, key=lambda since: since.latest, default=None)
 
 
@@ -85,11 +87,7 @@ def _occurrence(state: VisitState, name: str, since: Moment) -> str:
 def _vital_signs(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     if _is_handed_over(state):
         return
-    due = vital_signs_due(state, now)
-    if due is not None:
-        name = "vital-signs-due"
-        condition = AlarmCondition(_occurrence(state, name, due), name, "low", due)
-        yield _Foreseen(condition, here=due.latest <= now.latest)
+    yield from _vital_signs_due(state, now)
     last = state.vitals[-1] if state.vitals else None
     if last is None or not state.is_since_start(last) or state.phase == "discharge":
         return
@@ -99,6 +97,16 @@ def _vital_signs(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
         yield _Foreseen(AlarmCondition(f"vital-signs-alarming/{last.entry}", "vital-signs-alarming", "high", last.at))
     elif worst or pressure_falls(state, last.vitals):
         yield _Foreseen(AlarmCondition(f"vital-signs-watch/{last.entry}", "vital-signs-watch", "low", last.at))
+
+
+def _vital_signs_due(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
+    """An acknowledgement covers its own point: the next one that nobody answers is another alarm."""
+    name = "vital-signs-due"
+    points = [AlarmCondition(_occurrence(state, name, due), name, "low", due) for due in due_points(state, now)]
+    passed = [point for point in points if point.since.latest <= now.latest]
+    if passed:
+        yield _Foreseen(next((point for point in passed if point.id not in state.acknowledged), passed[-1]))
+    yield from (_Foreseen(point, here=False) for point in points[len(passed) :])
 
 
 def _is_handed_over(state: VisitState) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
 from nurse_app.domain.after_reaction_commands import GradeReaction, HandOver
-from nurse_app.domain.alarm_commands import NoticeAlarms
+from nurse_app.domain.alarm_book import open_alarms
 from nurse_app.domain.clock_commands import NoticeClockStep, ReopenVisit
 from nurse_app.domain.deciding import after_reaction, alarming, checks, preparing, reacting, record, rounds, running
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
@@ -22,7 +22,7 @@ DECIDERS: Deciders = {
     **rounds.DECIDERS,
 }
 _AFTER_THE_END = (
-    *(c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit, NoticeAlarms),
+    *(c.AddNote, c.CorrectEntry, c.RecordDecision, NoticeClockStep, ReopenVisit),
     *(GradeReaction, HandOver),
 )
 
@@ -31,7 +31,15 @@ def decide(command: c.Command, context: Context) -> Verdict:
     """What a command leads to in an open visit. After its end only what is said about it is taken."""
     if not context.state.is_open and not isinstance(command, _AFTER_THE_END):
         return Rejected(Reason.VISIT_CLOSED)
-    return DECIDERS[type(command)](command, context)
+    verdict = DECIDERS[type(command)](command, context)
+    return verdict if isinstance(verdict, Rejected) else (*verdict, *_alarms_over(verdict, context))
+
+
+def _alarms_over(events: tuple[e.Event, ...], context: Context) -> tuple[e.Event, ...]:
+    """With the visit its alarms are over: nobody notes anything about them afterwards."""
+    if not any(isinstance(event, e.Discharged | e.NotGiven) for event in events):
+        return ()
+    return tuple(e.AlarmResolved(alarm) for alarm in sorted(open_alarms(context.state.alarm_book)))
 
 
 def decide_start(command: c.StartVisit) -> tuple[e.Event, ...]:

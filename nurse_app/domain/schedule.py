@@ -1,6 +1,6 @@
 """When vital signs are due, worked out from the record and the clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,6 +17,29 @@ def vital_signs_due(state: VisitState, now: Moment) -> Moment | None:
     if recheck is None:
         return due
     return recheck if due is None or recheck.latest < due.latest else due
+
+
+def due_points(state: VisitState, now: Moment) -> tuple[Moment, ...]:
+    """Every point that nothing has answered, in their order: those that have passed, and the next one."""
+    first, recheck = _by_phase(state, now), recheck_due(state)
+    points = [] if recheck is None else [recheck]
+    if first is not None:
+        points += _points_from(state, first, now)
+    return tuple(sorted(set(points), key=lambda point: point.latest))
+
+
+def _points_from(state: VisitState, first: Moment, now: Moment) -> Iterator[Moment]:
+    rounds = state.protocol.vital_sign_schedule
+    every = {"reaction": rounds.reaction_every_minutes, "infuse": rounds.infusion_every_minutes}.get(state.phase)
+    began = state.observation.started_at
+    if every is not None:
+        passed = max(now.latest - first.latest, timedelta(0)) // minutes(every)
+        yield from (first.plus(minutes(every) * number) for number in range(passed + 2))
+    elif state.phase == "observe" and began is not None:
+        points = (began.plus(minutes(point)) for point in rounds.observation_at_minutes)
+        yield from (point for point in points if point.latest >= first.latest)
+    else:
+        yield first
 
 
 def _by_phase(state: VisitState, now: Moment) -> Moment | None:

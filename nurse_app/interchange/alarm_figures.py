@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from nurse_app.domain.alarm_signals import SignalFigures
@@ -14,29 +15,35 @@ BANDS: Mapping[str, tuple[float, float]] = {
     "merge_s": (0, 30),
     "high_repeat_s": (2.5, 15),
     "medium_repeat_s": (2.5, 30),
+    # Later than this nobody would call it growing.
+    "front_s": (1, 120),
+    "raise_s": (2, 300),
+    "full_s": (3, 900),
+    "here_s": (0, 300),
 }
 
 
-class AlarmFiguresError(Exception):
-    """The file is not there, does not have its form, or a figure lies outside its band. Text is for people."""
+@dataclass(frozen=True, slots=True)
+class AlarmFiguresRead:
+    """The figures in use. ``problem`` says why they are not those of the file: a sentence for people, or empty."""
 
-    def __init__(self, wrong: object) -> None:
-        super().__init__(
-            f"alarms/{FILE}: {wrong}. Put the file of the program back, or ask the people who look after it."
-        )
+    figures: SignalFigures
+    problem: str = ""
 
 
-def read_alarm_figures(resources: Path) -> SignalFigures:
-    """The figures. Raises AlarmFiguresError."""
+def read_alarm_figures(resources: Path) -> AlarmFiguresRead:
+    """The figures; those of the program itself when the file cannot be used: alarms never wait for a file."""
     try:
         figures = build(SignalFigures, tomllib.loads((resources / "alarms" / FILE).read_text(encoding="utf-8")))
-    except ValueError as error:
-        raise AlarmFiguresError(error) from error
-    except OSError as error:
-        raise AlarmFiguresError(error.strerror) from error
-    for wrong in _outside(figures):
-        raise AlarmFiguresError(wrong)
-    return figures
+    except (ValueError, OSError) as error:
+        return _own(error)
+    wrong = next(_outside(figures), None)
+    return AlarmFiguresRead(figures) if wrong is None else _own(wrong)
+
+
+def _own(wrong: object) -> AlarmFiguresRead:
+    problem = "alarms/{file}: {wrong}. Alarms use the times of the program. Tell the people who look after it."
+    return AlarmFiguresRead(SignalFigures(), problem.format(file=FILE, wrong=wrong))
 
 
 def _outside(figures: SignalFigures) -> Iterator[str]:
@@ -44,7 +51,5 @@ def _outside(figures: SignalFigures) -> Iterator[str]:
         value = getattr(figures, name)
         if not least <= value <= most:
             yield f"{name}: {value} is not from {least} to {most}"
-    if not 0 < figures.front_s < figures.raise_s < figures.full_s:
+    if not figures.front_s < figures.raise_s < figures.full_s:
         yield "front_s, raise_s and full_s must follow one another"
-    if figures.here_s < 0:
-        yield f"here_s: {figures.here_s} is less than 0"

@@ -15,6 +15,8 @@ from nurse_app.presentation.sound_words import sound_trouble_words
 from nurse_app.visit.alarm_watch import STATION, AlarmPicture
 
 _SEPARATOR = "|"
+# Where there surely is no sound to pause; one that was not heard, or did not play, may come next time.
+_SILENT = ("no-player", "no-device", "muted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,7 @@ class WardAlarm:
     acknowledged: bool
     paused: str
     opens: str
-
-    @property
-    def has_visit(self) -> bool:
-        """Whether it is about a visit, not about the workstation itself."""
-        return alarm_key(self.key)[0] != STATION
+    wants_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,13 @@ class WardAlarms:
     """All of them. ``may_pause``: there is a sound to pause.
 
     ``silent``: the priority that the whole screen has to tell, because no sound can. ``alone`` is the one that has the
-    screen to itself when nobody is here: nobody has answered for long, or no sound can be heard. Never in front of a
-    reaction that is on screen, whose list is what helps; ``few``: that list needs the room of all but the first line.
+    screen to itself when nobody is here: nobody has answered for long, or no sound can be heard.
     """
 
     alarms: tuple[WardAlarm, ...] = ()
     may_pause: bool = False
     silent: Priority | None = None
     alone: WardAlarm | None = None
-    few: bool = False
 
 
 def present_ward_alarms(
@@ -57,21 +53,12 @@ def present_ward_alarms(
 ) -> WardAlarms:
     """The alarms as a screen shows them on which the visit ``here`` is, or none; ``private`` hides who they are of."""
     shown = tuple(_alarms(picture, visits, here, zone, private=private))
-    in_reaction = here in visits and visits[here].state.phase == "reaction"
-    alone = [
-        alarm
-        for alarm, signal in zip(shown, picture.signals.of.values(), strict=True)
-        if not signal.acknowledged
-        and (signal.stage >= FULL or (picture.trouble and signal.priority != "low"))
-        and not (in_reaction and signal.key[0] == here)
-    ]
     unanswered = picture.unanswered
     return WardAlarms(
         shown,
-        may_pause=bool(picture.loud) and not picture.trouble,
+        may_pause=bool(picture.loud) and picture.trouble not in _SILENT,
         silent=unanswered[0].priority if picture.trouble and unanswered else None,
-        alone=alone[0] if alone else None,
-        few=in_reaction,
+        alone=next((alarm for alarm in shown if alarm.wants_screen), None),
     )
 
 
@@ -90,12 +77,18 @@ def _alarms(
             text = sound_trouble_words(picture.trouble)
             yield WardAlarm(text_key, signal.priority, "", text, "", signal.acknowledged, paused, "")
             continue
-        visit, condition = visits[key[0]], picture.conditions[key]
+        visit, condition = visits.get(key[0]), picture.conditions.get(key)
+        if visit is None or condition is None:
+            # Closed since the last look.
+            continue
         whose = _whose(visit, zone, private=private)
         opens = "" if key[0] == here else key[0]
         text = alarm_words(visit.state, condition)
         note = _note(condition, zone)
-        yield WardAlarm(text_key, signal.priority, whose, text, note, signal.acknowledged, paused, opens)
+        alone = not signal.acknowledged and (
+            signal.stage >= FULL or (bool(picture.trouble) and signal.priority != "low")
+        )
+        yield WardAlarm(text_key, signal.priority, whose, text, note, signal.acknowledged, paused, opens, alone)
 
 
 def _whose(visit: OpenVisitFacts, zone: tzinfo | None, *, private: bool) -> str:

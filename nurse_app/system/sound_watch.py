@@ -3,6 +3,7 @@
 import logging
 import os
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from threading import Event, Thread
 from typing import Protocol
@@ -81,13 +82,16 @@ class ChangeListener:
             self._thread.join(_GONE_WITHIN_S)
 
     def _read(self, process: "subprocess.Popen[str]") -> None:
+        began_s = time.monotonic()
         # Its end lets the system forget it, and closes its output.
         with process:
             assert process.stdout is not None
             for line in process.stdout:
                 if any(word in line for word in _OF_DEVICES):
                     self._changed()
-        self._changed()
+        # One that ends at once would be begun again for ever.
+        if time.monotonic() - began_s >= ASKING_S:
+            self._changed()
 
 
 class OutputWatch:

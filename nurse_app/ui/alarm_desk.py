@@ -28,7 +28,7 @@ from nurse_app.ui.stage import Stage
 from nurse_app.ui.widgets.alert_bar import AlertLine
 from nurse_app.ui.widgets.flash_frame import FlashFrame
 from nurse_app.ui.work import Work
-from nurse_app.visit.alarm_watch import STATION, AlarmPicture, AlarmWatch
+from nurse_app.visit.alarm_watch import STATION, AlarmNote, AlarmPicture, AlarmWatch
 from nurse_app.visit.open_visit import Author
 from nurse_app.visit.service import VisitService
 
@@ -61,7 +61,7 @@ class AlarmDesk:
         self._writing: set[str] = set()
         self._sound_noted: tuple[SoundTrouble | None, ...] = ()
         self._flash = FlashFrame(stage)
-        self._takeover = AlarmTakeover(stage)
+        self._takeover = AlarmTakeover(stage, stage.screens)
 
     def listen(self, command: CommandOf, intent: SignalInstance, reaction_of: SignalInstance) -> None:
         """Connect what alarms lead to."""
@@ -95,13 +95,11 @@ class AlarmDesk:
     def _note(self) -> None:
         """Bring the records up to date, one command after the other; nobody waits for it."""
         service = self._parts.service
-        for visit_id, notes in groupby(self._picture.notes, key=lambda note: note[0]):
+        for visit_id, notes in groupby(self._picture.notes, key=lambda note: note.visit_id):
             if visit_id in self._writing:
                 continue
             self._writing.add(visit_id)
-            commands = [command for _visit_id, command in notes]
-
-            self._work.piece(partial(_handle, service, visit_id, commands), partial(self._noted, visit_id))
+            self._work.piece(partial(_handle, service, tuple(notes)), partial(self._noted, visit_id))
 
     def _noted(self, visit_id: str, _ended: object) -> None:
         self._writing.discard(visit_id)
@@ -135,9 +133,10 @@ class AlarmDesk:
         shown = present_ward_alarms(self._picture, visits, here, self._parts.zone, private=private)
         if isinstance(screen, HomeFrame | VisitFrame):
             lines = tuple(_line(alarm) for alarm in shown.alarms)
-            screen.bands.alerts.show_alerts(lines, may_pause=shown.may_pause, few=shown.few)
+            screen.bands.alerts.show_alerts(lines, may_pause=shown.may_pause, few=screen.helps_now)
         self._flash.show_alarm(shown.silent)
-        self._takeover.show_alarm(None if self._somebody_is_here() else shown.alone)
+        helps = isinstance(screen, HomeFrame | VisitFrame) and screen.helps_now
+        self._takeover.show_alarm(None if helps or self._somebody_is_here() else shown.alone)
 
     def beat(self, screen: QWidget | None) -> None:
         """What flashes goes on flashing."""
@@ -159,7 +158,9 @@ class AlarmDesk:
         key = alarm_key(shown_key)
         self._touched()
         self._watch.answer(key)
-        self._parts.alarm_sound.stop()
+        if all(signal.key == key for signal in self._picture.loud):
+            # What sounds for another alarm goes on.
+            self._parts.alarm_sound.stop()
         if key[0] != STATION:
             self._command(key[0], AcknowledgeAlarm(key[1]))
 
@@ -190,9 +191,9 @@ def _done(_ended: object) -> None:
     """Nobody waits for it."""
 
 
-def _handle(service: VisitService, visit_id: str, commands: Sequence[Command]) -> None:
-    for command in commands:
-        service.handle(visit_id, command, Author(PROGRAM))
+def _handle(service: VisitService, notes: Sequence[AlarmNote]) -> None:
+    for note in notes:
+        service.handle(note.visit_id, note.command, Author(PROGRAM), note.happened_at)
 
 
 def _line(alarm: WardAlarm) -> AlertLine:

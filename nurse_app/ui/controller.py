@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from nurse_app.domain.commands import Command, OpenReaction
+from nurse_app.domain.alarm_commands import PauseAudio
+from nurse_app.domain.commands import AcknowledgeAlarm, Command, OpenReaction
 from nurse_app.domain.deciding.outcome import Rejected
+from nurse_app.domain.moment import Reading
 from nurse_app.i18n import _
 from nurse_app.presentation import intents as i
 from nurse_app.presentation.backup_notice import backup_notice
@@ -114,12 +116,18 @@ class Controller:
     def tick(self) -> None:
         """Look at the clocks: lock when nobody is here, note a moved clock, show what changed."""
         reading = self._parts.clock.read()
+        try:
+            self._scenes.alarms.look(reading)
+        finally:
+            # A defect in one of the two must not silence the other.
+            self._look_around(reading)
+
+    def _look_around(self, reading: Reading) -> None:
         must_lock = self._lookout.look(reading)
         self._scenes.interrupting.look(reading)
         if must_lock:
             self._lock()
         self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
-        self._scenes.alarms.look(reading)
         self._scenes.places.load_ahead()
         self._keeping_up.tick()
         self._scenes.refresh()
@@ -194,7 +202,7 @@ class Controller:
             if isinstance(result, Rejected):
                 self._scenes.show_refusal(refusal_words(result, context.state.protocol))
             else:
-                self._accepted(result, context)
+                self._accepted(result, context, stays=isinstance(command, AcknowledgeAlarm | PauseAudio))
             self._scenes.refresh()
             if self._session.locked and not self._scenes.in_reaction:
                 self._lock()
@@ -202,12 +210,14 @@ class Controller:
         self._unsaved.asked(visit_id, command)
         self._work.command(visit_id, command, author or self._session.author, done)
 
-    def _accepted(self, result: Accepted, context: VisitContext) -> None:
+    def _accepted(self, result: Accepted, context: VisitContext, *, stays: bool = False) -> None:
+        """``stays``: an answer to an alarm leaves whatever is half typed as it is."""
         if result.entries:
             what = entry_words(result.entries[0], context.state.protocol)
             self._scenes.saved = saved_words(result.entries[-1].entry.reading, what, self._parts.zone)
-        self._scenes.close_sheet()
-        self._scenes.reload_lists()
+        if not stays:
+            self._scenes.close_sheet()
+            self._scenes.reload_lists()
 
     def _add_results(self, request: AddLabResults) -> None:
         author = self._session.author

@@ -76,7 +76,10 @@ class _Frame(QWidget):
     """What both frames share: bands, Reaction of other visits, middle with sheet, right column, footer.
 
     ``wants_reactions``: the page has no Reaction button of its own, so the row of the visits in progress is shown.
+    ``helps_now``: what is on helps in a reaction, so nothing covers it, and alarms leave it the room.
     """
+
+    helps_now = False
 
     sheet_closed = Signal()
     wants_reactions = True

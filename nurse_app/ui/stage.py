@@ -93,6 +93,11 @@ class Stage(QMainWindow):
         """Leave a key to the screen that is on: Qt gives a key that two want to neither."""
         self._shortcuts[key].setEnabled(not left)
 
+    @property
+    def screens(self) -> QWidget:
+        """What holds the screens, under whatever covers them."""
+        return self._screens
+
     def current(self) -> QWidget | None:
         return self._screens.currentWidget()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from nurse_app.domain.alarm_book import open_alarms
 from nurse_app.domain.alarm_commands import AlarmGrowth, NoteAlarmSounded, NoticeAlarms
@@ -27,19 +27,40 @@ from nurse_app.visit.open_visit import OpenVisit
 # The visit of an alarm of the workstation itself.
 STATION = ""
 _SOUND: Priority = "medium"
+# The longest burst lasts 3.2 s, and one that failed is known 2 s after it should have ended.
+SETTLED = timedelta(seconds=6)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmNote:
+    """A command that brings the record of a visit up to date; ``happened_at`` None: now."""
+
+    visit_id: str
+    command: NoticeAlarms | NoteAlarmSounded
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A burst for an alarm: when it began, at what priority, and what was wrong with the sound then."""
+
+    at: timedelta
+    wall: datetime
+    priority: Priority
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmPicture:
     """Everything about alarms at one look. ``trouble`` says why no sound can be heard; None when it can.
 
-    ``conditions`` lacks the workstation's own. ``notes`` are commands, by visit, that bring the record up to date.
+    ``conditions`` lacks the workstation's own. ``notes`` are what the records lack.
     ``look_in`` is when something changes next if nothing is done; None: nothing will.
     """
 
     signals: Signals = field(default_factory=Signals)
     conditions: Mapping[AlarmKey, AlarmCondition] = field(default_factory=dict)
-    notes: tuple[tuple[str, NoticeAlarms | NoteAlarmSounded], ...] = ()
+    notes: tuple[AlarmNote, ...] = ()
     trouble: SoundTrouble | None = None
     at: timedelta = timedelta(0)
     look_in: timedelta | None = None
@@ -62,13 +83,14 @@ class AlarmWatch:
         self.figures = figures
         self._signals = Signals()
         self._answered: set[AlarmKey] = set()
-        self._heard: dict[AlarmKey, tuple[Priority, str]] = {}
+        self._at = timedelta(0)
+        self._heard: dict[AlarmKey, _Heard] = {}
 
     def look(
         self, visits: Mapping[str, OpenVisit], reading: Reading, trouble: SoundTrouble | None = None
     ) -> AlarmPicture:
         """The alarms at one reading of the clocks; every look may begin a burst."""
-        at = reading.uptime
+        at = self._at = reading.uptime
         present = {visit_id: alarms(visit.state, visit.now(reading)) for visit_id, visit in visits.items()}
         found = {(visit_id, each.id): each for visit_id, conditions in present.items() for each in conditions}
         given = [self._given(key, condition, visits[key[0]], reading) for key, condition in found.items()]
@@ -78,14 +100,14 @@ class AlarmWatch:
         self._answered &= {each.key for each in given}
         self._signals = advance(self._signals, given, at, self.figures)
         if self._signals.last is not None:
-            burst = (self._signals.last.priority, trouble or "")
+            burst = _Heard(at, reading.wall, self._signals.last.priority, trouble or "")
             self._heard.update(dict.fromkeys(self._signals.first_heard, burst))
         ids = {visit_id: frozenset(each.id for each in conditions) for visit_id, conditions in present.items()}
         notes = tuple(
             note
             for key, visit in visits.items()
-            if visit.takes_entries
-            for note in self._notes(key, visit.state, ids[key])
+            if visit.takes_entries and visit.state.is_open
+            for note in self._notes(key, visit.state, ids[key], trouble)
         )
         look_in = self._look_in(visits, reading)
         return AlarmPicture(self._signals, found, notes, trouble, at, look_in)
@@ -111,13 +133,13 @@ class AlarmWatch:
     # --- what the records lack ---
 
     def _notes(
-        self, visit_id: str, state: VisitState, present: frozenset[str]
-    ) -> Iterator[tuple[str, NoticeAlarms | NoteAlarmSounded]]:
+        self, visit_id: str, state: VisitState, present: frozenset[str], trouble: SoundTrouble | None
+    ) -> Iterator[AlarmNote]:
         known = open_alarms(state.alarm_book)
         grown = tuple(self._grown(visit_id, state, known & present))
         if present != known or grown:
-            yield visit_id, NoticeAlarms(grown)
-        heard: dict[tuple[Priority, str], list[str]] = {}
+            yield AlarmNote(visit_id, NoticeAlarms(grown))
+        heard: dict[_Heard, list[str]] = {}
         for key, how in tuple(self._heard.items()):
             if key[0] != visit_id:
                 continue
@@ -126,8 +148,11 @@ class AlarmWatch:
                 heard.setdefault(how, []).append(key[1])
             elif entry is not None or key[1] not in present:
                 del self._heard[key]
-        for (priority, trouble), ids in heard.items():
-            yield visit_id, NoteAlarmSounded(tuple(ids), priority, trouble)
+        for how, ids in heard.items():
+            # What became of a burst is known when it has ended.
+            if self._at - how.at >= SETTLED:
+                wrong = how.trouble or trouble or ""
+                yield AlarmNote(visit_id, NoteAlarmSounded(tuple(ids), how.priority, wrong), how.wall)
 
     def _grown(self, visit_id: str, state: VisitState, standing: Iterable[str]) -> Iterator[AlarmGrowth]:
         for alarm in standing:
@@ -144,6 +169,9 @@ class AlarmWatch:
 
     def _look_in(self, visits: Mapping[str, OpenVisit], reading: Reading) -> timedelta | None:
         waits = [_until(next_alarm_at(visit.state, now), now) for visit, now in _now(visits, reading)]
+        waits += [
+            how.at + SETTLED - reading.uptime for how in self._heard.values() if how.at + SETTLED > reading.uptime
+        ]
         change = next_change(self._signals, reading.uptime, self.figures)
         waits.append(None if change is None else change - reading.uptime)
         return min((wait for wait in waits if wait is not None), default=None)
@@ -156,4 +184,5 @@ def _now(visits: Mapping[str, OpenVisit], reading: Reading) -> Iterator[tuple[Op
 
 
 def _until(then: Moment | None, now: Moment) -> timedelta | None:
-    return None if then is None else max(then.latest - now.latest, timedelta(0))
+    # Some limits include their last moment: a millisecond later they are surely passed.
+    return None if then is None else max(then.latest - now.latest, timedelta(0)) + timedelta(milliseconds=1)

@@ -147,8 +147,9 @@ def test_the_end_of_the_visit_resolves_what_was_open(protocol: InfusionProtocol)
         visit.do(c.CompleteObservation() if visit.state.phase == "observe" else c.Discharge())
 
     assert isinstance(raised, e.AlarmRaised)
-    assert notice(visit) == [e.AlarmResolved(raised.alarm)]
-    assert notice(visit) == []
+    assert e.AlarmResolved(raised.alarm) in [item.event for item in visit.visit.record]
+    assert open_alarms(visit.state.alarm_book) == frozenset()
+    assert visit.refused(NoticeAlarms()).reason is Reason.VISIT_CLOSED
 
 
 def test_events_about_alarms_that_nobody_raised_change_nothing(visit: TestVisit) -> None:
@@ -162,6 +163,34 @@ def test_events_about_alarms_that_nobody_raised_change_nothing(visit: TestVisit)
         template = entries[-1]
         odd = type(template)(len(entries) + 1, "odd", type(template.entry)(event, NURSE, visit.reading()))
         assert fold([*entries, odd]).alarm_book == before.alarm_book
+
+
+def test_an_answer_that_is_faster_than_the_first_note_counts(visit: TestVisit) -> None:
+    (condition,) = alarms(visit.state, visit.now)
+    visit.do(c.AcknowledgeAlarm(condition.id))
+    notice(visit)
+
+    assert condition.id in visit.state.acknowledged
+
+
+def test_an_acknowledgement_covers_its_own_point_of_the_schedule(visit: TestVisit) -> None:
+    """One touch on a reminder must not silence the rest of the visit."""
+    (first,) = alarms(visit.state, visit.now)
+    visit.do(c.AcknowledgeAlarm(first.id))
+    visit.wait(minutes=13, seconds=30)
+    (second,) = alarms(visit.state, visit.now)
+
+    assert (second.name, second.id != first.id) == ("vital-signs-due", True)
+    assert second.since == first.since.plus(timedelta(minutes=15))
+    visit.do(c.AcknowledgeAlarm(second.id))
+    assert [condition.id for condition in alarms(visit.state, visit.now)] == [second.id]
+
+
+def test_without_an_acknowledgement_the_oldest_point_stands(visit: TestVisit) -> None:
+    (first,) = alarms(visit.state, visit.now)
+    visit.wait(minutes=20)
+
+    assert [condition.id for condition in alarms(visit.state, visit.now)] == [first.id]
 
 
 # --- what is foreseen ---

@@ -82,7 +82,7 @@ ROWS: list[Row] = [
     (c.DoNotGive("ill"), ("identify", *BEFORE_START), None, STARTED),
     (c.AddNote("patient slept"), STAGES, None, {}),
     (c.AcknowledgeAlarm("vital-signs-due/0"), (), Reason.UNKNOWN_ALARM, {}),
-    (NoticeAlarms(), STAGES, None, {}),
+    (NoticeAlarms(), ALWAYS, None, {}),
     (NoteAlarmSounded(("vital-signs-due/0",), "low"), ALWAYS, None, {}),
     (PauseAudio(("vital-signs-due/0",), 120), (), Reason.UNKNOWN_ALARM, {}),
     (c.NoticeClockStep(timedelta(hours=1)), STAGES, None, {}),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nurse_app.interchange.alarm_figures import BANDS, AlarmFiguresError, read_alarm_figures
+from nurse_app.domain.alarm_signals import SignalFigures
+from nurse_app.interchange.alarm_figures import BANDS, read_alarm_figures
 from tests.conftest import RESOURCES
 
 
@@ -22,7 +23,11 @@ def with_line(folder: Path, name: str, value: str) -> Path:
 
 
 def test_the_shipped_figures_lie_in_the_bands() -> None:
-    figures = read_alarm_figures(RESOURCES)
+    found = read_alarm_figures(RESOURCES)
+    figures = found.figures
+
+    assert found.problem == ""
+    assert figures == SignalFigures()
 
     assert figures.pause_s == 120
     assert figures.stages == (60, 120, 300)
@@ -44,17 +49,24 @@ def test_the_shipped_figures_lie_in_the_bands() -> None:
         ("here_s", "-1"),
     ],
 )
-def test_a_figure_outside_its_band_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
-    with pytest.raises(AlarmFiguresError, match=rf"signals\.toml: .*{name}"):
-        read_alarm_figures(with_line(tmp_path, name, value))
+def test_a_figure_outside_its_band_is_named_and_not_used(tmp_path: Path, name: str, value: str) -> None:
+    found = read_alarm_figures(with_line(tmp_path, name, value))
 
-
-def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(AlarmFiguresError, match=r"signals\.toml: No such file"):
-        read_alarm_figures(tmp_path)
+    assert found.problem.startswith("alarms/signals.toml: ")
+    assert name in found.problem
+    assert found.figures == SignalFigures()
 
 
 @pytest.mark.parametrize("value", ["two", "12.5"])
-def test_what_is_no_whole_number_is_refused(tmp_path: Path, value: str) -> None:
-    with pytest.raises(AlarmFiguresError, match=r"signals\.toml"):
-        read_alarm_figures(with_line(tmp_path, "pause_s", value))
+def test_what_is_no_whole_number_is_not_used(tmp_path: Path, value: str) -> None:
+    found = read_alarm_figures(with_line(tmp_path, "pause_s", value))
+
+    assert "Alarms use the times of the program." in found.problem
+    assert found.figures == SignalFigures()
+
+
+def test_a_file_that_is_not_there_keeps_nobody_from_the_window(tmp_path: Path) -> None:
+    found = read_alarm_figures(tmp_path)
+
+    assert "No such file" in found.problem
+    assert found.figures == SignalFigures()

@@ -58,7 +58,7 @@ def test_an_alarm_says_since_when_and_what_ends_it(ward: Ward) -> None:
 def test_that_of_another_visit_says_whose_and_leads_there(ward: Ward) -> None:
     (alarm,) = ward.shown(here="").alarms
 
-    assert (alarm.whose, alarm.opens, alarm.has_visit) == ("SAMPLE, Patient v-1", HERE, True)
+    assert (alarm.whose, alarm.opens) == ("SAMPLE, Patient v-1", HERE)
 
 
 def test_names_are_hidden_where_they_must_be(ward: Ward) -> None:
@@ -92,14 +92,13 @@ def test_what_was_acknowledged_never_has_the_screen(ward: Ward) -> None:
     assert ward.wait(seconds=600).shown().alone is None
 
 
-def test_a_reaction_on_the_screen_is_not_covered_but_another_screen_is(ward: Ward) -> None:
-    ward.visits[HERE].do(c.OpenReaction(("hives",)))
-    ward.wait(minutes=6).shown()
-    ward.wait(minutes=6)
+def test_a_visit_that_was_closed_since_the_last_look_has_no_alarm(
+    alarm_figures: SignalFigures, protocol: InfusionProtocol
+) -> None:
+    visit = running(protocol, 17)
+    picture = AlarmWatch(alarm_figures).look({HERE: visit.visit}, visit.reading())
 
-    assert ward.shown().alone is None
-    assert ward.shown(here="").alone is not None
-    assert (ward.shown().few, ward.shown(here="").few) == (True, False)
+    assert present_ward_alarms(picture, {}, HERE, UTC, private=False).alarms == ()
 
 
 def test_without_sound_the_screen_is_the_alarm(ward: Ward) -> None:
@@ -107,10 +106,22 @@ def test_without_sound_the_screen_is_the_alarm(ward: Ward) -> None:
 
     assert shown.silent == "medium"
     assert not shown.may_pause
-    station = next(alarm for alarm in shown.alarms if not alarm.has_visit)
-    assert station.opens == ""
-    assert alarm_key(station.key) == (STATION, "muted")
-    assert shown.alone == station
+    (station,) = [alarm for alarm in shown.alarms if alarm_key(alarm.key) == (STATION, "muted")]
+    assert (station.opens, station.wants_screen) == ("", False)
+
+
+@pytest.mark.parametrize(("trouble", "may_pause"), [("muted", False), ("failed", True), ("not-heard", True)])
+def test_a_sound_that_may_come_after_all_can_be_paused(ward: Ward, trouble: SoundTrouble, may_pause: bool) -> None:
+    assert ward.shown(trouble=trouble).may_pause == may_pause
+
+
+def test_without_sound_a_medium_alarm_has_the_screen_when_nobody_is_here(
+    alarm_figures: SignalFigures, protocol: InfusionProtocol
+) -> None:
+    alone = Ward(alarm_figures, v_1=running(protocol, 61)).shown(trouble="muted").alone
+
+    assert alone is not None
+    assert alone.text == "The planned infusion time is over. Look at the bag."
 
 
 def test_a_low_one_alone_does_not_take_the_screen_when_there_is_no_sound(ward: Ward) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from nurse_app.domain import events as e
 from nurse_app.domain.alarm_events import Priority
@@ -95,7 +95,7 @@ def test_what_is_due_rings_once_and_is_noted_once(room: Room) -> None:
     room.to_infuse()
     room.wait(minutes=15)
     for _look in range(5):
-        room.wait(seconds=1)
+        room.wait(seconds=2)
 
     assert room.sound.rung == ["low"]
     assert [type(event) for event in room.events(e.AlarmRaised, e.AlarmSounded)] == [e.AlarmRaised, e.AlarmSounded]
@@ -225,6 +225,102 @@ def test_the_visit_can_be_opened_from_the_whole_screen(room: Room) -> None:
     room.press("takeover.open")
 
     assert not room.takeover.isVisible()
+
+
+def test_what_is_beneath_the_whole_screen_hears_no_key_and_keeps_what_is_typed(room: Room) -> None:
+    """An Enter that was meant for the sheet before must not start a drug unseen."""
+    room.to_infuse()
+    room.key("F4")
+    room.wait(minutes=15)
+    room.press("alert_bar.0.action")
+    room.key("V")
+    room.write("124", then="")
+    room.alone(seconds=110)
+    room.alone(seconds=9)
+    room.sound.bad = "muted"
+    room.wait(seconds=0)
+    before = len(room.entries())
+    room.alone(seconds=61)
+    assert room.takeover.isVisible()
+    room.key("Enter")
+    assert len(room.entries()) == before
+
+
+def test_on_the_whole_screen_the_keys_are_those_of_its_own_alarm(room: Room) -> None:
+    room.to_infuse()
+    room.wait(minutes=15)
+    room.alone(minutes=5)
+    room.key("F6")
+
+    assert len(room.events(e.AlarmAcknowledged)) == 1
+    assert not room.takeover.isVisible()
+
+
+def test_on_the_whole_screen_reaction_is_that_of_the_patient_it_names(room: Room) -> None:
+    room.to_infuse()
+    room.key("F4")
+    room.to_prechecks(FIRST)
+    room.wait(minutes=15)
+    room.alone(minutes=5)
+    room.key("F8")
+
+    assert (room.phase(), room.phase(FIRST)) == ("reaction", "prechecks")
+
+
+def test_an_answer_to_an_alarm_leaves_a_half_typed_sheet_as_it_is(room: Room) -> None:
+    room.to_infuse()
+    room.wait(minutes=14, seconds=50)
+    room.key("V")
+    room.write("124", then="")
+    room.wait(seconds=12)
+    room.key("F10")
+    room.key("F6")
+
+    assert len(room.events(e.AlarmAcknowledged)) == 1
+    assert room.shows("vital_signs_sheet.submit") or room.shows("sheet.close")
+    assert "124" in [field.text() for field in room.stage.findChildren(QLineEdit) if field.isVisible()]
+
+
+def test_a_reaction_that_is_on_the_screen_is_never_covered(room: Room) -> None:
+    room.to_infuse()
+    room.key("F8")
+    room.sound.bad = "failed"
+    room.wait(minutes=6)
+    room.alone(minutes=6)
+    if room.phase() == "reaction" and room.shows("sign_in.pin.done"):
+        room.sign_in()
+    room.alone(seconds=61)
+
+    assert not room.takeover.isVisible()
+
+
+def test_a_visit_that_ends_with_an_alarm_on_ends_quietly(room: Room) -> None:
+    room.to_prechecks()
+    room.clock.set_wall_by(timedelta(minutes=10))
+    room.wait(seconds=1)
+    room.wait(seconds=1)
+    assert room.events(e.AlarmRaised)
+    room.press("not_given")
+    room.write_into("not_given_sheet.reason", "ill")
+    room.press("not_given_sheet.submit")
+
+    assert room.phase() == "closed"
+    assert len(room.events(e.AlarmResolved)) == len(room.events(e.AlarmRaised))
+
+
+def test_alarms_ring_though_something_else_in_a_look_is_broken(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.to_infuse()
+
+    def broken(_reading: object) -> bool:
+        message = "something else is broken"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(room.program.controller._lookout, "look", broken)
+    room.clock.advance(timedelta(minutes=15, seconds=1))
+    with pytest.raises(RuntimeError):
+        room.program.controller.tick()
+
+    assert room.sound.rung == ["low"]
 
 
 def test_without_sound_the_edge_of_the_window_flashes_at_the_rate_of_the_priority(room: Room) -> None:

@@ -99,7 +99,7 @@ def test_the_key_acknowledges_the_first_that_waits(qtbot: QtBot, bands: Bands) -
         qtbot.keyClick(bands, Qt.Key.Key_F6)
 
     assert acknowledged.args == ["vitals"]
-    assert button_of(bands, "alert_bar.1.acknowledge").label() == "Acknowledge (F6)"
+    assert button_of(bands, "alert_bar.0.acknowledge").label() == "Acknowledge (F6)"
 
 
 def test_an_acknowledged_alarm_stays_and_says_so(bands: Bands) -> None:
@@ -172,7 +172,7 @@ def test_what_is_not_acknowledged_flashes_at_the_rate_of_its_priority(bands: Ban
         bands.alerts.advance()
         seen.append(lit(bands.alerts))
 
-    high, acknowledged, medium = zip(*seen, strict=True)
+    high, medium, acknowledged = zip(*seen, strict=True)
     assert high == ("stop", "no") * 6
     assert set(acknowledged) == {"no"}
     assert medium == ("no", "no", "caution", "caution", "caution", "no") * 2

@@ -64,8 +64,8 @@ class Watched:
         if ring is not None:
             self.bursts[ring] += 1
             self.rings[ring] += bool(picture.signals.first_heard)
-        for _visit_id, command in picture.notes:
-            self.visit.do(command, "program")
+        for note in picture.notes:
+            self.visit.do(note.command, "program")
         return picture
 
     def _pass(self, seconds: float) -> None:

@@ -9,7 +9,7 @@ from nurse_app.domain.alarm_commands import AlarmGrowth, NoteAlarmSounded, Notic
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.protocol import InfusionProtocol
 from nurse_app.domain.sound import SoundTrouble
-from nurse_app.visit.alarm_watch import STATION, AlarmPicture, AlarmWatch
+from nurse_app.visit.alarm_watch import STATION, AlarmNote, AlarmPicture, AlarmWatch
 from tests.kit import WELL, TestVisit
 
 
@@ -27,10 +27,16 @@ class Desk:
 
     def look_and_note(self, trouble: SoundTrouble | None = None) -> AlarmPicture:
         picture = self.look(trouble)
-        for _turn in range(3):
-            for visit_id, command in self.look(trouble).notes:
-                self.visits[int(visit_id[2:]) - 1].do(command, "program")
+        self.note(trouble)
+        self.wait(seconds=6)
+        self.note(trouble)
+        self.wait(seconds=-6)
         return picture
+
+    def note(self, trouble: SoundTrouble | None = None) -> None:
+        for _turn in range(3):
+            for note in self.look(trouble).notes:
+                self.visits[int(note.visit_id[2:]) - 1].do(note.command, "program")
 
     def wait(self, **duration: float) -> "Desk":
         for visit in self.visits:
@@ -117,7 +123,7 @@ def test_growth_is_noted_stage_by_stage(alarm_figures: SignalFigures, protocol: 
     desk.wait(seconds=300)
 
     growth = tuple(AlarmGrowth(alarm, stage, "medium") for stage in (1, 2, 3))
-    assert desk.look().notes == (("v-1", NoticeAlarms(growth)),)
+    assert desk.look().notes == (AlarmNote("v-1", NoticeAlarms(growth)),)
 
 
 def test_an_answer_is_quiet_at_once_also_when_it_cannot_be_saved(
@@ -206,9 +212,10 @@ def test_the_next_look_is_when_something_falls_due(alarm_figures: SignalFigures,
     visit = TestVisit(protocol).to("infuse").wait(minutes=14, seconds=59.5)
     desk = Desk(alarm_figures, visit)
 
-    assert desk.look().look_in == timedelta(seconds=0.5)
-    desk.wait(seconds=0.5).look_and_note()
-    assert desk.look().look_in == timedelta(seconds=60)
+    assert desk.look().look_in == timedelta(seconds=0.501)
+    desk.wait(seconds=0.5).note()
+    desk.wait(seconds=6).note()
+    assert desk.look().look_in == timedelta(seconds=54)
     assert Desk(alarm_figures, TestVisit(protocol)).look().look_in is None
 
 
@@ -252,10 +259,35 @@ def test_sounded_is_noted_by_one_command_for_one_burst(
     visit = TestVisit(protocol).to("infuse").wait(minutes=60)
     desk = Desk(alarm_figures, visit)
     desk.look()
-    for _visit_id, command in desk.look().notes:
-        visit.do(command, "program")
+    for note in desk.look().notes:
+        visit.do(note.command, "program")
+    rung_at = visit.reading().wall
+    assert desk.look().notes == ()
+    desk.wait(seconds=6)
 
-    assert [type(command) for _visit_id, command in desk.look().notes] == [NoteAlarmSounded]
+    (note,) = desk.look().notes
+    assert isinstance(note.command, NoteAlarmSounded)
+    assert (len(note.command.alarms), note.happened_at) == (2, rung_at)
+
+
+def test_a_burst_that_failed_afterwards_is_no_sound_on_record(
+    alarm_figures: SignalFigures, protocol: InfusionProtocol
+) -> None:
+    visit = TestVisit(protocol).to("infuse").wait(minutes=15)
+    desk = Desk(alarm_figures, visit)
+    desk.note()
+    desk.wait(seconds=6).note("failed")
+
+    (sounded,) = [item.event for item in visit.visit.record if isinstance(item.event, e.AlarmSounded)]
+    assert sounded.trouble == "failed"
+
+
+def test_nothing_is_noted_about_a_visit_that_is_closed(
+    alarm_figures: SignalFigures, protocol: InfusionProtocol
+) -> None:
+    closed = TestVisit(protocol).to("closed").wait(days=20)
+
+    assert Desk(alarm_figures, closed).look().notes == ()
 
 
 def test_the_highest_priority_does_not_rise(alarm_figures: SignalFigures, protocol: InfusionProtocol) -> None:

@@ -12,8 +12,8 @@ from nurse_app.domain.state import VisitState
 
 def _raised(state: VisitState, event: e.AlarmRaised, stamp: Stamp) -> VisitState:
     entry = AlarmEntry(event.alarm, event.name, event.priority, event.due_at, stamp.at, stamp.number)
-    # What comes again under a name that was acknowledged once is news.
-    heard = state.acknowledged - {event.alarm}
+    # What comes again under a name that was acknowledged once is news; an answer may be faster than the first note.
+    heard = state.acknowledged - {event.alarm} if event.alarm in state.alarm_book else state.acknowledged
     return _with(replace(state, acknowledged=heard), (entry,))
 
 

@@ -1,14 +1,15 @@
 """An alarm that has the screen to itself: nobody is here, and nobody has answered for long or no sound is heard."""
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from nurse_app.i18n import _
 from nurse_app.presentation.ward_alarms import WardAlarm
 from nurse_app.ui.blocks.reaction_row import REACTION_KEY
 from nurse_app.ui.widgets import words
 from nurse_app.ui.widgets.alert_bar import ACKNOWLEDGE_KEY, TICKS_A_PHASE, TONES
-from nurse_app.ui.widgets.button import Button
+from nurse_app.ui.widgets.button import Button, bind_key
 from nurse_app.ui.widgets.flash_frame import Cover
 from nurse_app.ui.widgets.icon import Icon
 from nurse_app.ui.widgets.kinds import set_look
@@ -20,21 +21,25 @@ _GAP = 20
 
 
 class AlarmTakeover(QFrame):
-    """Lies over the whole window. Its keys are those of the screen beneath: it covers, it does not block.
+    """Lies over the whole window; what is beneath hears no key and keeps what is half typed.
 
-    All three signals carry the alarm's key; ``reaction`` is that of its visit.
+    All three signals carry the alarm's key; ``reaction`` is that of its visit. No button has the focus: an Enter that
+    was meant for what was there before presses nothing.
     """
 
     acknowledged = Signal(str)
     opened = Signal(str)
     reaction = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, beneath: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("takeover")
         self.setProperty("kind", "takeover")
+        self._beneath = beneath
         self._alarm: WardAlarm | None = None
+        self._focus: QWidget | None = None
         self._ticks = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icon = Icon("", "neutral", _ICON)
         self._word = Text("", "mark", name="takeover.word")
         self._whose = Text("", "name", name="takeover.whose")
@@ -49,6 +54,8 @@ class AlarmTakeover(QFrame):
         self._reaction.clicked.connect(lambda: self._tell(self.reaction))
         self._acknowledge.clicked.connect(lambda: self._tell(self.acknowledged))
         self._open.clicked.connect(lambda: self._tell(self.opened))
+        bind_key(self._acknowledge, ACKNOWLEDGE_KEY)
+        bind_key(self._reaction, REACTION_KEY)
         self._build()
         self._cover = Cover(self, window)
         self.hide()
@@ -62,14 +69,28 @@ class AlarmTakeover(QFrame):
         """Give the screen to an alarm; None gives it back."""
         before, self._alarm = self._alarm, alarm
         if alarm is None:
-            self.hide()
+            if before is not None:
+                self._give_back()
             return
         if alarm != before:
             self._show(alarm)
         if before is None:
-            self._cover.fit()
-            self.show()
-            self.raise_()
+            self._take()
+
+    def _take(self) -> None:
+        self._focus = QApplication.focusWidget()
+        self._beneath.setEnabled(False)
+        self._cover.fit()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def _give_back(self) -> None:
+        self.hide()
+        self._beneath.setEnabled(True)
+        focus, self._focus = self._focus, None
+        if focus is not None and Shiboken.isValid(focus) and focus.isVisible():
+            focus.setFocus()
 
     def advance(self) -> None:
         """One beat: the edge flashes at the rate of the priority."""
@@ -89,8 +110,6 @@ class AlarmTakeover(QFrame):
         self._whose.setVisible(bool(alarm.whose))
         self._text.set_text(alarm.text)
         self._note.set_text(alarm.note)
-        self._open.setVisible(alarm.has_visit)
-        self._reaction.setVisible(alarm.has_visit)
         set_look(self, "tone", tone)
         self.setAccessibleName(f"{word}: {alarm.whose} {alarm.text}")
 

@@ -109,6 +109,7 @@ class VisitScreen(VisitFrame):
             self.leave_interruption()
             self.close_sheet()
             self.set_page(holder)
+            self.helps_now = kind in ("reaction", "paper")
             self.set_reaction_visible(visible=kind not in ("reaction", "paper", "closed"))
             self.wants_reactions = kind == "closed"
             # In a reaction the acts need the room, and nobody goes back to an earlier step.

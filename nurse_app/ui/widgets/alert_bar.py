@@ -64,12 +64,12 @@ class AlertBar(QFrame):
         self.hide()
 
     def show_alerts(self, alerts: tuple[AlertLine, ...], *, may_pause: bool = False, few: bool = False) -> None:
-        """Show these conditions: by priority, those not acknowledged first, else in the order given.
+        """Show these conditions: those not acknowledged first, then by priority, else in the order given.
 
         ``may_pause``: something sounds whose sound can be paused. ``few``: the page needs the room.
         """
         most = _FEWEST if few else _MOST if current_theme().text_percent <= _LARGE_TEXT else _MOST_LARGE
-        ordered = tuple(sorted(alerts, key=lambda alert: (_ORDER.index(alert.priority), alert.acknowledged)))
+        ordered = tuple(sorted(alerts, key=lambda alert: (alert.acknowledged, _ORDER.index(alert.priority))))
         if (ordered, may_pause, most) != (self._alerts, self._may_pause, self._most):
             self._alerts, self._may_pause, self._most = ordered, may_pause, most
             self._show_lines()
