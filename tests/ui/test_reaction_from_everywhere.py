@@ -26,7 +26,9 @@ from tests.ui.quick import begin, open_visit, work_to
 # Far above the figure that is measured: a machine of a test may be busy.
 LAX_MS = 5_000
 # The sheets of a reaction itself: it is open already.
-IN_REACTION = frozenset({i.SheetKind.CLOSE_REACTION, i.SheetKind.TREATMENT})
+IN_REACTION = frozenset(
+    {i.SheetKind.CLOSE_REACTION, i.SheetKind.TREATMENT, i.SheetKind.ENTRY_TIME, i.SheetKind.EXTRAVASATION}
+)
 
 
 @dataclass
@@ -124,6 +126,8 @@ def places(walk: Walk) -> dict[str, i.Place]:
         "trends of somebody without a visit": i.GoToTrends(other),
         "timeline of MS": i.GoToTrends(own, timeline=True),
         "record": i.GoToRecord(walk.visit),
+        "reactions": i.GoToReactions(own),
+        "sound test": i.GoToSoundTest(),
         "reports": i.GoToReports(),
         "recall": i.GoToRecall(),
         "check": i.GoToCheck(),
@@ -152,14 +156,16 @@ def test_from_every_place_and_from_the_help_over_each(walk: Walk, figure: Figure
 
 def test_from_every_sheet(walk: Walk, figure: Figure) -> None:
     beside = {i.SheetKind.LAB_RESULT, i.SheetKind.PML_RISK, i.SheetKind.SAVE_TRENDS}
+    after = {i.SheetKind.FOLLOW_UP_CALL, i.SheetKind.CLEAR_FLAG}
     patient = walk.ward.patient(CALM)
     subjects = {i.SheetKind.WHY: "stability", i.SheetKind.CORRECT: "5", i.SheetKind.DECISION: ""}
     for kind in i.SheetKind:
         if kind in IN_REACTION:
             continue
         for act in (walk.key, walk.touch):
-            walk.go(i.GoToTrends(patient) if kind in beside else i.GoToVisit(walk.visit))
-            walk.go(i.OpenSheet(kind, patient if kind in beside else subjects.get(kind, "")))
+            page = i.GoToTrends(patient) if kind in beside else i.GoToReactions(patient) if kind in after else None
+            walk.go(page or i.GoToVisit(walk.visit))
+            walk.go(i.OpenSheet(kind, patient if kind in beside | after else subjects.get(kind, "")))
             assert walk.ward.shows("sheet"), kind
             walk.react(f"{kind}, {act.__name__}", act)
     report(figure, "sheets", walk.taken)
