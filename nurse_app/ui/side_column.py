@@ -85,6 +85,8 @@ class SideColumn(Column):
             body.add(widget)
         body.add_stretch()
         self.add(body, 1)
+        # Qt shows what was laid out a moment ago later: without a parent that would be a window of its own.
+        self._body.hide()
         self._body.setParent(None)
         self._body.deleteLater()
         self._body = body
