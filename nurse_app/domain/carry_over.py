@@ -29,10 +29,12 @@ def _flag(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.Pa
 
 
 def _reactions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
-    """Those that the patient is to be called after; again when a level has risen since, or the patient died."""
+    """Those that the patient is to be called after; again when a level rose, the onset moved, or the patient died."""
     known = {each.number: each for each in record.reactions if each.visit_id == visit_id}
+    # Whichever of several reactions the patient died in: nobody is to call after any of them.
+    died = any(reaction.outcome == "died" for reaction in state.reactions)
     found = (
-        p.ReactionRecorded(visit_id, reaction.level, reaction.opened_at.latest, number, reaction.outcome == "died")
+        p.ReactionRecorded(visit_id, reaction.level, reaction.opened_at.latest, number, died)
         for number, reaction in enumerate(state.reactions, start=1)
         if is_followed_up(state, reaction)
     )
@@ -42,7 +44,8 @@ def _reactions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple
 def _is_news(found: p.ReactionRecorded, known: p.ReactionRecorded | None) -> bool:
     if known is None:
         return True
-    return LEVELS.index(found.level) > LEVELS.index(known.level) or (found.died and not known.died)
+    is_worse = LEVELS.index(found.level) > LEVELS.index(known.level) or (found.died and not known.died)
+    return is_worse or found.onset_at != known.onset_at
 
 
 def _decisions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:

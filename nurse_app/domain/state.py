@@ -136,7 +136,7 @@ class HandOverNoted:
 
 @dataclass(frozen=True, slots=True)
 class ReactionState:
-    """One reaction, open or over."""
+    """One reaction, open or over. ``entry`` is the one that opened it."""
 
     opened_at: Moment
     returns_to: Phase
@@ -149,6 +149,7 @@ class ReactionState:
     outcome: Outcome | None = None
     ctcae: CtcaeGrade | None = None
     extravasation: ExtravasationRecorded | None = None
+    entry: int = 0
 
     @property
     def sign_ids(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ def _opened(state: VisitState, event: e.ReactionOpened, stamp: Stamp) -> VisitSt
         opened_at=stamp.at,
         returns_to=state.phase,
         signs=tuple((sign, stamp.at) for sign in event.signs),
+        entry=stamp.number,
     )
     run = state.run
     if run.status in ("running", "paused") and run.bag_empty_at is None:
