@@ -22,8 +22,10 @@ def carry_over(visit_id: str, state: VisitState, record: PatientRecord, now: Mom
 
 def _flag(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
     permanent = state.hypersensitivity == "permanent"
-    known = visit_id in record.flagged_by_visits
-    if state.hypersensitivity == "no" or (known and (record.hypersensitivity == "permanent" or not permanent)):
+    if state.hypersensitivity == "no":
+        return ()
+    # Also when it falls back, because what had made it permanent was marked in error.
+    if visit_id in record.flagged_by_visits and permanent == (visit_id in record.flagged_for_good_by):
         return ()
     return (p.HypersensitivityFlagged(visit_id, permanent),)
 

@@ -136,7 +136,10 @@ class HandOverNoted:
 
 @dataclass(frozen=True, slots=True)
 class ReactionState:
-    """One reaction, open or over. ``entry`` is the one that opened it."""
+    """One reaction, open or over. ``entry`` is the one that opened it.
+
+    ``grave``: a grading of severe or worse rests on something that was not marked in error.
+    """
 
     opened_at: Moment
     returns_to: Phase
@@ -150,6 +153,7 @@ class ReactionState:
     ctcae: CtcaeGrade | None = None
     extravasation: ExtravasationRecorded | None = None
     entry: int = 0
+    grave: bool = False
 
     @property
     def sign_ids(self) -> tuple[str, ...]:

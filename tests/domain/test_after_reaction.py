@@ -276,6 +276,7 @@ def test_before_the_start_nothing_had_gone_in(protocol: InfusionProtocol) -> Non
     visit.with_bag()
     visit.wait(minutes=1).do(c.CheckSecond(SECOND, "A12345", Decimal(15), "TRN000417"), by=SECOND)
     visit.do(c.ReadyLine("left forearm"))
+    visit.do(c.RecordDecision("resume-after-mild", "proceed", "prescriber", read_back=True))
     visit.do(c.StartInfusion(Decimal(115)))
     assert dose_at_onset(visit.wait(minutes=5)) is None
 
