@@ -14,6 +14,7 @@ from nurse_app.domain.reaction import (
     baseline,
     first_line_missing,
     last_first_line,
+    last_first_line_place,
     pressure_falls,
     pressure_is_low,
     repeat_in,
@@ -72,7 +73,7 @@ def _foreseen(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
         last = state.restarts[-1]
         yield _Foreseen(AlarmCondition(f"time-unsure/{last.entry}", "time-unsure", "medium", last.at))
     seen = watch(state, now)
-    if state.phase == "observe" and seen.not_before is not None:
+    if state.phase == "observe" and seen.not_before is not None and not _is_handed_over(state):
         name, end = "observation-over", seen.not_before
         # A watch that was shortened by order is over before its end.
         since = now if seen.ready and end.latest > now.latest else end
@@ -110,7 +111,7 @@ def _vital_signs_due(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
 
 
 def _is_handed_over(state: VisitState) -> bool:
-    """After a reaction that ended in a transfer or a death nobody here takes vital signs any more."""
+    """After a reaction that ended in a transfer or a death nobody here takes vital signs or watches any more."""
     last = state.last_reaction
     return last is not None and last.outcome in ("transferred", "died")
 
@@ -162,7 +163,7 @@ def _reaction(state: VisitState, now: Moment) -> Iterator[_Foreseen]:
     given = last_first_line(state, reaction)
     if given is not None:
         due = given.plus(minutes(state.protocol.reaction.epinephrine.repeat_minutes))
-        condition = AlarmCondition(f"repeat-due/{len(reaction.treatments)}", "repeat-due", "high", due)
+        condition = AlarmCondition(f"repeat-due/{last_first_line_place(state, reaction)}", "repeat-due", "high", due)
         yield _Foreseen(condition, here=repeat_in(state, reaction, now) == ZERO)
 
 

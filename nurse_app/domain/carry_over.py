@@ -22,17 +22,21 @@ def carry_over(visit_id: str, state: VisitState, record: PatientRecord, now: Mom
 
 def _flag(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
     permanent = state.hypersensitivity == "permanent"
-    known = visit_id in record.flagged_by_visits
-    if state.hypersensitivity == "no" or (known and (record.hypersensitivity == "permanent" or not permanent)):
+    if state.hypersensitivity == "no":
+        return ()
+    # Also when it falls back, because what had made it permanent was marked in error.
+    if visit_id in record.flagged_by_visits and permanent == (visit_id in record.flagged_for_good_by):
         return ()
     return (p.HypersensitivityFlagged(visit_id, permanent),)
 
 
 def _reactions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:
-    """Those that the patient is to be called after; again when a level has risen since, or the patient died."""
+    """Those that the patient is to be called after; again when a level rose, the onset moved, or the patient died."""
     known = {each.number: each for each in record.reactions if each.visit_id == visit_id}
+    # Whichever of several reactions the patient died in: nobody is to call after any of them.
+    died = any(reaction.outcome == "died" for reaction in state.reactions)
     found = (
-        p.ReactionRecorded(visit_id, reaction.level, reaction.opened_at.latest, number, reaction.outcome == "died")
+        p.ReactionRecorded(visit_id, reaction.level, reaction.opened_at.latest, number, died)
         for number, reaction in enumerate(state.reactions, start=1)
         if is_followed_up(state, reaction)
     )
@@ -42,7 +46,8 @@ def _reactions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple
 def _is_news(found: p.ReactionRecorded, known: p.ReactionRecorded | None) -> bool:
     if known is None:
         return True
-    return LEVELS.index(found.level) > LEVELS.index(known.level) or (found.died and not known.died)
+    is_worse = LEVELS.index(found.level) > LEVELS.index(known.level) or (found.died and not known.died)
+    return is_worse or found.onset_at != known.onset_at
 
 
 def _decisions(visit_id: str, state: VisitState, record: PatientRecord) -> tuple[p.PatientEvent, ...]:

@@ -68,11 +68,20 @@ def possible_times(state: VisitState, event: e.Event, number: int, now: Moment) 
     """The earliest and the latest time that an entry may be given.
 
     A set of vital signs stays on its side of the start: the baseline that the dose was started with, and the alarm line
-    made from it, are not changed afterwards.
+    made from it, are not changed afterwards. A reaction does not begin after its own end.
     """
     first, last, started = state.started_at.latest, now.latest, state.run.started_at
     if isinstance(event, e.VitalSignsRecorded) and started is not None:
         if number > state.run.started_entry:
             return started.latest, last
         return first, started.latest
+    if isinstance(event, e.ReactionOpened):
+        return first, min((last, *_closings(state, number)))
     return first, last
+
+
+def _closings(state: VisitState, number: int) -> Iterator[datetime]:
+    """When the reaction that this entry opened was closed; nothing while it is open."""
+    for reaction in state.reactions:
+        if reaction.entry == number and reaction.closed_at is not None:
+            yield reaction.closed_at.latest

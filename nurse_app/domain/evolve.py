@@ -7,6 +7,7 @@ from nurse_app.domain import events as e
 from nurse_app.domain.corrected_times import corrected_times, within
 from nurse_app.domain.evolution import after_reaction, alarming, checks, preparing, reacting, rounds, running
 from nurse_app.domain.evolution.applier import Appliers, Stamp
+from nurse_app.domain.marked_in_error import flag_of_what_stands, marked_in_error, without_pressure_sign
 from nurse_app.domain.moment import Moment, first_moment
 from nurse_app.domain.record import Recorded
 from nurse_app.domain.restarts import NOTHING_CONFIRMED, Gaps, confirmed_gaps, noted_at
@@ -82,9 +83,11 @@ def fold(record: Sequence[Recorded[e.Event]]) -> VisitState:
     A time that a nurse confirmed counts for everything since the restart it is about: what was noted in between also
     gets a better time. An entry whose time was corrected counts from its own.
     """
-    wrong = {item.event.entry for item in record if isinstance(item.event, e.EntryMarkedInError)}
+    wrong = marked_in_error(record)
+    changed = without_pressure_sign(record, wrong)
     times = corrected_times(record)
     state = begin(record[0], confirmed_gaps(record))
     for item in record[1:]:
-        state = _noted(state, item) if item.number in wrong else evolve(state, item, times.get(item.number))
-    return state
+        counts = changed.get(item.number, item)
+        state = _noted(state, item) if item.number in wrong else evolve(state, counts, times.get(item.number))
+    return flag_of_what_stands(state) if wrong else state

@@ -80,11 +80,16 @@ def call_of_visit(state: VisitState, visit_id: str) -> CallDue | None:
 def call_due(protocol: InfusionProtocol, record: PatientRecord) -> CallDue | None:
     """The call that is still to be made, of several the first; None when there is none.
 
-    One that reached the patient answers for every reaction whose call was due by then; before its time it does not.
+    One that reached the patient answers for every reaction whose call was due by then, and for the others of the same
+    visit; before the time of the first of them it does not.
     """
     if any(each.died for each in record.reactions):
         return None
     reached = [each.at for each in record.calls if each.call.reached]
-    calls = (call_after(protocol, each.visit_id, each.onset_at) for each in record.reactions)
-    waiting = [call for call in calls if call is not None and not any(at >= call.due_from for at in reached)]
+    first: dict[str, CallDue] = {}
+    for each in sorted(record.reactions, key=lambda reaction: reaction.onset_at):
+        call = call_after(protocol, each.visit_id, each.onset_at)
+        if call is not None:
+            first.setdefault(each.visit_id, call)
+    waiting = (call for call in first.values() if not any(at >= call.due_from for at in reached))
     return min(waiting, key=lambda call: call.due_from, default=None)

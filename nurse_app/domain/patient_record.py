@@ -43,6 +43,7 @@ class PatientRecord:
     administrations: tuple[p.AdministrationRecorded, ...] = ()
     hypersensitivity: Literal["no", "suspected", "permanent"] = "no"
     flagged_by_visits: frozenset[str] = frozenset()
+    flagged_for_good_by: frozenset[str] = frozenset()
     kept_visits: frozenset[str] = frozenset()
     reactions: tuple[p.ReactionRecorded, ...] = ()
     calls: tuple[CallOnRecord, ...] = ()
@@ -111,15 +112,17 @@ def _reacted(state: PatientRecord, event: _OfReaction, wall: datetime) -> Patien
     """A reaction to the drug and what became of it. ``wall`` is when it was noted."""
     match event:
         case p.HypersensitivityFlagged():
-            permanent = event.permanent or state.hypersensitivity == "permanent"
+            # Only the visit that flagged for good can take that back, when its own entries were marked in error.
+            others = state.flagged_for_good_by - {event.visit_id}
+            for_good = others | {event.visit_id} if event.permanent else others
             flagged = state.flagged_by_visits | {event.visit_id}
-            flag: Literal["suspected", "permanent"] = "permanent" if permanent else "suspected"
-            return replace(state, hypersensitivity=flag, flagged_by_visits=flagged)
+            flag: Literal["suspected", "permanent"] = "permanent" if for_good else "suspected"
+            return replace(state, hypersensitivity=flag, flagged_by_visits=flagged, flagged_for_good_by=for_good)
         case p.HypersensitivityCleared():
             return replace(state, hypersensitivity="no")
         case p.ReactionRecorded():
-            others = tuple(each for each in state.reactions if not _is_same(each, event))
-            return replace(state, reactions=(*others, event))
+            reactions = tuple(each for each in state.reactions if not _is_same(each, event))
+            return replace(state, reactions=(*reactions, event))
         case p.FollowUpCallMade():
             return replace(state, calls=(*state.calls, CallOnRecord(wall, event)))
         case _:

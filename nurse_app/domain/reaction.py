@@ -114,6 +114,16 @@ def last_first_line(state: VisitState, reaction: ReactionState) -> Moment | None
     return given[-1] if given else None
 
 
+def last_first_line_place(state: VisitState, reaction: ReactionState) -> int:
+    """Which treatment of this reaction its last first-line dose was, from 1 on; 0 when there was none.
+
+    Another drug given afterwards does not change it: what is due is still the dose after the same one.
+    """
+    first_line = state.protocol.reaction.first_line
+    places = (place for place, item in enumerate(reaction.treatments, start=1) if item.name == first_line)
+    return max(places, default=0)
+
+
 def first_line_missing(state: VisitState, reaction: ReactionState) -> bool:
     """Anaphylaxis was treated, but not with the first-line drug."""
     treated = bool(reaction.treatments)

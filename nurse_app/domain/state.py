@@ -136,7 +136,10 @@ class HandOverNoted:
 
 @dataclass(frozen=True, slots=True)
 class ReactionState:
-    """One reaction, open or over."""
+    """One reaction, open or over. ``entry`` is the one that opened it.
+
+    ``grave``: a grading of severe or worse rests on something that was not marked in error.
+    """
 
     opened_at: Moment
     returns_to: Phase
@@ -149,6 +152,8 @@ class ReactionState:
     outcome: Outcome | None = None
     ctcae: CtcaeGrade | None = None
     extravasation: ExtravasationRecorded | None = None
+    entry: int = 0
+    grave: bool = False
 
     @property
     def sign_ids(self) -> tuple[str, ...]:

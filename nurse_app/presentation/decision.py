@@ -38,7 +38,7 @@ def present_decision(context: VisitContext, subject: str = "") -> DecisionView:
     is_special = subject in (limits.resume, limits.shorten_observation, limits.next_infusion)
     found = () if is_special else worst_first(assess_today(state, context.now).findings)
     holds = sorted((item for item in found if item.severity == "hold"), key=lambda item: item.rule in COUNTED_APART)
-    about = ((subject, state.protocol.text(f"decision.{subject}")),) if is_special else _about(context, holds)
+    about = ((subject, _subject_words(context, subject)),) if is_special else _about(context, holds)
     return DecisionView(
         head=StepHead(_("Prescriber's decision"), _("Say what was found, write down the answer, read it back.")),
         about=about,
@@ -49,6 +49,13 @@ def present_decision(context: VisitContext, subject: str = "") -> DecisionView:
         names=_names(context),
         read_back=_("I read the decision back, and it was confirmed"),
     )
+
+
+def _subject_words(context: VisitContext, subject: str) -> str:
+    state = context.state
+    if subject == state.protocol.decisions.resume and state.run.status == "not-started":
+        return _("Give today's dose after the reaction")
+    return state.protocol.text(f"decision.{subject}")
 
 
 def _about(context: VisitContext, holds: list[Finding]) -> Options:

@@ -36,6 +36,7 @@ _PLAIN: Mapping[Reason, str] = {
     Reason.NOT_RUNNING: N_("The infusion is not running."),
     Reason.NOT_PAUSED: N_("The infusion is not paused."),
     Reason.DECISION_MISSING: N_("Record the prescriber's decision first: may the infusion go on?"),
+    Reason.HANDED_OVER: N_("The reaction ended with a transfer or a death. Today's dose is not given: record that."),
     Reason.STOPPED_FOR_GOOD: N_("The infusion was stopped and is not started again today."),
     Reason.UNKNOWN_SIGN: N_("The protocol has no such sign."),
     Reason.UNKNOWN_TREATMENT: N_("The standing order has no such treatment."),

@@ -7,6 +7,8 @@ from nurse_app.domain.alarms import current_bag_age
 from nurse_app.domain.bag import HOUR, BagAge
 from nurse_app.domain.commands import MoveBag, WarmBag
 from nurse_app.domain.deciding.checks import declined
+from nurse_app.domain.deciding.outcome import Reason, Rejected
+from nurse_app.domain.deciding.running import refusal_after_reaction
 from nurse_app.domain.facts import Patient, Treatment
 from nurse_app.domain.finding import Assessment, Finding
 from nurse_app.domain.state import BagState, VisitState
@@ -17,6 +19,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.finding_words import finding_title
 from nurse_app.presentation.formats import clock, hours_and_minutes, number, with_unit
 from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.pausing import prescriber_said_no
 from nurse_app.presentation.prepare_lines import BAG_RULES, lines_left
 from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.view_parts import ActionView, CardView, SideView, Tone
@@ -29,29 +32,37 @@ class Blocks:
     stops: tuple[Finding, ...]
     holds: tuple[Finding, ...]
     declined: bool
+    after_reaction: Rejected | None = None
 
     @property
     def any(self) -> bool:
         return bool(self.stops or self.holds or self.declined)
 
     @property
+    def is_handed_over(self) -> bool:
+        """The patient is not here any more."""
+        return self.after_reaction is not None and self.after_reaction.reason is Reason.HANDED_OVER
+
+    @property
     def next_act(self) -> str:
         """The id of the action that settles it; empty when nothing is in the way."""
         if any(item.rule in BAG_RULES for item in self.stops):
             return "discard"
-        if self.stops or self.declined:
+        if self.stops or self.declined or self.is_handed_over:
             return "not_given"
         if not self.holds:
-            return ""
+            return "" if self.after_reaction is None else "decision"
         return "warm" if all(item.rule == "warm-up" for item in self.holds) else "decision"
 
 
 def blocks(state: VisitState, judged: Assessment) -> Blocks:
     """Open stops and holds, and a prescriber's no."""
+    after = refusal_after_reaction(state)
     return Blocks(
         stops=tuple(item for item in judged.findings if item.severity == "stop"),
         holds=tuple(item for item in judged.findings if item.severity == "hold"),
-        declined=bool(declined(state)),
+        declined=bool(declined(state)) or (after is not None and prescriber_said_no(state, after)),
+        after_reaction=after,
     )
 
 
@@ -116,6 +127,8 @@ def _bag_actions(state: VisitState, found: Blocks) -> Iterator[ActionView]:
         yield ActionView("discard", label, OpenSheet(SheetKind.DISCARD_BAG), "X")
     if found.holds:
         yield decision_action("", _("Prescriber's decision…"))
+    elif found.after_reaction is not None and not found.is_handed_over:
+        yield decision_action(state.protocol.decisions.resume, _("Prescriber's decision…"))
     yield ActionView("not_given", _("Not given today…"), OpenSheet(SheetKind.NOT_GIVEN), "G")
 
 
@@ -137,6 +150,10 @@ def _start(state: VisitState, found: Blocks, left: tuple[str, ...]) -> ActionVie
 def _missing(state: VisitState, found: Blocks, left: tuple[str, ...]) -> Iterator[str]:
     if found.declined:
         yield _("the prescriber said no")
+    if found.is_handed_over:
+        yield _("record that it is not given: the reaction ended with a transfer or a death")
+    elif found.after_reaction is not None and not found.declined:
+        yield _("the prescriber's decision after the reaction")
     names = dict.fromkeys(finding_title(state.protocol, item) for item in (*found.stops, *found.holds))
     if names:
         yield _("settle {names}").format(names=", ".join(names))

@@ -276,6 +276,7 @@ def test_before_the_start_nothing_had_gone_in(protocol: InfusionProtocol) -> Non
     visit.with_bag()
     visit.wait(minutes=1).do(c.CheckSecond(SECOND, "A12345", Decimal(15), "TRN000417"), by=SECOND)
     visit.do(c.ReadyLine("left forearm"))
+    visit.do(c.RecordDecision("resume-after-mild", "proceed", "prescriber", read_back=True))
     visit.do(c.StartInfusion(Decimal(115)))
     assert dose_at_onset(visit.wait(minutes=5)) is None
 
@@ -355,6 +356,14 @@ def test_of_several_reactions_the_first_call_is_named(protocol: InfusionProtocol
     assert call_due(protocol, called(both, 44)) is None
 
 
+def test_two_reactions_of_a_visit_mean_one_call(protocol: InfusionProtocol) -> None:
+    second = p.ReactionRecorded("v-1", "allergic", ONSET + timedelta(minutes=50), number=2)
+    both = replace(reacted(), reactions=(second, *reacted().reactions))
+    assert call_due(protocol, both) == call_after(protocol, "v-1", ONSET)
+    assert call_due(protocol, called(both, 23.9)) == call_after(protocol, "v-1", ONSET)
+    assert call_due(protocol, called(both, 24.1)) is None
+
+
 def test_nobody_calls_after_a_death_or_without_a_rule(protocol: InfusionProtocol) -> None:
     assert call_due(protocol, reacted(died=True)) is None
     assert call_due(protocol, PatientRecord(p.PatientDetails("TRN000417"))) is None
@@ -385,6 +394,26 @@ def test_a_reaction_is_carried_over_once_and_again_when_it_gets_worse(protocol: 
     (dead,) = left(visit, known)
     assert dead == replace(worse, died=True)
     assert left(visit, replace(empty, reactions=(dead,))) == []
+
+
+def test_a_death_in_a_later_reaction_is_written_to_the_first_one(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "hives")
+    visit.do(c.CloseReaction("resolved"))
+    record = PatientRecord(p.PatientDetails("TRN000417"))
+    (first,) = left(visit, record)
+    known = replace(record, reactions=(first,))
+    visit.do(c.OpenReaction(()))
+    visit.do(c.CloseReaction("died"))
+    assert left(visit, known) == [replace(first, died=True)]
+    assert call_due(protocol, replace(record, reactions=(replace(first, died=True),))) is None
+
+
+def test_a_corrected_onset_is_carried_over_again(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "hives")
+    record = PatientRecord(p.PatientDetails("TRN000417"))
+    (first,) = left(visit, record)
+    earlier = replace(first, onset_at=first.onset_at - timedelta(minutes=2))
+    assert left(visit, replace(record, reactions=(earlier,))) == [first]
 
 
 def test_another_visits_reaction_hides_nothing(protocol: InfusionProtocol) -> None:

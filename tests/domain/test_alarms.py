@@ -145,6 +145,13 @@ def test_whoever_was_handed_over_has_no_vital_signs_taken_here(tape: Tape, outco
     assert ("vital-signs-alarming" in present(tape)) is told
 
 
+@pytest.mark.parametrize(("outcome", "told"), [("transferred", False), ("died", False), ("improving", True)])
+def test_nobody_is_told_the_end_of_a_watch_that_is_none(tape: Tape, outcome: e.Outcome, told: bool) -> None:
+    opened(tape.infusing().wait(minutes=60), "anaphylaxis").note(e.ReactionClosed(outcome))
+    tape.note(e.ObservationStarted("reaction")).wait(minutes=61)
+    assert ("observation-over" in present(tape)) is told
+
+
 # --- the infusion ---
 
 
@@ -358,6 +365,12 @@ def test_each_reaction_has_its_own_id(tape: Tape) -> None:
 def test_each_dose_has_its_own_id(tape: Tape) -> None:
     first = id_of(opened(tape.infusing(), "anaphylaxis", "epinephrine").wait(minutes=5), "repeat-due")
     assert id_of(tape.note(e.TreatmentGiven("epinephrine")).wait(minutes=5), "repeat-due") != first
+
+
+def test_another_drug_does_not_ring_for_the_same_dose_again(tape: Tape) -> None:
+    first = id_of(opened(tape.infusing(), "anaphylaxis", "oxygen", "epinephrine").wait(minutes=5), "repeat-due")
+    assert first == "repeat-due/2"
+    assert id_of(tape.note(e.TreatmentGiven("oxygen")), "repeat-due") == first
 
 
 def test_each_step_of_the_clock_has_its_own_id(tape: Tape) -> None:

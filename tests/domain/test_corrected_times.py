@@ -136,6 +136,19 @@ def test_the_ends_of_the_visit_are_possible(protocol: InfusionProtocol, minutes:
     assert visit.state.reactions[-1].treatments[0].at.latest == said
 
 
+def test_a_reaction_does_not_begin_after_its_end(protocol: InfusionProtocol) -> None:
+    visit = in_anaphylaxis(protocol)
+    visit.do(c.CloseReaction("resolved"))
+    closed, first = visit.now.latest, entry_of(visit, e.ReactionOpened)
+    visit.wait(minutes=5).do(c.OpenReaction(("nausea",)))
+    second = entry_of(visit, e.ReactionOpened)
+
+    assert visit.refused(CorrectTime(first, closed + MINUTE)) == Rejected(Reason.TIME_OUTSIDE_VISIT)
+    visit.do(CorrectTime(first, closed))
+    visit.wait(minutes=1).do(CorrectTime(second, visit.now.latest))
+    assert [reaction.opened_at.latest for reaction in visit.state.reactions] == [closed, visit.now.latest]
+
+
 @pytest.mark.parametrize("kind", [e.InfusionStarted, e.InfusionPaused, e.InfusionStopped, e.ReactionGraded])
 def test_what_gates_rest_on_keeps_its_time(protocol: InfusionProtocol, kind: type) -> None:
     visit = in_anaphylaxis(protocol)

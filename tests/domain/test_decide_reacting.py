@@ -192,6 +192,29 @@ def test_a_fall_of_pressure_in_the_same_round_belongs_to_the_reaction(
         assert found[-1] == graded("mild", "nausea")
 
 
+LOW = e.SignNoted("low-blood-pressure")
+
+
+def test_a_low_pressure_shortly_before_the_opening_is_a_sign_of_it(protocol: InfusionProtocol) -> None:
+    visit = at(protocol, "discharge")
+    assert done(visit, c.RecordVitalSigns(pressure(80))) == [e.VitalSignsRecorded(pressure(80))]
+    opened = done(visit.wait(minutes=1), c.OpenReaction(("itching",)))
+    found = graded("anaphylaxis", "low-blood-pressure")
+    assert opened == [e.ReactionOpened(("itching",)), LOW, found, PERMANENT]
+
+
+def test_a_low_pressure_of_the_reaction_before_counts_until_a_better_one(protocol: InfusionProtocol) -> None:
+    visit = at(protocol, "observe")
+    visit.do(c.RecordVitalSigns(pressure(80)))
+    visit.do(c.CloseReaction("improving"))
+    visit.wait(minutes=1)
+    assert done(visit, c.OpenReaction(("itching",)))[1:3] == [LOW, graded("anaphylaxis", "low-blood-pressure")]
+    assert done(visit, c.NoteSign("nausea")) == [e.SignNoted("nausea")]
+    visit.do(c.CloseReaction("improving"))
+    visit.do(c.RecordVitalSigns(pressure(120)))
+    assert LOW not in done(visit.wait(minutes=1), c.OpenReaction(("itching",)))
+
+
 # --- what is done in a reaction ---
 
 
@@ -267,6 +290,7 @@ def test_a_reaction_before_the_start_stops_nothing_for_good(protocol: InfusionPr
     visit.do(c.OpenReaction(("hives",)))
     visit.do(c.CloseReaction("resolved"))
     assert visit.shown()["flags"] == []
+    visit.do(c.RecordDecision("resume-after-mild", "proceed", "prescriber", read_back=True))
     visit.do(c.StartInfusion(Decimal(115)))
 
 

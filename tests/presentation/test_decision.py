@@ -40,9 +40,9 @@ def test_stops_are_shown_and_cannot_be_decided(protocol: InfusionProtocol) -> No
 
 
 def test_a_decision_of_its_own_is_the_only_thing_that_can_be_meant(protocol: InfusionProtocol) -> None:
-    view = present_decision(visit_with(protocol).context(), protocol.decisions.resume)
+    view = present_decision(visit_with(protocol).context(), protocol.decisions.next_infusion)
 
-    assert view.only == protocol.decisions.resume
+    assert view.only == protocol.decisions.next_infusion
     assert view.about == ((view.only, protocol.text(f"decision.{view.only}")),)
     assert view.stops == view.holds == ()
 

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     NOT_RUNNING = "not-running"
     NOT_PAUSED = "not-paused"
     DECISION_MISSING = "decision-missing"
+    HANDED_OVER = "handed-over"
     STOPPED_FOR_GOOD = "stopped-for-good"
     UNKNOWN_SIGN = "unknown-sign"
     UNKNOWN_TREATMENT = "unknown-treatment"

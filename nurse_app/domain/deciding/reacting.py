@@ -65,12 +65,23 @@ def _graded(
         if opened and state.is_since_start(taken) and opened.latest - taken.at.latest < around
     ]
     newest = merged(since if vitals is None else [*since, vitals])
+    low = state.protocol.pressure_fall.sign
+    noted: tuple[e.Event, ...] = ()
+    if newest is not None and low not in signs and pressure_is_low(state, newest):
+        signs, noted = (*signs, low), (e.SignNoted(low),)
     falls = newest is not None and pressure_falls(state, newest)
     found = grade_signs(state.protocol, signs, pressure_falls=falls)
     known: Level = reaction.level if reaction else "none"
     if LEVELS.index(found.level) <= LEVELS.index(known):
+        return (*noted, *_confirmed(state, found))
+    return (*noted, e.ReactionGraded(found.level, found.reasons), *_consequences(state, found))
+
+
+def _confirmed(state: VisitState, found: Grading) -> tuple[e.Event, ...]:
+    """The flag is for good again when new signs say so, after those that had made it so were marked in error."""
+    if state.hypersensitivity != "suspected" or not is_systemic(found.level):
         return ()
-    return (e.ReactionGraded(found.level, found.reasons), *_consequences(state, found))
+    return (e.HypersensitivitySuspected(permanent=True),)
 
 
 def _consequences(state: VisitState, found: Grading) -> tuple[e.Event, ...]:

@@ -1,5 +1,6 @@
 """Starting, pausing, ending and flushing the infusion, and the watch after it."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from nurse_app.domain import commands as c
@@ -8,9 +9,12 @@ from nurse_app.domain.alarms import current_bag_age
 from nurse_app.domain.deciding.checks import declined, refusal_of_dose
 from nurse_app.domain.deciding.outcome import Context, Deciders, Reason, Rejected, Verdict
 from nurse_app.domain.decision_rules import standing_decision
+from nurse_app.domain.facts import PrescriberDecision
 from nurse_app.domain.observation import watch
 from nurse_app.domain.protocol import minutes
+from nurse_app.domain.reaction import is_allergic
 from nurse_app.domain.run import SECONDS_PER_HOUR, running_time, seconds
+from nurse_app.domain.state import VisitState
 from nurse_app.domain.today import assess_today, local_now, visit_day
 
 
@@ -28,10 +32,37 @@ def _start(command: c.StartInfusion, context: Context) -> Verdict:
         return Rejected(Reason.STOPPED_FOR_GOOD if state.run.status == "stopped" else Reason.ALREADY_STARTED)
     if state.phase != "prepare":
         return Rejected(Reason.WRONG_STEP)
-    refusal = refusal_of_dose(state, context) or _not_prepared(context) or _rate_refusal(command.rate_ml_h, context)
+    refusal = (
+        refusal_of_dose(state, context)
+        or refusal_after_reaction(state)
+        or _not_prepared(context)
+        or _rate_refusal(command.rate_ml_h, context)
+    )
     if refusal is not None:
         return refusal
     return (e.InfusionStarted(command.rate_ml_h, assess_today(state, context.now).findings),)
+
+
+def refusal_after_reaction(state: VisitState) -> Rejected | None:
+    """A reaction before the start, allergic or worse, holds the dose until a prescriber has decided about it.
+
+    A patient who was transferred or died gets none.
+    """
+    last = state.last_reaction
+    if last is not None and last.outcome in ("transferred", "died"):
+        return Rejected(Reason.HANDED_OVER)
+    onset = max(
+        (reaction.opened_at.latest for reaction in state.reactions if is_allergic(reaction.level)), default=None
+    )
+    about = state.protocol.decisions.resume
+    decided = [item for item in state.decisions if item.about == about]
+    if onset is None or (decided and decided[-1].decision == "proceed" and _is_since(decided[-1], onset)):
+        return None
+    return Rejected(Reason.DECISION_MISSING, (about,))
+
+
+def _is_since(decision: PrescriberDecision, onset: datetime) -> bool:
+    return isinstance(decision.at, datetime) and decision.at >= onset
 
 
 def _not_prepared(context: Context) -> Rejected | None:

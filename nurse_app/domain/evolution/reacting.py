@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from nurse_app.domain import events as e
 from nurse_app.domain.evolution.applier import Appliers, Stamp
+from nurse_app.domain.reaction import RAISED_BY_NURSE, is_systemic
 from nurse_app.domain.state import ReactionState, TreatmentEntry, VisitState
 
 
@@ -12,6 +13,7 @@ def _opened(state: VisitState, event: e.ReactionOpened, stamp: Stamp) -> VisitSt
         opened_at=stamp.at,
         returns_to=state.phase,
         signs=tuple((sign, stamp.at) for sign in event.signs),
+        entry=stamp.number,
     )
     run = state.run
     if run.status in ("running", "paused") and run.bag_empty_at is None:
@@ -29,7 +31,19 @@ def _sign(state: VisitState, event: e.SignNoted, stamp: Stamp) -> VisitState:
 
 
 def _graded(state: VisitState, event: e.ReactionGraded, _stamp: Stamp) -> VisitState:
-    return _change(state, replace(state.reactions[-1], level=event.level, reasons=event.reasons))
+    reaction = state.reactions[-1]
+    # Signs that were marked in error are not there when a record is read anew.
+    stand = tuple(reason for reason in event.reasons if _stands(state, reaction, reason))
+    rests = bool(stand) or not event.reasons
+    grave = reaction.grave or (rests and is_systemic(event.level))
+    return _change(state, replace(reaction, level=event.level, reasons=stand, grave=grave))
+
+
+def _stands(state: VisitState, reaction: ReactionState, reason: str) -> bool:
+    """A sign is a reason while it is marked; a criterion while any sign is; what a nurse saw always."""
+    if reason == RAISED_BY_NURSE:
+        return True
+    return reason in reaction.sign_ids if state.protocol.sign(reason) is not None else bool(reaction.signs)
 
 
 def _flagged(state: VisitState, event: e.HypersensitivitySuspected, _stamp: Stamp) -> VisitState:
