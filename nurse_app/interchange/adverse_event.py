@@ -46,7 +46,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class SuspectDose:
-    """What was given of the drug. Times are ISO 8601; ``ended_at`` None: it is not over; ``note`` qualifies the dose."""
+    """What was given of the drug. Times are ISO 8601; ``ended_at`` None: not over; ``note``: about the dose."""
 
     drug: Coded
     lot: str

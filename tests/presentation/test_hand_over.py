@@ -54,7 +54,7 @@ def test_who_it_is(protocol: InfusionProtocol) -> None:
         "Record no.": "TRN000417",
         "Born": "14-Mar-1988 (38 y)",
         "Sex, weight": "female, 70 kg",
-        "Allergies": "No known allergies",
+        "Allergies": "Allergy: natalizumab (suspected in this visit)",
     }
 
 
