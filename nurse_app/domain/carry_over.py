@@ -6,7 +6,7 @@ from nurse_app.domain.moment import Moment
 from nurse_app.domain.patient_record import PatientRecord
 from nurse_app.domain.quantity import TENTH, rounded
 from nurse_app.domain.reaction import LEVELS
-from nurse_app.domain.run import delivered
+from nurse_app.domain.run import delivered, lost_ml
 from nurse_app.domain.state import VisitState
 
 
@@ -66,6 +66,7 @@ def _given(visit_id: str, state: VisitState, record: PatientRecord, now: Moment)
     if any(item.visit_id == visit_id for item in record.administrations):
         return ()
     dose = rounded(delivered(state.protocol, run, now).dose_mg, TENTH)
-    complete = run.status == "completed"
+    # What went beside the vein never reached the patient: the dose was not whole.
+    complete = run.status == "completed" and not lost_ml(state)
     reaction = run.stopped_for_reaction
     return (p.AdministrationRecorded(visit_id, run.started_at.latest, dose, complete=complete, reaction=reaction),)

@@ -174,6 +174,7 @@ class FinishFlush:
 @dataclass(frozen=True, slots=True)
 class StopInfusion:
     reason: str
+    for_reaction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,31 @@ def repeat_in(state: VisitState, reaction: ReactionState, now: Moment) -> timede
     return max(minutes(state.protocol.reaction.epinephrine.repeat_minutes) - now.since(given).most, ZERO)
 
 
+def was_first_line_given(state: VisitState, reaction: ReactionState) -> bool:
+    """Whoever gave the first-line drug took it for grave, whatever was marked."""
+    return last_first_line(state, reaction) is not None
+
+
+def gravest_number(state: VisitState) -> int:
+    """Which reaction of the visit was the gravest, counted from 1; the newer of two alike; 0 without any.
+
+    One of which the patient died comes before all; one with the first-line drug counts as severe at least.
+    """
+
+    def weight(number: int) -> tuple[bool, int, int]:
+        reaction = state.reactions[number - 1]
+        least: Level = "severe" if was_first_line_given(state, reaction) else "none"
+        level = max(LEVELS.index(reaction.level), LEVELS.index(least))
+        return reaction.outcome == "died", level, number
+
+    return max(range(1, len(state.reactions) + 1), key=weight, default=0)
+
+
+def gravest(state: VisitState) -> ReactionState:
+    """That reaction. IndexError for a visit without one."""
+    return state.reactions[gravest_number(state) - 1]
+
+
 def levels_above(level: Level) -> tuple[Level, ...]:
     """The levels that a nurse may raise this one to, the next one first."""
     return LEVELS[LEVELS.index(level) + 1 :]

@@ -74,6 +74,36 @@ def projected_end(state: VisitState, now: Moment) -> Moment | None:
     return now.plus(remaining(state, now))
 
 
+def drug_stopped_at(run: Run) -> Moment | None:
+    """When the drug no longer ran: after a stop for good the pause before it, else the end; None while it may go on."""
+    if run.status == "stopped" and run.bag_empty_at is None:
+        return run.segments[-1].ended_at
+    return run.ended_at or run.bag_empty_at
+
+
+def was_halted_since(run: Run, since: Moment) -> bool:
+    """Paused or stopped then or later; the drug had still been running. The empty bag alone is no halt."""
+    if run.status == "stopped" and run.bag_empty_at is not None:
+        return run.ended_at is not None and run.ended_at.latest >= since.latest
+    halts = {segment.ended_at for segment in run.segments if segment.ended_at is not None}
+    # Where the rate was changed one stretch ends as the next begins.
+    went_on = {segment.started_at for segment in run.segments} | {run.bag_empty_at}
+    return any(at.latest >= since.latest for at in halts - went_on)
+
+
+def was_given_again(run: Run, after: Moment) -> bool:
+    """Had the drug run by then, and did it begin to run again later?"""
+    if run.started_at is None or run.started_at.latest > after.latest:
+        return False
+    return any(segment.started_at.latest > after.latest for segment in run.segments)
+
+
+def lost_ml(state: VisitState) -> Decimal:
+    """About how much went beside the vein, as nurses recorded it in the reactions of the visit (mL)."""
+    slipped = (reaction.extravasation for reaction in state.reactions)
+    return sum((each.lost_ml for each in slipped if each is not None and each.lost_ml is not None), Decimal(0))
+
+
 def paused_for(run: Run, now: Moment) -> timedelta:
     """How long the present pause has lasted."""
     return now.since(run.paused_at).most if run.paused_at is not None else ZERO

@@ -46,7 +46,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class SuspectDose:
-    """What was given of the drug. Times are ISO 8601; ``ended_at`` None: it is not over."""
+    """What was given of the drug. Times are ISO 8601; ``ended_at`` None: not over; ``note``: about the dose."""
 
     drug: Coded
     lot: str
@@ -56,6 +56,7 @@ class SuspectDose:
     ended_at: str | None
     dose_mg: Decimal
     is_complete: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,11 @@ def _dose(report: AdverseEventReport) -> list[Plain]:
         "medicationReference": {"reference": "#drug"},
         "subject": {"reference": "#patient"},
         "effectivePeriod": period,
-        "dosage": {"route": {"text": dose.route}, "dose": _quantity(dose.dose_mg, "mg")},
+        "dosage": {
+            **({"text": dose.note} if dose.note else {}),
+            "route": {"text": dose.route},
+            "dose": _quantity(dose.dose_mg, "mg"),
+        },
     }
     return [drug | ({"batch": known} if known else {}), given]
 

@@ -7,7 +7,7 @@ from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.ctcae_sheet import grade_action
 from nurse_app.presentation.follow_up_words import day_time
-from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.hand_over import hand_over_later
 from nurse_app.presentation.reaction_report import report_action
 from nurse_app.presentation.view_parts import ActionView, CardView
 
@@ -16,7 +16,7 @@ def after_actions(context: VisitContext) -> Iterator[ActionView]:
     """Hand-over sheet, grade and report data of the last reaction; none for a visit without one."""
     if not context.state.reactions:
         return
-    yield ActionView("hand_over", _("Hand-over sheet"), OpenSheet(SheetKind.HAND_OVER), "O")
+    yield from hand_over_later(context.state)
     if context.state.protocol.after_reaction is not None:
         yield grade_action()
     yield report_action()

@@ -5,6 +5,7 @@ from nurse_app.presentation.clock_cards import given_at_stop_card, note_action
 from nurse_app.presentation.clock_page import ClockPageView
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.course_notices import course_notices
+from nurse_app.presentation.hand_over import hand_over_later
 from nurse_app.presentation.reaction_outcome import outcome_words, patient_is_gone
 from nurse_app.presentation.view_parts import ActionView, SideView, StepHead
 from nurse_app.presentation.vital_signs import present_vitals_table
@@ -21,6 +22,6 @@ def finishing_page(context: VisitContext, finish: ActionView) -> ClockPageView:
         vitals=present_vitals_table(context),
         remarks=(),
         actions=(finish,),
-        others=(note_action(),),
+        others=(*hand_over_later(context.state), note_action()),
         side=SideView((given_at_stop_card(context),)),
     )

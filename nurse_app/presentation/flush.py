@@ -18,6 +18,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.course_notices import course_notices
 from nurse_app.presentation.finishing import finishing_page
 from nurse_app.presentation.formats import countdown, moment_clock, tenth, with_unit
+from nurse_app.presentation.hand_over import hand_over_later
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.pressure_notice import pressure_notice
 from nurse_app.presentation.protocol_words import optional_text
@@ -44,7 +45,11 @@ def present_flush(context: VisitContext) -> ClockPageView:
         vitals=present_vitals_table(context),
         remarks=(alarm_line_words(context),),
         actions=(finished,),
-        others=(ActionView("stop", _("Stop for good…"), OpenSheet(SheetKind.STOP), "S"), note_action()),
+        others=(
+            ActionView("stop", _("Stop for good…"), OpenSheet(SheetKind.STOP), "S"),
+            *hand_over_later(state),
+            note_action(),
+        ),
         side=SideView(tuple(_side(context))),
         round=present_round(context),
     )

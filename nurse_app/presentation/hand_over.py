@@ -9,11 +9,16 @@ from datetime import timedelta
 
 from nurse_app.domain.after_reaction_events import Receiver
 from nurse_app.domain.facts import Patient, VitalSigns
-from nurse_app.domain.moment import ZERO
 from nurse_app.domain.protocol import hours, minutes
-from nurse_app.domain.reaction import baseline, delivered_at_onset, is_systemic, last_first_line, repeat_in
-from nurse_app.domain.run import Delivered, delivered
-from nurse_app.domain.state import ReactionState, TreatmentEntry
+from nurse_app.domain.reaction import (
+    baseline,
+    delivered_at_onset,
+    gravest,
+    is_systemic,
+    was_first_line_given,
+)
+from nurse_app.domain.run import Delivered, delivered, drug_stopped_at
+from nurse_app.domain.state import ReactionState, TreatmentEntry, VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.after_words import RECEIVERS, grade_words, receiver_words
 from nurse_app.presentation.context import VisitContext
@@ -24,7 +29,7 @@ from nurse_app.presentation.protocol_words import optional_text
 from nurse_app.presentation.reaction_words import reasons_in_words
 from nurse_app.presentation.view_parts import ActionView, StepHead
 from nurse_app.presentation.visit_frame import present_banner
-from nurse_app.presentation.visit_summary import treatment_words
+from nurse_app.presentation.visit_summary import beside_the_vein, reaction_words, treatment_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,24 @@ def hand_over_action() -> ActionView:
     return ActionView("hand_over", _("Hand-over sheet"), OpenSheet(SheetKind.HAND_OVER), "H")
 
 
+def hand_over_later(state: VisitState) -> Iterator[ActionView]:
+    """The way to the sheet from any step after a reaction; none for a visit without one."""
+    if state.reactions:
+        yield ActionView("hand_over", _("Hand-over sheet"), OpenSheet(SheetKind.HAND_OVER), "O")
+
+
 def present_hand_over(context: VisitContext) -> HandOverView:
-    """The sheet of the last reaction as it is now. IndexError for a visit without one."""
+    """The sheet of the last reaction as it is now, with the earlier ones. IndexError for a visit without one.
+
+    What to watch for follows from the gravest of them.
+    """
     reaction = context.state.reactions[-1]
     blocks = (
         HandOverBlock("I", _("Who"), tuple(_who(context))),
         HandOverBlock("S", _("What happens"), tuple(_situation(context, reaction))),
         HandOverBlock("B", _("Before"), tuple(_background(context, reaction))),
         HandOverBlock("A", _("Now"), tuple(_assessment(context, reaction))),
-        HandOverBlock("R", _("Watch for"), tuple(_recommendation(context, reaction))),
+        HandOverBlock("R", _("Watch for"), tuple(_recommendation(context, gravest(context.state)))),
     )
     return HandOverView(
         head=StepHead(_("Hand-over sheet"), _("Read it out, then touch who takes over.")),
@@ -112,6 +126,8 @@ def _situation(context: VisitContext, reaction: ReactionState) -> Iterator[HandO
     if reaction.ctcae is not None:
         grade = reaction.ctcae
         yield HandOverLine(_("Grade"), grade_words(protocol, grade.term, grade.grade, grade.version))
+    for earlier in context.state.reactions[:-1]:
+        yield HandOverLine(_("Earlier today"), reaction_words(context, earlier))
 
 
 def _background(context: VisitContext, reaction: ReactionState) -> Iterator[HandOverLine]:
@@ -120,14 +136,14 @@ def _background(context: VisitContext, reaction: ReactionState) -> Iterator[Hand
     if run.started_at is None:
         yield HandOverLine(_("Infusion"), _("not started"))
         return
-    ended = run.ended_at or run.bag_empty_at
+    ended = drug_stopped_at(run)
     words = _("{drug} from {start} to {end}") if ended is not None else _("{drug} since {start}")
     start, end = moment_clock(run.started_at, zone), moment_clock(ended, zone) if ended is not None else ""
     yield HandOverLine(_("Infusion"), words.format(drug=protocol.drug, start=start, end=end))
     before = delivered_at_onset(state, reaction)
     if before is not None:
         yield HandOverLine(_("Given at onset"), _amount(before))
-    yield HandOverLine(_("Given in all"), _amount(delivered(protocol, run, context.now)))
+    yield HandOverLine(_("Given in all"), _given_in_all(context))
     product = state.bag.product
     if product is not None:
         expiry = _("exp {expiry}").format(expiry=expiry_words(product.expiry)) if product.expiry else ""
@@ -156,6 +172,11 @@ def _amount(given: Delivered) -> str:
     )
 
 
+def _given_in_all(context: VisitContext) -> str:
+    amount = _amount(delivered(context.state.protocol, context.state.run, context.now))
+    return ", ".join(part for part in (amount, beside_the_vein(context.state)) if part)
+
+
 def _assessment(context: VisitContext, reaction: ReactionState) -> Iterator[HandOverLine]:
     state = context.state
     yield from _vital_signs(context, reaction)
@@ -172,18 +193,21 @@ def _assessment(context: VisitContext, reaction: ReactionState) -> Iterator[Hand
 
 
 def _first_line(context: VisitContext, reaction: ReactionState) -> tuple[str, str]:
-    """Each dose with its time, and from when on the next may be given."""
-    protocol = context.state.protocol
+    """Each dose of the visit with its time, and from when on the next may be given."""
+    state, protocol = context.state, context.state.protocol
     drug = protocol.text(f"treatment.{protocol.reaction.first_line}")
-    last = last_first_line(context.state, reaction)
-    if last is None:
+    treated = (each for one in state.reactions for each in one.treatments)
+    given = [each for each in treated if each.name == protocol.reaction.first_line]
+    if not given:
         return drug, _("not given") if is_systemic(reaction.level) else ""
-    given = [each for each in reaction.treatments if each.name == protocol.reaction.first_line]
     doses = "; ".join(_dose(context, each) for each in given)
-    if repeat_in(context.state, reaction, context.now) == ZERO:
+    following = given[-1].at.plus(minutes(protocol.reaction.epinephrine.repeat_minutes))
+    if context.now.latest < following.latest:
+        time = moment_clock(following, context.zone)
+        return drug, _("{doses}. Next from {time}").format(doses=doses, time=time)
+    if is_systemic(reaction.level) or was_first_line_given(state, reaction):
         return drug, _("{doses}. Next may be given now").format(doses=doses)
-    following = moment_clock(last.plus(minutes(protocol.reaction.epinephrine.repeat_minutes)), context.zone)
-    return drug, _("{doses}. Next from {time}").format(doses=doses, time=following)
+    return drug, doses
 
 
 def _dose(context: VisitContext, given: TreatmentEntry) -> str:
@@ -225,10 +249,10 @@ def _pressure(vitals: VitalSigns) -> str:
 
 def _recommendation(context: VisitContext, reaction: ReactionState) -> Iterator[HandOverLine]:
     state, after = context.state, context.state.protocol.after_reaction
-    if after is None or reaction.level == "none":
+    treated = was_first_line_given(state, reaction)
+    if after is None or (reaction.level == "none" and not treated):
         return
-    gave_first_line = last_first_line(state, reaction) is not None
-    watch = "after.biphasic" if is_systemic(reaction.level) or gave_first_line else "after.biphasic-resolved"
+    watch = "after.biphasic" if is_systemic(reaction.level) or treated else "after.biphasic-resolved"
     yield HandOverLine(_("Second wave"), state.protocol.text(watch))
     if reaction.level == "anaphylaxis":
         times = (

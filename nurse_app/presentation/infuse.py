@@ -25,6 +25,7 @@ from nurse_app.presentation.clock_page import ClockPageView, NoticeView, RingFig
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.finishing import finishing_page
 from nurse_app.presentation.formats import clock, countdown, moment_clock, number
+from nurse_app.presentation.hand_over import hand_over_later
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.pausing import needed_decision, paused_notice, prescriber_said_no, refusal_to_resume
 from nurse_app.presentation.pressure_notice import pressure_notice
@@ -166,6 +167,7 @@ def _others(context: VisitContext, first: str) -> Iterator[ActionView]:
     refusal = _refusal_of_empty_bag(context)
     if refusal is not None and refusal.reason is Reason.REASON_MISSING:
         yield ActionView("bag_empty_early", _("Bag empty early…"), OpenSheet(SheetKind.BAG_EMPTY), "E")
+    yield from hand_over_later(context.state)
     yield note_action()
 
 

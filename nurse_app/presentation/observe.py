@@ -18,6 +18,7 @@ from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.course_notices import course_notices
 from nurse_app.presentation.finishing import finishing_page
 from nurse_app.presentation.formats import countdown, moment_clock, number
+from nurse_app.presentation.hand_over import hand_over_later
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.pressure_notice import pressure_notice
 from nurse_app.presentation.protocol_words import optional_text
@@ -138,4 +139,5 @@ def _others(state: VisitState, seen: Watch) -> Iterator[ActionView]:
     if may_be_shortened(state) and not seen.ready:
         about = state.protocol.decisions.shorten_observation
         yield ActionView("shorten", _("Shorter, by order…"), OpenSheet(SheetKind.DECISION, about), "D")
+    yield from hand_over_later(state)
     yield note_action()

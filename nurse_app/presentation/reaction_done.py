@@ -1,9 +1,11 @@
 """What has been done in a reaction, with its time; each leads to another time for it, and to taking it back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nurse_app.domain import events as e
 from nurse_app.domain.moment import Moment
+from nurse_app.domain.run import drug_stopped_at
 from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
@@ -25,9 +27,7 @@ class DoneAct:
 def acts_done(context: VisitContext, reaction: ReactionState) -> tuple[DoneAct, ...]:
     """The onset, and everything done in this reaction with its time, the oldest first."""
     done: list[tuple[Moment, DoneAct]] = []
-    halted = _halted(context.state, reaction)
-    if halted is not None:
-        act, at = halted
+    for act, at in _halted(context.state, reaction):
         title = context.state.protocol.text(f"action.{act}.title")
         done.append((at, DoneAct(act, title, clock_with_seconds(at.latest, context.zone))))
     for item, times in reaction_entries(context):
@@ -44,12 +44,16 @@ def newest_entries(context: VisitContext) -> dict[str, TimedEntry]:
     return {_line(item.event): (item, times) for item, times in reaction_entries(context) if _line(item.event)}
 
 
-def _halted(state: VisitState, reaction: ReactionState) -> tuple[str, Moment] | None:
-    """That this reaction interrupted the infusion, and how."""
+def _halted(state: VisitState, reaction: ReactionState) -> Iterator[tuple[str, Moment]]:
+    """That this reaction interrupted the infusion, when the drug no longer ran, and when that became for good."""
     run = state.run
     if run.status == "stopped" and run.ended_at is not None and reaction.returns_to in ("infuse", "flush"):
-        return "infusion-stopped", run.ended_at
-    return ("infusion-paused", run.paused_at) if run.status == "paused" and run.paused_at is not None else None
+        halted = drug_stopped_at(run) or run.ended_at
+        if halted.latest < run.ended_at.latest:
+            yield "infusion-paused", halted
+        yield "infusion-stopped", run.ended_at
+    if run.status == "paused" and run.paused_at is not None:
+        yield "infusion-paused", run.paused_at
 
 
 def _title(state: VisitState, event: e.Event) -> str:

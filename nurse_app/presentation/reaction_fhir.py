@@ -1,4 +1,4 @@
-"""The last reaction of a visit as the facts of a FHIR AdverseEvent."""
+"""The gravest reaction of a visit as the facts of a FHIR AdverseEvent."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,9 @@ from datetime import datetime
 from nurse_app.domain.ctcae_grading import suggested_term
 from nurse_app.domain.facts import Patient
 from nurse_app.domain.moment import Moment
+from nurse_app.domain.reaction import gravest, gravest_number
 from nurse_app.domain.rules.vital_signs import readings
+from nurse_app.domain.run import drug_stopped_at
 from nurse_app.domain.state import ReactionState
 from nurse_app.i18n import _
 from nurse_app.interchange.adverse_event import (
@@ -19,8 +21,15 @@ from nurse_app.interchange.adverse_event import (
 from nurse_app.presentation.after_words import grade_words
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.protocol_words import optional_text
-from nurse_app.presentation.reaction_report import NOT_SERIOUS, age_at, dose_given, initials
-from nurse_app.presentation.visit_summary import treatment_words
+from nurse_app.presentation.reaction_report import (
+    NOT_SERIOUS,
+    age_at,
+    dose_given,
+    given_again,
+    initials,
+    other_reactions,
+)
+from nurse_app.presentation.visit_summary import beside_the_vein, treatment_words
 
 # Those units that UCUM writes in another way than people do.
 _UCUM = {"mmHg": "mm[Hg]", "°C": "Cel", "/min": "/min", "%": "%", "kg": "kg"}
@@ -36,7 +45,7 @@ _OUTCOMES: dict[str | None, FhirOutcome] = {
 def adverse_event(context: VisitContext, serious: tuple[str, ...]) -> AdverseEventReport:
     """``serious`` are the criteria chosen; none: nobody has judged. IndexError for a visit without a reaction."""
     state = context.state
-    number, reaction = len(state.reactions), state.reactions[-1]
+    number, reaction = gravest_number(state), gravest(state)
     after, grade, patient = state.protocol.after_reaction, reaction.ctcae, state.facts.patient or Patient()
     suggested = suggested_term(after, reaction) if after is not None else None
     term = after.term(grade.term) if after is not None and grade is not None else suggested
@@ -73,7 +82,7 @@ def _dose(context: VisitContext) -> SuspectDose | None:
     run, product, after = state.run, state.bag.product, state.protocol.after_reaction
     if run.started_at is None:
         return None
-    ended = run.ended_at or run.bag_empty_at
+    ended = drug_stopped_at(run)
     codes = tuple((each.system, each.code) for each in after.drug_codes) if after is not None else ()
     brand = product.brand if product is not None else None
     name = _("{drug} ({brand})").format(drug=state.protocol.drug, brand=brand) if brand else state.protocol.drug
@@ -86,6 +95,7 @@ def _dose(context: VisitContext) -> SuspectDose | None:
         ended_at=_iso(context, ended) if ended is not None else None,
         dose_mg=dose_given(context),
         is_complete=run.status == "completed",
+        note=beside_the_vein(state),
     )
 
 
@@ -112,7 +122,8 @@ def _history(context: VisitContext, reaction: ReactionState) -> Iterator[tuple[s
     yield _("Allergies"), _listed(patient.allergies)
     yield _("Other medicines"), _listed(patient.medicines)
     yield _("Treatment"), "; ".join(treatment_words(context, each) for each in reaction.treatments)
-    yield _("Given again after the event"), _("no")
+    yield other_reactions(context)
+    yield given_again(context.state, reaction)
 
 
 def _listed(names: tuple[str, ...] | None) -> str:

@@ -39,5 +39,5 @@ def finish_after_reaction(state: VisitState) -> ActionView | None:
         return ActionView(_FINISH, label, c.LeaveEarly(reason), "C", "primary")
     if state.phase in ("infuse", "flush"):
         label = _("Stop the infusion for good: {reason}").format(reason=reason)
-        return ActionView(_FINISH, label, c.StopInfusion(reason), "C", "primary")
+        return ActionView(_FINISH, label, c.StopInfusion(reason, for_reaction=True), "C", "primary")
     return None

@@ -11,8 +11,8 @@ from nurse_app import __version__
 from nurse_app.domain.calendar import day_of, whole_years
 from nurse_app.domain.facts import Patient
 from nurse_app.domain.quantity import TENTH, rounded
-from nurse_app.domain.reaction import delivered_at_onset
-from nurse_app.domain.run import delivered
+from nurse_app.domain.reaction import delivered_at_onset, gravest, gravest_number
+from nurse_app.domain.run import delivered, drug_stopped_at, was_given_again, was_halted_since
 from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _
 from nurse_app.interchange.record_document import RecordDocument, RecordSection
@@ -24,7 +24,7 @@ from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.protocol_words import optional_text, page_banners, standing_notices
 from nurse_app.presentation.reaction_outcome import outcome_words
 from nurse_app.presentation.view_parts import ActionView, StepHead
-from nurse_app.presentation.visit_summary import treatment_words
+from nurse_app.presentation.visit_summary import beside_the_vein, reaction_words, treatment_words
 from nurse_app.presentation.vital_signs import vitals_in_words
 
 CRITERIA = ("death", "life-threatening", "hospital", "disability", "birth-defect", "other")
@@ -57,7 +57,7 @@ def report_action() -> ActionView:
 
 
 def present_reaction_report(context: VisitContext) -> ReactionReportView:
-    """The data of the last reaction as it is now. IndexError for a visit without one."""
+    """The data of the visit’s gravest reaction as it is now. IndexError for a visit without one."""
     parts = report_parts(context)
     return ReactionReportView(
         head=StepHead(_("Side effect report"), _("Choose what made it serious, then save.")),
@@ -90,8 +90,8 @@ def criterion_words(key: str) -> str:
 
 
 def report_parts(context: VisitContext) -> tuple[ReportPart, ...]:
-    """Every field of the last reaction's report, in the order that forms have."""
-    reaction = context.state.reactions[-1]
+    """Every field of the gravest reaction's report, in the order that forms have."""
+    reaction = gravest(context.state)
     return (
         ReportPart(_("Patient"), tuple(_patient(context))),
         ReportPart(_("Event"), tuple(_event(context, reaction))),
@@ -120,7 +120,7 @@ def sex_words(patient: Patient) -> str:
 
 
 def _patient(context: VisitContext) -> Iterator[tuple[str, str]]:
-    patient, reaction = context.state.facts.patient or Patient(), context.state.reactions[-1]
+    patient, reaction = context.state.facts.patient or Patient(), gravest(context.state)
     yield _("Initials"), "" if context.private else initials(context.patient_name)
     yield _("Age at the event (years)"), age_at(context, reaction)
     yield _("Sex"), sex_words(patient)
@@ -142,8 +142,17 @@ def _event(context: VisitContext, reaction: ReactionState) -> Iterator[tuple[str
         _("Treatment"),
         "; ".join(treatment_words(context, each) for each in reaction.treatments) or _("none recorded"),
     )
+    if len(state.reactions) > 1:
+        yield other_reactions(context)
     taken = [each for each in state.vitals if each.at.latest >= reaction.opened_at.latest]
     yield _("Tests: vital signs"), vitals_in_words(context, taken[-1].vitals) if taken else ""
+
+
+def other_reactions(context: VisitContext) -> tuple[str, str]:
+    """The reactions of the visit beside the gravest one, in words; none is ""."""
+    at = gravest_number(context.state) - 1
+    others = (*context.state.reactions[:at], *context.state.reactions[at + 1 :])
+    return _("Other reactions of this visit"), "; ".join(reaction_words(context, each) for each in others)
 
 
 def _product(context: VisitContext, reaction: ReactionState) -> Iterator[tuple[str, str]]:
@@ -154,13 +163,13 @@ def _product(context: VisitContext, reaction: ReactionState) -> Iterator[tuple[s
     yield _("Lot"), (product.lot or "") if product is not None else ""
     yield _("Expiry"), expiry_words(product.expiry) if product is not None and product.expiry else ""
     yield _("Dose ordered"), with_unit(number(state.protocol.dose_mg), "mg")
-    yield _("Dose given"), with_unit(tenth(dose_given(context)), "mg") if run.started_at is not None else _("none")
+    yield _("Dose given"), _dose_given(context) if run.started_at is not None else _("none")
     before = delivered_at_onset(state, reaction)
     yield _("Dose at onset"), with_unit(tenth(before.dose_mg), "mg") if before is not None else _("none")
     yield _("Route"), optional_text(state.protocol, f"route.{state.protocol.product.route}")
     yield from _therapy(context)
     yield _("Better after it was stopped"), _dechallenge(state, reaction)
-    yield _("Given again after the event"), _("no")
+    yield given_again(state, reaction)
 
 
 def _therapy(context: VisitContext) -> Iterator[tuple[str, str]]:
@@ -172,7 +181,7 @@ def _therapy(context: VisitContext) -> Iterator[tuple[str, str]]:
     given = treatment.infusions_given if treatment is not None else None
     yield _("This infusion is number"), "" if given is None else str(given + 1)
     yield _("This infusion began"), day_and_clock(run.started_at.latest, zone) if run.started_at is not None else ""
-    ended = run.ended_at or run.bag_empty_at
+    ended = drug_stopped_at(run)
     yield _("This infusion ended"), day_and_clock(ended.latest, zone) if ended is not None else ""
     yield _("Indication"), optional_text(state.protocol, f"indication.{patient.indication}")
 
@@ -182,8 +191,20 @@ def dose_given(context: VisitContext) -> Decimal:
     return rounded(delivered(context.state.protocol, context.state.run, context.now).dose_mg, TENTH)
 
 
+def _dose_given(context: VisitContext) -> str:
+    dose = with_unit(tenth(dose_given(context)), "mg")
+    return ", ".join(part for part in (dose, beside_the_vein(context.state)) if part)
+
+
+def given_again(state: VisitState, reaction: ReactionState) -> tuple[str, str]:
+    """Whether the drug ran again after the onset, with its label."""
+    again = was_given_again(state.run, reaction.opened_at)
+    return _("Given again after the event"), _("yes") if again else _("no")
+
+
 def _dechallenge(state: VisitState, reaction: ReactionState) -> str:
-    if state.run.status != "stopped":
+    """Nothing can be told from a stop that came before the onset."""
+    if not was_halted_since(state.run, reaction.opened_at):
         return _("does not apply: it was not stopped")
     words = {"resolved": _("yes"), "improving": _("yes"), "died": _("no"), "transferred": "", None: ""}
     return words[reaction.outcome]

@@ -8,6 +8,9 @@ from nurse_app.domain.ctcae_grading import suggested_term
 from nurse_app.domain.decide import decide
 from nurse_app.domain.deciding.outcome import Context, Rejected
 from nurse_app.domain.events import Outcome
+from nurse_app.domain.reaction import is_allergic, levels_above, was_first_line_given
+from nurse_app.domain.reaction_commands import RaiseLevel
+from nurse_app.domain.state import ReactionState
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
@@ -15,25 +18,34 @@ from nurse_app.presentation.ctcae_sheet import suggestion_words
 from nurse_app.presentation.formats import number
 from nurse_app.presentation.reaction_checklist import acts_not_done
 from nurse_app.presentation.reaction_outcome import outcome_words
+from nurse_app.presentation.reaction_words import level_word
 from nurse_app.presentation.standing_order import give_first_line
-from nurse_app.presentation.view_parts import StepHead
+from nurse_app.presentation.view_parts import ActionView, StepHead
 
 OUTCOMES: tuple[Outcome, ...] = ("resolved", "improving", "transferred", "died")
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChoice:
-    """One way a reaction ends, what comes after it, and what speaks for a grade then."""
+    """One way a reaction ends, what comes after it, and what speaks for a grade then.
+
+    ``is_unmarked``: it does not fit what is marked, and the sheet says so first.
+    """
 
     outcome: Outcome
     label: str
     then: str
     grade_why: str
+    is_unmarked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CloseReactionView:
-    """``grades`` are those of the CTCAE term that the signs speak for; none where they speak for no term."""
+    """``grades`` are those of the CTCAE term that the signs speak for; none where they speak for no term.
+
+    ``unmarked`` says that nothing marked will stop the next dose, ``raises`` is the way out by one touch; they are
+    shown at once where ``is_unmarked``, else with an outcome that does not fit.
+    """
 
     head: StepHead
     notices: tuple[NoticeView, ...]
@@ -41,6 +53,9 @@ class CloseReactionView:
     term: str
     grade_title: str
     grades: tuple[int, ...]
+    unmarked: NoticeView
+    raises: tuple[ActionView, ...]
+    is_unmarked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +83,46 @@ def present_close_reaction_sheet(context: VisitContext) -> CloseReactionView:
     if missing:
         title = _("Not recorded: {acts}").format(acts=", ".join(missing))
         notices = (NoticeView("missing", "caution", title, _("Record what was done before you close.")),)
-    choices = tuple(OutcomeChoice(each, outcome_words(each), _then(context, each), "") for each in OUTCOMES)
+    choices = tuple(_outcome(context, each) for each in OUTCOMES)
     head = StepHead(_("Close the reaction"), _("How did it end? The outcome is part of the record."))
     after = context.state.protocol.after_reaction
     term = suggested_term(after, reaction) if after is not None else None
+    plain = CloseReactionView(
+        head, notices, choices, "", "", (), _unmarked(reaction), _raises(reaction), _is_unmarked(context, None)
+    )
     if after is None or term is None:
-        return CloseReactionView(head, notices, choices, "", "", ())
+        return plain
     graded = tuple(replace(each, grade_why=suggestion_words(context, each.outcome, term.id)) for each in choices)
     title = _("CTCAE {version}: {term}. The grade may stay open and be recorded later.").format(
         version=after.ctcae_version, term=context.state.protocol.text(f"ctcae.{term.id}.title")
     )
-    return CloseReactionView(head, notices, graded, term.id, title, term.grades)
+    return replace(plain, choices=graded, term=term.id, grade_title=title, grades=term.grades)
+
+
+def _outcome(context: VisitContext, outcome: Outcome) -> OutcomeChoice:
+    words, then = outcome_words(outcome), _then(context, outcome)
+    return OutcomeChoice(outcome, words, then, "", is_unmarked=_is_unmarked(context, outcome))
+
+
+def _is_unmarked(context: VisitContext, outcome: Outcome | None) -> bool:
+    """Was it grave by what was done or how it ends, while nothing on the patient's record will stop the next dose?"""
+    state, reaction = context.state, context.state.reactions[-1]
+    # Before the start no level leads to a flag: it cannot have been the drug.
+    if state.run.started_at is None or state.hypersensitivity != "no" or is_allergic(reaction.level):
+        return False
+    return was_first_line_given(state, reaction) or outcome in ("transferred", "died")
+
+
+def _unmarked(reaction: ReactionState) -> NoticeView:
+    title = _("Only a mild sign is marked") if reaction.signs else _("No sign is marked")
+    return NoticeView("unmarked", "stop", title, _("Nothing will stop the next dose. Touch what it was:"))
+
+
+def _raises(reaction: ReactionState) -> tuple[ActionView, ...]:
+    """The way out, offered for the levels that leave a flag and are told apart at once."""
+    words = {"anaphylaxis": _("Treat as anaphylaxis"), "allergic": level_word("allergic")}
+    levels = (level for level in reversed(levels_above(reaction.level)) if level in words)
+    return tuple(ActionView(f"unmarked.{level}", words[level], RaiseLevel(level), None, "danger") for level in levels)
 
 
 def _then(context: VisitContext, outcome: Outcome) -> str:

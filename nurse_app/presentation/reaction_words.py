@@ -3,6 +3,7 @@
 from nurse_app.domain.protocol import InfusionProtocol, Level
 from nurse_app.domain.reaction import RAISED_BY_NURSE, is_allergic, open_paths
 from nurse_app.domain.reaction_protocol import ReactionPath
+from nurse_app.domain.run import drug_stopped_at
 from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
@@ -19,16 +20,25 @@ def level_title(context: VisitContext, reaction: ReactionState) -> str:
 
 
 def level_sentence(state: VisitState, reaction: ReactionState) -> str:
-    """What this level asks for, in the words that fit a running, a future or a finished infusion."""
+    """What this level asks for, in the words that fit a running, a future, a finished or a stopped infusion."""
     protocol, path = state.protocol, leading_path(state, reaction)
     if path is not None:
         return protocol.text(f"path.{path.id}.sentence")
     usual = protocol.text(f"level.{reaction.level}.sentence")
     if state.run.status == "not-started":
         return optional_text(protocol, f"prepare.reaction.{reaction.level}") or usual
-    if state.run.status == "completed":
+    if state.run.status == "running":
+        # In a reaction nothing runs but the flush.
+        return optional_text(protocol, f"infuse.reaction.flush-{reaction.level}") or usual
+    # A stop that this reaction asked for is told by the level's own words; after any other nothing goes on.
+    is_over = state.run.status == "stopped" and not (_is_of_infusion(reaction) and is_allergic(reaction.level))
+    if state.run.status == "completed" or is_over:
         return optional_text(protocol, f"observe.reaction.{reaction.level}") or usual
     return usual
+
+
+def _is_of_infusion(reaction: ReactionState) -> bool:
+    return reaction.returns_to in ("infuse", "flush")
 
 
 def leading_path(state: VisitState, reaction: ReactionState) -> ReactionPath | None:
@@ -64,8 +74,9 @@ def _infusion(context: VisitContext) -> str:
     run, zone = context.state.run, context.zone
     if run.status == "not-started":
         return _("infusion not started")
-    if run.status == "stopped" and run.ended_at is not None:
-        return _("infusion stopped {time}").format(time=clock_with_seconds(run.ended_at.latest, zone))
+    stopped = drug_stopped_at(run) if run.status == "stopped" else None
+    if stopped is not None:
+        return _("infusion stopped {time}").format(time=clock_with_seconds(stopped.latest, zone))
     if run.status == "completed" and run.ended_at is not None:
         return _("infusion was finished {time}").format(time=moment_clock(run.ended_at, zone))
     if run.paused_at is not None:

@@ -1,6 +1,6 @@
 """What stands around every step of a visit: banner, step rail, alarms, footer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Literal
 
@@ -44,17 +44,22 @@ def present_banner(context: VisitContext) -> BannerView:
     today = state.started_at.latest.astimezone(context.zone).date()
     risk = state.protocol.labs.pml_risk
     jcv_test = risk.test if risk else ""
-    return banner_of(state.facts, context.patient_name, state.record_no, jcv_test, today, context.zone)
+    banner = banner_of(state.facts, context.patient_name, state.record_no, jcv_test, today, context.zone)
+    if state.hypersensitivity == "no":
+        return banner
+    known = (state.facts.patient or Patient()).allergies
+    suspected = _("{drug} (suspected in this visit)").format(drug=state.protocol.drug)
+    words = _allergy((*(known or ()), suspected))
+    if known is None:
+        words = _("{allergy}, others not known").format(allergy=words)
+    return replace(banner, allergy=words, has_allergy=True)
 
 
 def banner_of(facts: Facts, name: str, record_no: str, jcv_test: str, today: date, zone: tzinfo | None) -> BannerView:
     """The banner of a patient, with or without a visit; ``today`` is that of the visit."""
     patient = facts.patient or Patient()
     allergies = patient.allergies
-    if allergies is None:
-        allergy = _("Allergies not known")
-    else:
-        allergy = _("Allergy: {names}").format(names=", ".join(allergies)) if allergies else _("No known allergies")
+    allergy = _("Allergies not known") if allergies is None else _allergy(allergies)
     fields = (
         (_("Born"), _born(patient, today)),
         (_("Record no."), record_no),
@@ -62,6 +67,10 @@ def banner_of(facts: Facts, name: str, record_no: str, jcv_test: str, today: dat
         (_("Anti-JCV"), _jcv(facts, jcv_test, zone)),
     )
     return BannerView(shown_name(name), fields, allergy, has_allergy=bool(allergies))
+
+
+def _allergy(names: tuple[str, ...]) -> str:
+    return _("Allergy: {names}").format(names=", ".join(names)) if names else _("No known allergies")
 
 
 def _born(patient: Patient, today: date) -> str:

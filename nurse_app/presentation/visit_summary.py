@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from nurse_app.domain import events as e
-from nurse_app.domain.run import delivered, running_time
+from nurse_app.domain.run import delivered, lost_ml, running_time
 from nurse_app.domain.snapshot import next_due
 from nurse_app.domain.state import ReactionState, TreatmentEntry, VisitState
 from nurse_app.domain.today import assess_today
@@ -35,7 +35,7 @@ def summary_rows(context: VisitContext) -> tuple[SummaryRow, ...]:
         (_("Last vital signs"), _last_vitals(context)),
     )
     rows = [SummaryRow(label, value) for label, value in lines if value]
-    rows += [SummaryRow(_("Reaction"), _reaction(context, reaction)) for reaction in context.state.reactions]
+    rows += [SummaryRow(_("Reaction"), reaction_words(context, reaction)) for reaction in context.state.reactions]
     rows += _decisions(context)
     ends = (
         (_("Found before the start"), _findings(context.state)),
@@ -58,12 +58,21 @@ def _dose(context: VisitContext) -> str:
     whole = with_unit(number(state.protocol.dose_mg), "mg")
     if state.run.started_at is None:
         return _("none of {whole}").format(whole=whole)
+    beside = beside_the_vein(state)
     if state.run.status == "completed":
-        return _("{whole}, all of it").format(whole=whole)
+        return ", ".join((whole, beside or _("all of it")))
     given = delivered(state.protocol, state.run, context.now)
-    return _("about {dose} of {whole} ({volume} mL)").format(
+    words = _("about {dose} of {whole} ({volume} mL)").format(
         dose=with_unit(tenth(given.dose_mg), "mg"), whole=whole, volume=tenth(given.volume_ml)
     )
+    return ", ".join(part for part in (words, beside) if part)
+
+
+def beside_the_vein(state: VisitState) -> str:
+    """What must stand with every figure of the dose after a slipped line; empty without a loss."""
+    lost = lost_ml(state)
+    words = _("about {lost} of this went beside the vein")
+    return words.format(lost=with_unit(number(lost), "mL")) if lost else ""
 
 
 def _infusion(context: VisitContext) -> str:
@@ -122,7 +131,8 @@ def _last_vitals(context: VisitContext) -> str:
     return f"{moment_clock(last.at, context.zone)} · {vitals_in_words(context, last.vitals)}"
 
 
-def _reaction(context: VisitContext, reaction: ReactionState) -> str:
+def reaction_words(context: VisitContext, reaction: ReactionState) -> str:
+    """One reaction in a line: when, how grave, its signs, what was given and when, how it ended."""
     protocol = context.state.protocol
     parts = [moment_clock(reaction.opened_at, context.zone), protocol.text(f"level.{reaction.level}.title")]
     parts.append(", ".join(protocol.text(f"sign.{sign}") for sign in reaction.sign_ids))

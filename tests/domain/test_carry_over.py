@@ -82,10 +82,20 @@ def test_a_decision_of_another_time_is_another_decision(tape: Tape) -> None:
     assert new.decision.decision == "do-not-give"
 
 
+SLIPPED = (
+    e.ReactionOpened(()),
+    e.ExtravasationRecorded(1, Decimal(40)),
+    e.ReactionClosed("resolved"),
+    e.BagEmptied(None, variance=False),
+    e.FlushFinished(Decimal(4)),
+)
+
+
 @pytest.mark.parametrize(
     ("minutes", "events", "dose_mg", "complete", "reaction"),
     [
         (60, (e.BagEmptied(None, variance=False), e.FlushFinished(Decimal(4))), "300", True, False),
+        (60, SLIPPED, "300", False, False),
         (20, (e.InfusionStopped("leak"),), "100", False, False),
         (12.34, (e.InfusionStopped("reaction", for_reaction=True),), "61.7", False, True),
         (60, (e.BagEmptied(None, variance=False), e.InfusionStopped("line lost")), "300", False, False),

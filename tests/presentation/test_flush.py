@@ -91,4 +91,4 @@ def test_a_patient_who_died_leaves_only_the_end(protocol: InfusionProtocol) -> N
     view = present_flush(visit.context())
 
     assert view.head.title == "The patient died"
-    assert view.actions[0].intent == c.StopInfusion("The patient died")
+    assert view.actions[0].intent == c.StopInfusion("The patient died", for_reaction=True)

@@ -9,9 +9,14 @@ import pytest
 from nurse_app.domain import commands as c
 from nurse_app.domain.after_reaction_commands import GradeReaction, HandOver
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.presentation.clock_page import ClockPageView
+from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.flush import present_flush
 from nurse_app.presentation.hand_over import HandOverView, hand_over_action, present_hand_over
 from nurse_app.presentation.hand_over_paper import hand_over_document
+from nurse_app.presentation.infuse import present_infuse
 from nurse_app.presentation.intents import OpenSheet, SheetKind
+from nurse_app.presentation.observe import present_observe
 from tests.domain.kit import put
 from tests.kit import TestVisit, base_facts
 from tests.presentation.running_visits import running, vitals
@@ -49,7 +54,7 @@ def test_who_it_is(protocol: InfusionProtocol) -> None:
         "Record no.": "TRN000417",
         "Born": "14-Mar-1988 (38 y)",
         "Sex, weight": "female, 70 kg",
-        "Allergies": "No known allergies",
+        "Allergies": "Allergy: natalizumab (suspected in this visit)",
     }
 
 
@@ -253,6 +258,63 @@ def test_the_page_has_the_same_lines(protocol: InfusionProtocol) -> None:
     visit.do(HandOver("ambulance"))
     handed = hand_over_document(visit.context(), training=False, sample=False).sections[-1]
     assert (handed.title, len(handed.lines)) == ("Handed over", 1)
+
+
+def second_reaction(protocol: InfusionProtocol) -> TestVisit:
+    """The anaphylaxis of above, closed at 10:15, and another one begun ten minutes later, without a sign yet."""
+    visit = anaphylaxis(protocol).wait(minutes=10)
+    visit.do(c.CloseReaction("improving"))
+    visit.wait(minutes=10).do(c.OpenReaction())
+    return visit
+
+
+def test_an_earlier_reaction_of_the_visit_is_on_the_sheet(protocol: InfusionProtocol) -> None:
+    visit = second_reaction(protocol)
+    situation = shown(visit, "S")
+    assert situation["Level"] == "No sign yet"
+    assert situation["Earlier today"] == (
+        "09:58 · Suspected anaphylaxis · Hives, Wheeze, Low pressure · EPINEPHrine 0.5 mg IM 09:59 · Oxygen 09:59"
+        " · EPINEPHrine 0.5 mg IM 10:04 · Improving 10:15"
+    )
+    assert shown(visit, "A")["EPINEPHrine"] == "0.5 mg IM 09:59; 0.5 mg IM 10:04"
+    watch = shown(visit, "R")
+    assert watch["Second wave"].startswith("Watch for 6 h or more")
+    assert watch["Tryptase"].endswith("That is from 10:58 to 13:58.")
+    assert watch["Allergy"] == "Natalizumab hypersensitivity suspected"
+
+
+@pytest.mark.parametrize("grave", [c.NoteSign("stridor"), c.GiveTreatment("epinephrine", "0.5 mg", "IM")])
+def test_when_the_next_dose_may_be_given_counts_from_any_dose_of_the_visit(
+    protocol: InfusionProtocol, grave: c.Command
+) -> None:
+    visit = second_reaction(protocol)
+    visit.do(grave)
+    assert shown(visit.wait(minutes=5), "A")["EPINEPHrine"].endswith(". Next may be given now")
+
+
+def test_after_epinephrine_without_a_sign_a_second_wave_is_watched_for(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    visit.do(c.OpenReaction())
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    watch = shown(visit, "R")
+    assert list(watch) == ["Second wave", "Later"]
+    assert watch["Second wave"].startswith("Watch for 6 h or more")
+
+
+def test_the_way_to_it_is_there_in_every_step_after_a_reaction(protocol: InfusionProtocol) -> None:
+    def offered(visit: TestVisit, present: Callable[[VisitContext], ClockPageView]) -> bool:
+        ways = [each for each in present(visit.context()).others if each.id == "hand_over"]
+        return [(way.intent, way.key) for way in ways] == [(OpenSheet(SheetKind.HAND_OVER), "O")]
+
+    for phase, present in (("infuse", present_infuse), ("flush", present_flush), ("observe", present_observe)):
+        visit = TestVisit(protocol).to(phase)
+        assert not offered(visit, present)
+        visit.do(c.OpenReaction(("headache",)))
+        visit.do(c.CloseReaction("resolved"))
+        assert offered(visit, present)
+    gone = anaphylaxis(protocol)
+    gone.do(c.CloseReaction("transferred"))
+    assert offered(gone, present_observe)
 
 
 def test_the_way_to_it_from_the_reaction() -> None:

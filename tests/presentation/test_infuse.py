@@ -303,7 +303,7 @@ def test_a_patient_taken_to_hospital_has_no_clock_but_an_end(protocol: InfusionP
     assert view.head.title == "Transferred to hospital"
     (finish,) = view.actions
     assert finish.label == "Stop the infusion for good: Transferred to hospital"
-    assert finish.intent == c.StopInfusion("Transferred to hospital")
+    assert finish.intent == c.StopInfusion("Transferred to hospital", for_reaction=True)
     assert next_things(view) == ["finish"]
     assert ids(view.side) == ["given"]
 

@@ -10,6 +10,7 @@ from nurse_app.domain import commands as c
 from nurse_app.domain import events as e
 from nurse_app.domain.alarms import alarms
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import StopInReaction
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.reaction import ReactionView, SignView, present_reaction
 from nurse_app.presentation.reaction_checklist import ActRow
@@ -93,6 +94,27 @@ def test_a_fall_of_pressure_with_a_sign_is_a_reason(protocol: InfusionProtocol) 
     visit.do(vitals(97, 60))
 
     assert view_of(visit).level.sentence.endswith("Why: blood pressure has fallen, together with a sign")
+
+
+def test_what_is_over_is_not_called_paused(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "hives")
+    assert view_of(visit).level.sentence.startswith("Infusion stopped, not restarted today.")
+    visit.do(c.CloseReaction("improving"))
+    visit.wait(minutes=5).do(c.OpenReaction())
+    assert view_of(visit).level.sentence == "Mark what you see."
+    visit.do(c.NoteSign("headache"))
+    assert view_of(visit).level.sentence.startswith("Look again in 10 to 15 min. Tell the prescriber. The watch")
+    stopped = reacting(protocol, "headache")
+    stopped.do(StopInReaction("no more today"))
+    assert view_of(stopped).level.sentence.startswith("Look again in 10 to 15 min. Tell the prescriber.")
+
+
+def test_the_flush_has_a_sentence_of_its_own(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("flush")
+    visit.do(c.OpenReaction())
+    assert view_of(visit).level.sentence == "Stop the flush. Mark what you see."
+    visit.do(c.NoteSign("headache"))
+    assert view_of(visit).level.sentence.startswith("Stop the flush. Look again in 10 to 15 min. Tell the prescriber.")
 
 
 def test_before_the_start_nothing_is_said_about_an_infusion(protocol: InfusionProtocol) -> None:

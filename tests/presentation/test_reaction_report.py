@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,8 +11,14 @@ from nurse_app.domain import commands as c
 from nurse_app.domain.after_reaction_commands import GradeReaction
 from nurse_app.domain.events import Outcome
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction import gravest_number
+from nurse_app.domain.reaction_commands import RecordExtravasation
+from nurse_app.domain.run import was_halted_since
 from nurse_app.interchange.adverse_event import adverse_event_json
 from nurse_app.presentation.context import VisitContext
+from nurse_app.presentation.ctcae_sheet import present_ctcae
+from nurse_app.presentation.hand_over import present_hand_over
+from nurse_app.presentation.reaction import present_reaction
 from nurse_app.presentation.reaction_fhir import adverse_event
 from nurse_app.presentation.reaction_report import (
     CRITERIA,
@@ -20,6 +27,7 @@ from nurse_app.presentation.reaction_report import (
     present_reaction_report,
     report_document,
 )
+from nurse_app.presentation.visit_summary import summary_rows
 from tests.domain.kit import put
 from tests.kit import TestVisit, base_facts
 from tests.presentation.running_visits import running, vitals
@@ -144,7 +152,7 @@ def test_an_open_reaction_has_no_end_and_no_grade_yet(protocol: InfusionProtocol
     assert known["End"] == known["Outcome"] == known["Term and grade"] == known["Tests: vital signs"] == ""
     assert known["This infusion ended"] == ""
     assert known["Treatment"] == "none recorded"
-    assert known["Better after it was stopped"] == "does not apply: it was not stopped"
+    assert known["Better after it was stopped"] == ""
 
 
 def test_before_the_start_there_is_no_product(protocol: InfusionProtocol) -> None:
@@ -172,6 +180,129 @@ def test_a_vial_without_its_label_has_gaps(protocol: InfusionProtocol) -> None:
     assert "batch" not in drug
     unknown = replace(visit.context(), state=replace(state, bag=replace(state.bag, product=None)))
     assert fhir(unknown)["contained"][1]["code"]["text"] == "natalizumab"
+
+
+def two_reactions(protocol: InfusionProtocol) -> TestVisit:
+    """An anaphylaxis, and after it a headache in the observation."""
+    visit = reacted(protocol, "improving")
+    visit.wait(minutes=5).do(c.OpenReaction(("headache",)))
+    visit.do(c.CloseReaction("resolved"))
+    return visit
+
+
+def test_of_several_reactions_the_gravest_is_reported(protocol: InfusionProtocol) -> None:
+    visit = two_reactions(protocol)
+    known = fields(visit.context())
+    assert (known["Level"], known["Treatment"]) == ("Suspected anaphylaxis", "EPINEPHrine 0.5 mg IM 09:59")
+    assert known["Other reactions of this visit"] == "10:25 · Mild reaction · Headache · Resolved 10:25"
+    found = fhir(visit.context())
+    assert (found["identifier"], found["date"]) == ({"value": "v-1-1"}, "2026-11-22T09:58:00+00:00")
+    assert "Headache · Resolved 10:25" in json.dumps(found, ensure_ascii=False)
+
+
+def test_the_gravest_reaction_is_graded(protocol: InfusionProtocol) -> None:
+    visit = two_reactions(protocol)
+    graded = present_ctcae(visit.context())
+    assert (graded.reaction, graded.chosen, graded.chosen_grade) == (1, "anaphylaxis", 4)
+    visit.do(GradeReaction("anaphylaxis", 3, graded.reaction))
+    assert present_ctcae(visit.context()).chosen_grade == 3
+
+
+def test_epinephrine_without_a_sign_is_graver_than_a_headache_and_death_than_all(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    visit.do(c.OpenReaction())
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    visit.do(c.CloseReaction("improving"))
+    visit.do(c.OpenReaction(("headache",)))
+    assert gravest_number(visit.state) == 1
+    visit.do(c.NoteSign("stridor"))
+    visit.do(c.CloseReaction("improving"))
+    assert gravest_number(visit.state) == 2
+    visit.do(c.OpenReaction())
+    visit.do(c.CloseReaction("died"))
+    assert gravest_number(visit.state) == 3
+    assert gravest_number(TestVisit(protocol).state) == 0
+
+
+def test_given_again_and_better_after_a_pause(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    visit.do(c.OpenReaction(("nausea",)))
+    visit.wait(minutes=5).do(c.CloseReaction("resolved"))
+    assert fields(visit.context())["Given again after the event"] == "no"
+    assert fields(visit.context())["Better after it was stopped"] == "yes"
+    visit.do(c.RecordDecision("resume-after-mild", "proceed", "Dr. Sample", read_back=True))
+    visit.do(c.ResumeInfusion())
+    visit.wait(minutes=5)
+    assert fields(visit.context())["Given again after the event"] == "yes"
+    assert "yes" in [each.get("valueString") for each in fhir(visit.context())["contained"]]
+
+
+def test_a_stop_before_the_onset_tells_nothing(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    visit.do(c.ChangeRate(Decimal(100), "comfort"))
+    visit.wait(minutes=2).do(c.StopInfusion("on request"))
+    visit.wait(minutes=5).do(c.OpenReaction(("hives",)))
+    visit.do(c.CloseReaction("resolved"))
+    assert fields(visit.context())["Better after it was stopped"] == "does not apply: it was not stopped"
+    assert fields(visit.context())["Given again after the event"] == "no"
+
+
+def test_a_rate_that_was_changed_and_an_empty_bag_are_no_stop(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("flush")
+    onset = visit.state.run.segments[0].started_at
+    assert not was_halted_since(visit.state.run, onset)
+    changed = running(protocol, 5)
+    changed.do(c.ChangeRate(Decimal(100), "comfort"))
+    assert not was_halted_since(changed.state.run, onset)
+    visit.wait(minutes=1).do(c.OpenReaction(("hives",)))
+    assert was_halted_since(visit.state.run, visit.state.reactions[-1].opened_at)
+
+
+def test_before_the_start_nothing_is_given_again(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to_before("infuse")
+    visit.do(c.OpenReaction(("headache",)))
+    assert fields(visit.context())["Given again after the event"] == "no"
+    visit.do(c.CloseReaction("resolved"))
+    visit.wait(minutes=5).do(c.StartInfusion(protocol.infusion.rate_ml_h))
+    assert fields(visit.context())["Given again after the event"] == "no"
+
+
+def test_the_drug_ended_when_it_no_longer_ran(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 10)
+    visit.do(c.OpenReaction())
+    visit.wait(minutes=12).do(c.NoteSign("hives"))
+    assert fields(visit.context())["This infusion ended"] == "22-Nov-2026 09:50 +00:00"
+    dose = next(each for each in fhir(visit.context())["contained"] if each["id"] == "dose")
+    assert dose["effectivePeriod"]["end"] == "2026-11-22T09:50:00+00:00"
+    seen = present_hand_over(visit.context()).blocks[2].lines[0]
+    assert seen.words == "natalizumab from 09:40 to 09:50"
+    page = present_reaction(visit.context())
+    assert page.level.title == "Possible allergic reaction — infusion stopped 09:50:00"
+    assert [(each.title, each.time) for each in page.done[:3]] == [
+        ("Infusion paused", "09:50:00"),
+        ("Reaction began", "09:50:00"),
+        ("Infusion stopped", "10:02:00"),
+    ]
+
+
+def test_what_went_beside_the_vein_stands_with_the_dose(protocol: InfusionProtocol) -> None:
+    visit = TestVisit(protocol).to("observe")
+    assert dose_row(visit) == "300 mg, all of it"
+    visit.do(c.OpenReaction(("site-swelling",)))
+    visit.do(RecordExtravasation(2))
+    assert fields(visit.context())["Dose given"] == "300 mg"
+    visit.do(RecordExtravasation(lost_ml=Decimal(40)))
+    lost = "about 40 mL of this went beside the vein"
+    assert fields(visit.context())["Dose given"] == f"300 mg, {lost}"
+    assert dose_row(visit) == f"300 mg, {lost}"
+    dose = next(each for each in fhir(visit.context())["contained"] if each["id"] == "dose")
+    assert dose["dosage"]["text"] == lost
+    before = present_hand_over(visit.context()).blocks[2].lines
+    assert [line.words for line in before if line.label == "Given in all"] == [f"300 mg, 115 mL, {lost}"]
+
+
+def dose_row(visit: TestVisit) -> str:
+    return next(row.value for row in summary_rows(visit.context()) if row.label == "Dose")
 
 
 # --- on paper ---

@@ -4,6 +4,7 @@ import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import RaiseLevel
 from nurse_app.presentation.reaction_outcome import finish_after_reaction
 from nurse_app.presentation.reaction_sheets import present_close_reaction_sheet, present_treatment_sheet
 from tests.kit import TestVisit
@@ -84,6 +85,57 @@ def test_with_everything_recorded_nothing_is_missing(protocol: InfusionProtocol)
         visit.do(c.DoAction(act))
 
     assert present_close_reaction_sheet(visit.context()).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("sign", "drug", "at_once", "title"),
+    [
+        (None, "epinephrine", True, "No sign is marked"),
+        ("headache", "epinephrine", True, "Only a mild sign is marked"),
+        (None, "oxygen", False, "No sign is marked"),
+    ],
+)
+def test_a_grave_end_without_a_grave_sign_is_said_first(
+    protocol: InfusionProtocol, sign: str | None, drug: str, at_once: bool, title: str
+) -> None:
+    visit = running(protocol, 10)
+    visit.do(c.OpenReaction((sign,) if sign else ()))
+    visit.do(c.GiveTreatment(drug))
+    view = present_close_reaction_sheet(visit.context())
+
+    assert (view.is_unmarked, view.unmarked.title, view.unmarked.severity) == (at_once, title, "stop")
+    assert {each.outcome: each.is_unmarked for each in view.choices} == {
+        "resolved": at_once,
+        "improving": at_once,
+        "transferred": True,
+        "died": True,
+    }
+    assert [each.intent for each in view.raises] == [RaiseLevel("anaphylaxis"), RaiseLevel("allergic")]
+    visit.do(RaiseLevel("allergic"))
+    assert visit.state.hypersensitivity == "suspected"
+    assert not any(each.is_unmarked for each in present_close_reaction_sheet(visit.context()).choices)
+
+
+def test_what_a_flag_stops_already_or_no_drug_caused_is_not_asked_about(protocol: InfusionProtocol) -> None:
+    flagged = reaction_in(protocol, "infuse", "hives")
+    flagged.do(c.CloseReaction("improving"))
+    flagged.do(c.OpenReaction())
+    before = TestVisit(protocol).to("prepare")
+    before.do(c.OpenReaction())
+
+    for visit in (flagged, before):
+        assert not any(each.is_unmarked for each in present_close_reaction_sheet(visit.context()).choices)
+
+
+def test_the_stop_after_a_patient_was_taken_to_hospital_is_for_the_reaction(protocol: InfusionProtocol) -> None:
+    visit = reaction_in(protocol, "infuse", "headache")
+    visit.do(c.CloseReaction("transferred"))
+    finish = finish_after_reaction(visit.state)
+    assert finish is not None
+    assert finish.intent == c.StopInfusion("Transferred to hospital", for_reaction=True)
+    visit.do(c.StopInfusion("Transferred to hospital", for_reaction=True))
+
+    assert visit.state.run.stopped_for_reaction
 
 
 def test_treatments_come_with_the_standing_orders_dose_for_the_first_line(protocol: InfusionProtocol) -> None:

@@ -48,6 +48,26 @@ def test_allergies_are_named_and_none_is_said() -> None:
     assert (none.allergy, none.has_allergy) == ("No known allergies", False)
 
 
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ((), "Allergy: natalizumab (suspected in this visit)"),
+        (("latex",), "Allergy: latex, natalizumab (suspected in this visit)"),
+        (None, "Allergy: natalizumab (suspected in this visit), others not known"),
+    ],
+)
+def test_what_this_visit_made_suspected_is_named(
+    protocol: InfusionProtocol, known: tuple[str, ...] | None, words: str
+) -> None:
+    visit = TestVisit(protocol).to("infuse").wait(minutes=5)
+    visit.do(c.OpenReaction(("hives",)))
+    patient = visit.state.facts.patient
+    assert patient is not None
+    facts = replace(visit.state.facts, patient=replace(patient, allergies=known))
+    view = present_banner(replace(visit.context(), state=replace(visit.state, facts=facts)))
+    assert (view.allergy, view.has_allergy) == (words, True)
+
+
 def test_birth_comes_with_the_age_today() -> None:
     assert field(banner(Patient(birth_date=date(1988, 11, 23))), "Born") == "23-Nov-1988 (37 y)"
     assert field(banner(Patient(birth_date=date(1988, 11, 22))), "Born") == "22-Nov-1988 (38 y)"

@@ -156,7 +156,7 @@ def test_a_patient_who_is_gone_has_no_ring(page: InfusePage, visit: TestVisit) -
 
     assert not part(page, RingClock, "ring").isVisible()
     assert QApplication.focusWidget() is part(page, Button, "finish")
-    assert asked == [c.StopInfusion("Transferred to hospital")]
+    assert asked == [c.StopInfusion("Transferred to hospital", for_reaction=True)]
 
 
 def test_on_a_narrow_place_the_next_act_stays_above_the_ring(

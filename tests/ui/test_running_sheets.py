@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import RaiseLevel
 from nurse_app.presentation import reaction_sheets, running_sheets
 from nurse_app.ui.sheets.bag_empty_sheet import BagEmptySheet
 from nurse_app.ui.sheets.change_rate_sheet import ChangeRateSheet
@@ -164,6 +165,27 @@ def test_leaving_early_holds_who_was_told(show_window: ShowWindow, protocol: Inf
 
     assert "Explain that a reaction can still come." in words(sheet)
     assert asked == [c.LeaveEarly("Transport is waiting. Told: Dr Sample. Call back: 555")]
+
+
+def test_a_grave_end_without_a_sign_offers_the_way_out_and_keeps_nobody(
+    show_window: ShowWindow, visit: TestVisit
+) -> None:
+    visit.do(c.OpenReaction())
+    sheet = CloseReactionSheet(reaction_sheets.present_close_reaction_sheet(visit.context()))
+    show_window(sheet)
+    asked = noted(sheet.intent_requested)
+
+    before = words(sheet)
+    tap(sheet, "close_reaction_sheet.outcome.died")
+    with_it = words(sheet)
+    tap(sheet, "unmarked.anaphylaxis")
+    tap(sheet, "close_reaction_sheet.submit")
+    tap(sheet, "close_reaction_sheet.outcome.died")
+
+    assert "No sign is marked" not in before
+    assert "No sign is marked" in with_it
+    assert "No sign is marked" not in words(sheet)
+    assert asked == [RaiseLevel("anaphylaxis"), c.CloseReaction("died")]
 
 
 def test_an_outcome_says_what_comes_then_before_it_is_sent(show_window: ShowWindow, visit: TestVisit) -> None:

@@ -146,7 +146,7 @@ def _stop(command: c.StopInfusion, context: Context) -> Verdict:
         return Rejected(Reason.NOT_RUNNING)
     if not command.reason.strip():
         return Rejected(Reason.REASON_MISSING)
-    return (e.InfusionStopped(command.reason.strip()), e.ObservationStarted("stop"))
+    return (e.InfusionStopped(command.reason.strip(), for_reaction=command.for_reaction), e.ObservationStarted("stop"))
 
 
 def _observed(_command: c.CompleteObservation, context: Context) -> Verdict:

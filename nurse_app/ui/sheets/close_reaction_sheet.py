@@ -4,6 +4,7 @@ from nurse_app.domain.after_reaction_commands import GradeReaction
 from nurse_app.domain.commands import CloseReaction
 from nurse_app.i18n import _
 from nurse_app.presentation.reaction_sheets import CloseReactionView, OutcomeChoice
+from nurse_app.ui.blocks.action_row import ActionRow
 from nurse_app.ui.blocks.notice_list import NoticeList
 from nurse_app.ui.sheets.sheet_form import AskedChips, SheetForm
 from nurse_app.ui.widgets.choice_chips import ChoiceChips
@@ -15,12 +16,17 @@ _NAME = "close_reaction_sheet"
 class CloseReactionSheet(SheetForm):
     """Four outcomes to choose from; what comes after the chosen one stands below, then the grades of the likely term.
 
+    An end that does not fit what is marked is said first, with the way out; it keeps nobody from closing.
     Another term, or a grade later, has a sheet of its own: whoever closes a reaction must not have to scroll.
     """
 
     def __init__(self, view: CloseReactionView) -> None:
         super().__init__(name=_NAME, submit=_("Close the reaction"))
         self._choices: dict[str, OutcomeChoice] = {choice.outcome: choice for choice in view.choices}
+        self._is_unmarked = view.is_unmarked
+        self._unmarked = NoticeList(name=f"{_NAME}.unmarked")
+        self._raises = ActionRow(name=f"{_NAME}.raises")
+        self._raises.intent_requested.connect(self.intent_requested)
         self._missing = NoticeList(name=f"{_NAME}.missing")
         self._outcomes = AskedChips(
             _("Outcome"),
@@ -34,7 +40,8 @@ class CloseReactionSheet(SheetForm):
         self._why = Text("", "note", name=f"{_NAME}.why")
         self._term = view.term
         self._outcomes.changed.connect(self._show_then)
-        self.add(self._missing)
+        for part in (self._unmarked, self._raises, self._missing):
+            self.add(part)
         self.ask(self._outcomes)
         self.add(self._then)
         self.add(self._grade)
@@ -43,11 +50,19 @@ class CloseReactionSheet(SheetForm):
             widget.setHidden(not view.grades)
         self.finish()
         self._missing.show_notices(view.notices)
+        self._unmarked.show_notices((view.unmarked,))
+        self._raises.show_actions(view.raises)
+        self._show_unmarked(shown=self._is_unmarked)
 
     def _show_then(self) -> None:
         chosen = self._choices.get(self._outcomes.chosen())
         self._then.set_text(chosen.then if chosen is not None else "")
         self._why.set_text(chosen.grade_why if chosen is not None else "")
+        self._show_unmarked(shown=self._is_unmarked if chosen is None else chosen.is_unmarked)
+
+    def _show_unmarked(self, *, shown: bool) -> None:
+        for part in (self._unmarked, self._raises):
+            part.setVisible(shown)
 
     def _submit(self) -> None:
         grade = next(iter(self._grade.chosen()), "")

@@ -12,6 +12,7 @@ class CtcaeSheet(SheetForm):
 
     def __init__(self, view: CtcaeView) -> None:
         super().__init__(name="ctcae_sheet", submit=_("Record the grade"))
+        self._reaction = view.reaction
         self._block = GradeBlock(view, name="ctcae_sheet.grading")
         self.add(self._block)
         self.finish()
@@ -21,4 +22,4 @@ class CtcaeSheet(SheetForm):
         if chosen is None:
             self.show_refusal(_("Choose one term, then its grade."))
         else:
-            self.intent_requested.emit(GradeReaction(*chosen))
+            self.intent_requested.emit(GradeReaction(*chosen, self._reaction))
