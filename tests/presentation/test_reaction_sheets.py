@@ -4,6 +4,7 @@ import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction_commands import StopInReaction
 from nurse_app.presentation.reaction_outcome import finish_after_reaction
 from nurse_app.presentation.reaction_sheets import present_close_reaction_sheet, present_treatment_sheet
 from tests.kit import TestVisit
@@ -84,6 +85,28 @@ def test_with_everything_recorded_nothing_is_missing(protocol: InfusionProtocol)
         visit.do(c.DoAction(act))
 
     assert present_close_reaction_sheet(visit.context()).notices == ()
+
+
+def test_at_a_severe_level_a_drug_that_was_only_at_hand_is_not_missing(protocol: InfusionProtocol) -> None:
+    (missing,) = present_close_reaction_sheet(reaction_in(protocol, "infuse", "chest-pain").context()).notices
+
+    assert "EPINEPHrine ready" in missing.title
+    assert ", EPINEPHrine," not in missing.title
+
+
+def test_after_possible_pml_there_is_no_restart_today(protocol: InfusionProtocol) -> None:
+    paused = reaction_in(protocol, "infuse", "weakness")
+    other = reaction_in(protocol, "infuse", "headache")
+    words = [present_close_reaction_sheet(visit.context()).choices[0].then for visit in (paused, other)]
+    paused.do(StopInReaction("possible PML"))
+
+    assert words == [
+        "Then back to the infusion, still paused. No restart today: stop it for good.",
+        "Then back to the infusion, still paused. The prescriber decides whether it goes on.",
+    ]
+    assert present_close_reaction_sheet(paused.context()).choices[0].then.startswith("Then the observation begins anew")
+    for sign in ("weakness", "speech-or-sight-change"):
+        assert protocol.text(f"sign-advice.{sign}").endswith("No restart today.")
 
 
 def test_treatments_come_with_the_standing_orders_dose_for_the_first_line(protocol: InfusionProtocol) -> None:
