@@ -186,13 +186,26 @@ def open_paths(state: VisitState, reaction: ReactionState) -> tuple[ReactionPath
     )
 
 
+def looked_in_time(state: VisitState, reaction: ReactionState, at: Moment) -> bool:
+    """Was it time by then to look at a mild symptom again?"""
+    left = look_again_in(state, reaction, at)
+    return left is not None and left[0] <= ZERO
+
+
+def _mild_since(protocol: InfusionProtocol, reaction: ReactionState) -> Moment:
+    """When the first mild sign was seen; the beginning when the level was raised by hand."""
+    signs = [(protocol.sign(sign), at) for sign, at in reaction.signs]
+    seen = [at for sign, at in signs if sign is not None and sign.alone == "mild"]
+    return min(seen, key=lambda at: at.latest, default=reaction.opened_at)
+
+
 def look_again_in(state: VisitState, reaction: ReactionState, now: Moment) -> tuple[timedelta, timedelta] | None:
     """Time until a mild symptom is looked at again, and until it is mild no longer; None where that is not asked.
 
-    Both go on below zero. Counted by the most time that can have passed.
+    Both go on below zero. Counted by the most time that can have passed since the first mild sign.
     """
     limits = state.protocol.reaction.look_again
     if limits is None or reaction.level != "mild":
         return None
-    passed = now.since(reaction.opened_at).most
+    passed = now.since(_mild_since(state.protocol, reaction)).most
     return minutes(limits.from_minutes) - passed, minutes(limits.until_minutes) - passed

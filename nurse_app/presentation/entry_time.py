@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from nurse_app.domain import commands as c
+from nurse_app.domain import events as e
 from nurse_app.domain.corrected_times import entry_times, possible_times
 from nurse_app.domain.deciding.record import CORRECTABLE
 from nurse_app.domain.reaction_commands import CorrectTime
@@ -39,6 +40,11 @@ def present_entry_time(context: VisitContext, entry: int) -> EntryTimeView:
     words = entry_sentence(item.event, context.state.protocol, context.name_of)
     entered = clock_with_seconds(times.entered.latest, context.zone)
     may_go = isinstance(item.event, CORRECTABLE)
+    both = _("Entered {time} by {name}. Both times stay in the record.").format(
+        time=entered, name=context.name_of(item.entry.by)
+    )
+    if isinstance(item.event, e.ReactionOpened) and item.event.signs:
+        both = f"{both}\n{_('It cannot be taken back. If a sign was marked by mistake, write a note.')}"
     return EntryTimeView(
         head=StepHead(_("When did it happen?"), words),
         entry=entry,
@@ -46,9 +52,7 @@ def present_entry_time(context: VisitContext, entry: int) -> EntryTimeView:
         earliest=earliest,
         latest=latest,
         zone=context.zone,
-        entered=_("Entered {time} by {name}. Both times stay in the record.").format(
-            time=entered, name=context.name_of(item.entry.by)
-        ),
+        entered=both,
         take_back=c.CorrectEntry(entry, _("taken back")) if may_go else None,
     )
 

@@ -1,6 +1,7 @@
 """What a page can ask for besides a command: a sheet, or another screen."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -220,9 +221,13 @@ class SwitchUser:
 
 @dataclass(frozen=True, slots=True)
 class TouchPaper:
-    """An act was done; of one that was touched by mistake the touch is taken back."""
+    """An act was done; of one that was touched by mistake the touch is taken back.
+
+    ``at``: take back the touch of that time; so goes also a drug that may be given again.
+    """
 
     act: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

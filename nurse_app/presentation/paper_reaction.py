@@ -28,10 +28,11 @@ _DONE_BY_THE_PROGRAM = frozenset({"infusion-paused", "infusion-stopped"})
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """What was touched, and when (aware, true time)."""
+    """What was touched, and when (aware, true time); ``signs`` came with the Reaction key."""
 
     act: str
     at: datetime
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ class PaperView:
     side: SideView
 
 
-def begun(visit_id: str, at: datetime) -> PaperReaction:
-    """The Reaction key was pressed, and the disk did not take it."""
-    return PaperReaction(visit_id, (Touch(OPENING, at),))
+def begun(visit_id: str, at: datetime, signs: tuple[str, ...] = ()) -> PaperReaction:
+    """The Reaction key was pressed at this time, and the disk did not take it."""
+    return PaperReaction(visit_id, (Touch(OPENING, at, signs),))
 
 
 def touched(paper: PaperReaction, act: str, at: datetime, *, repeatable: bool = False) -> PaperReaction:
@@ -67,15 +68,28 @@ def touched(paper: PaperReaction, act: str, at: datetime, *, repeatable: bool = 
     return replace(paper, touches=(*paper.touches, Touch(act, at)))
 
 
-def first_recorded(paper: PaperReaction) -> PaperReaction | None:
-    """Its first touch is an entry now; None when that was the last."""
-    return replace(paper, touches=paper.touches[1:]) if paper.touches[1:] else None
+def taken_back(paper: PaperReaction, act: str, at: datetime) -> PaperReaction:
+    """The touch of that act and time was a mistake."""
+    return replace(paper, touches=tuple(each for each in paper.touches if (each.act, each.at) != (act, at)))
+
+
+def recorded(paper: PaperReaction, touch: Touch) -> PaperReaction | None:
+    """This touch is an entry now; None when it was the last. Those made meanwhile stay."""
+    at = paper.touches.index(touch) if touch in paper.touches else len(paper.touches)
+    left = (*paper.touches[:at], *paper.touches[at + 1 :])
+    return replace(paper, touches=left) if left else None
+
+
+def refused_words(context: VisitContext, touches: tuple[Touch, ...], why: str) -> str:
+    """That these touches became no entry; ``why`` is what the rules said of the last one."""
+    acts = ", ".join(f"{_title(context, touch)} {clock_with_seconds(touch.at, context.zone)}" for touch in touches)
+    return _("Not recorded: {acts}. Write it on paper. {why}").format(acts=acts, why=why)
 
 
 def command_of(state: VisitState, touch: Touch) -> c.Command:
     """What a touch asks for when saving works again."""
     if touch.act == OPENING:
-        return c.OpenReaction()
+        return c.OpenReaction(touch.signs)
     if touch.act == state.protocol.reaction.first_line:
         return give_first_line(state)
     return c.GiveTreatment(touch.act) if touch.act in state.protocol.reaction.treatments else c.DoAction(touch.act)
@@ -135,13 +149,20 @@ def _row(context: VisitContext, act: str, *, is_next: bool, again: bool) -> ActR
 
 
 def _done(context: VisitContext, touch: Touch) -> DoneAct:
-    state, protocol = context.state, context.state.protocol
     time = clock_with_seconds(touch.at, context.zone)
     if touch.act == OPENING:
-        return DoneAct("opening", _("Reaction began"), time)
+        return DoneAct("opening", _title(context, touch), time)
+    return DoneAct(touch.act, _title(context, touch), time, TouchPaper(touch.act, touch.at))
+
+
+def _title(context: VisitContext, touch: Touch) -> str:
+    state, protocol = context.state, context.state.protocol
+    if touch.act == OPENING:
+        signs = [optional_text(protocol, f"sign.{sign}") for sign in touch.signs]
+        return ": ".join((_("Reaction began"), *([", ".join(signs)] if signs else ())))
     if touch.act == protocol.reaction.first_line:
-        return DoneAct(touch.act, dose_in_words(state), time)
-    return DoneAct(touch.act, optional_text(protocol, f"action.{touch.act}.title"), time, TouchPaper(touch.act))
+        return dose_in_words(state)
+    return optional_text(protocol, f"action.{touch.act}.title")
 
 
 def _cards(context: VisitContext, paper: PaperReaction) -> Iterator[CardView]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nurse_app.domain import commands as c
+from nurse_app.domain import events as e
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.reaction import LEVELS, first_line_missing, is_allergic, levels_above, repeat_in
 from nurse_app.domain.reaction_commands import RaiseLevel
@@ -21,7 +22,7 @@ from nurse_app.presentation.reaction_advice import advice, is_not_settled, look_
 from nurse_app.presentation.reaction_checklist import ActRow, FirstAct, acts_to_do, first_line_of_page
 from nurse_app.presentation.reaction_done import DoneAct, acts_done
 from nurse_app.presentation.reaction_order import current, repeat_is_due
-from nurse_app.presentation.reaction_times import sign_entries, time_sheet
+from nurse_app.presentation.reaction_times import reaction_entries, sign_entries, time_sheet
 from nurse_app.presentation.reaction_words import level_sentence, level_title, level_word, reasons_in_words
 from nurse_app.presentation.reader import ReaderView, present_reader
 from nurse_app.presentation.standing_order import first_line_missing_words
@@ -44,7 +45,7 @@ class ReactionView:
     """The page: what comes before everything else, the level, the signs, the acts still to do, the acts done.
 
     ``raises`` are the levels that the nurse may choose without saying why, the gravest first; ``reader`` is the same
-    reaction one step at a time.
+    reaction one step at a time; ``number`` counts the reactions of the visit.
     """
 
     head: StepHead
@@ -60,6 +61,7 @@ class ReactionView:
     acts: tuple[ActRow, ...]
     side: SideView
     reader: ReaderView
+    number: int = 1
 
 
 def present_reaction(context: VisitContext) -> ReactionView:
@@ -72,13 +74,14 @@ def present_reaction(context: VisitContext) -> ReactionView:
         raises=tuple(_raises(context, reaction)),
         alarms=tuple(_alarms(context, reaction)),
         signs=tuple(_signs(context)),
-        signs_hint=_("Marked by mistake, or earlier? Press it again. The level stays."),
+        signs_hint=_signs_hint(context),
         advice=advice(context, reaction),
         mimics=mimics(context, reaction),
         done=acts_done(context, reaction),
         acts=acts_to_do(context, reaction),
         side=SideView(tuple(_side(context, reaction))),
         reader=present_reader(context, reaction),
+        number=len(context.state.reactions),
     )
 
 
@@ -117,6 +120,13 @@ def _signs(context: VisitContext) -> Iterator[SignView]:
         entry = entries.get(sign.id)
         intent: Intent = c.NoteSign(sign.id) if entry is None else time_sheet(entry)
         yield SignView(sign.id, context.state.protocol.text(f"sign.{sign.id}"), entry is not None, intent)
+
+
+def _signs_hint(context: VisitContext) -> str:
+    """What a second press is good for; the sign that came with the opening cannot be taken back."""
+    if any(isinstance(item.event, e.ReactionOpened) and item.event.signs for item, _at in reaction_entries(context)):
+        return _("Earlier? Press it again. By mistake? The first sign stays: write a note. The level stays.")
+    return _("Marked by mistake, or earlier? Press it again. The level stays.")
 
 
 def _side(context: VisitContext, reaction: ReactionState) -> Iterator[CardView | ActionView]:

@@ -1,6 +1,7 @@
 """What the protocol says beside the list of acts: about a sign, about a path, looking again, and what it is not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from nurse_app.domain.moment import ZERO
 from nurse_app.domain.reaction import is_allergic, is_systemic, look_again_in, open_paths
@@ -10,7 +11,7 @@ from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.formats import countdown
 from nurse_app.presentation.protocol_words import numbered_texts, optional_text
-from nurse_app.presentation.reaction_order import LOOK_AGAIN
+from nurse_app.presentation.reaction_order import looked_again
 from nurse_app.presentation.view_parts import CardView
 
 
@@ -48,12 +49,14 @@ def mimics(context: VisitContext, reaction: ReactionState) -> str:
 
 def look_again_card(context: VisitContext, reaction: ReactionState) -> Iterator[CardView]:
     """How long until a mild symptom is looked at again, then how long until it is mild no longer."""
-    left = None if _is_settled(context, reaction) else look_again_in(context.state, reaction, context.now)
+    left = _left(context, reaction)
     if left is None:
         return
     again, until = left
     if again > ZERO:
         yield CardView("look_again", _("Look again in"), countdown(again))
+    elif until > ZERO and looked_again(context.state, reaction):
+        yield CardView("look_again", _("Settled within"), countdown(until))
     elif until > ZERO:
         yield CardView("look_again", _("Look again now. Settled within"), countdown(until), tone="hold")
     else:
@@ -62,8 +65,8 @@ def look_again_card(context: VisitContext, reaction: ReactionState) -> Iterator[
 
 def look_again_notice(context: VisitContext, reaction: ReactionState) -> Iterator[NoticeView]:
     """The same in a strip as soon as it is time; the level is raised by the nurse, never by the clock."""
-    left = None if _is_settled(context, reaction) else look_again_in(context.state, reaction, context.now)
-    if left is None or left[0] > ZERO:
+    left = _left(context, reaction)
+    if left is None or left[0] > ZERO or (left[1] > ZERO and looked_again(context.state, reaction)):
         return
     protocol = context.state.protocol
     if left[1] > ZERO:
@@ -74,11 +77,10 @@ def look_again_notice(context: VisitContext, reaction: ReactionState) -> Iterato
 
 def is_not_settled(context: VisitContext, reaction: ReactionState) -> bool:
     """Has a mild symptom lasted so long that it is mild no longer?"""
-    left = None if _is_settled(context, reaction) else look_again_in(context.state, reaction, context.now)
+    left = _left(context, reaction)
     return left is not None and left[1] <= ZERO
 
 
-def _is_settled(context: VisitContext, reaction: ReactionState) -> bool:
-    """Somebody has looked again, or a path of its own has taken over."""
-    looked = any(act == LOOK_AGAIN for act, _at in reaction.actions)
-    return looked or bool(open_paths(context.state, reaction))
+def _left(context: VisitContext, reaction: ReactionState) -> tuple[timedelta, timedelta] | None:
+    """The two times to look; None also where a path of its own has taken over."""
+    return None if open_paths(context.state, reaction) else look_again_in(context.state, reaction, context.now)

@@ -19,6 +19,7 @@ from nurse_app.presentation.reaction_order import (
     current,
     done_ids,
     first_acts,
+    first_line_is_asked,
     waiting,
 )
 from nurse_app.presentation.reaction_times import TimedEntry, both_times, time_sheet
@@ -89,6 +90,8 @@ def acts_not_done(context: VisitContext, reaction: ReactionState) -> tuple[str, 
     protocol = context.state.protocol
     first_line = protocol.reaction.first_line
     left = [act for act in waiting(context, reaction) if act not in done and act != VITAL_SIGNS]
+    if not first_line_is_asked(context.state, reaction):
+        left = [act for act in left if act != first_line]
     return tuple(
         protocol.text(f"treatment.{act}") if act == first_line else protocol.text(f"action.{act}.title") for act in left
     )
@@ -132,11 +135,15 @@ def _reason_to_stop(context: VisitContext) -> str:
 def _first_line_row(context: VisitContext, reaction: ReactionState, row: Literal["current", "open"]) -> ActRow:
     state = context.state
     again = last_first_line(state, reaction) is not None
+    asked = first_line_is_asked(state, reaction)
     title = dose_in_words(state) if again and row == "open" else dose_title(state)
+    if not again and not asked:
+        title = _("If it comes to that: {dose}").format(dose=dose_in_words(state))
     note = repeat_words(state) if again else dose_detail(state)
     label = _("Given again") if again else _("Given now")
     role: Literal["primary", "secondary"] = "primary" if row == "current" else "secondary"
     action = ActionView(
         f"act.{state.protocol.reaction.first_line}", label, give_first_line(state), FIRST_LINE_KEY, role
     )
-    return ActRow(state.protocol.reaction.first_line, title, note, row, action, emphasis=row == "current" or not again)
+    emphasis = row == "current" or (asked and not again)
+    return ActRow(state.protocol.reaction.first_line, title, note, row, action, emphasis=emphasis)

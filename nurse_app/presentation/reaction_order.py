@@ -7,6 +7,7 @@ from nurse_app.domain.reaction import (
     is_allergic,
     is_systemic,
     last_first_line,
+    looked_in_time,
     open_paths,
     repeat_in,
 )
@@ -20,6 +21,7 @@ _DONE_BY_THE_PROGRAM = frozenset({"infusion-paused", "infusion-stopped"})
 # Nothing runs: there is no pump to stop and no line with drug in it.
 _ABOUT_THE_LINE = frozenset({"pump-stopped", "new-line"})
 _REPEAT_ALARM = "repeat-due"
+_READY = "epinephrine-ready"
 
 
 def drug_was_in_line(state: VisitState, reaction: ReactionState) -> bool:
@@ -39,13 +41,28 @@ def first_acts(state: VisitState, reaction: ReactionState) -> tuple[str, ...]:
 def order(state: VisitState, reaction: ReactionState) -> tuple[str, ...]:
     """Every act of this reaction, the next one first. The level's own list rules when an act is in two of them."""
     paths = [act for path in open_paths(state, reaction) for act in path.acts if _is_wanted(state, act)]
-    level = [act for act in state.protocol.reaction.actions[reaction.level] if act not in _DONE_BY_THE_PROGRAM]
+    level = _of_level(state, reaction)
     if paths:
         # A path says itself how it goes on; waiting for a mild symptom to settle is no part of it.
         level = [act for act in level if act != LOOK_AGAIN]
     acts = _joined(state, reaction, level, paths)
     before = [act for act in first_acts(state, reaction) if act not in acts]
     return tuple(dict.fromkeys((*before, *acts)))
+
+
+def first_line_is_asked(state: VisitState, reaction: ReactionState) -> bool:
+    """Does this level ask for the first-line drug, rather than keep it at hand?"""
+    return state.protocol.reaction.first_line in state.protocol.reaction.actions[reaction.level]
+
+
+def _of_level(state: VisitState, reaction: ReactionState) -> list[str]:
+    """The level's list; the first-line drug also where it may come to that, and where it was given already."""
+    acts = [act for act in state.protocol.reaction.actions[reaction.level] if act not in _DONE_BY_THE_PROGRAM]
+    at_hand = is_systemic(reaction.level) or last_first_line(state, reaction) is not None
+    if at_hand and not first_line_is_asked(state, reaction):
+        place = acts.index(_READY) + 1 if _READY in acts else len(acts)
+        acts.insert(place, state.protocol.reaction.first_line)
+    return acts
 
 
 def _joined(state: VisitState, reaction: ReactionState, level: list[str], paths: list[str]) -> list[str]:
@@ -71,12 +88,19 @@ def done_ids(reaction: ReactionState) -> frozenset[str]:
 
 def waiting(context: VisitContext, reaction: ReactionState) -> tuple[str, ...]:
     """The acts that are not done; the first-line drug stays, because it may be repeated."""
-    done, first_line = done_ids(reaction), context.state.protocol.reaction.first_line
+    done, again = done_ids(reaction), {context.state.protocol.reaction.first_line}
+    if looked_in_time(context.state, reaction, context.now) and not looked_again(context.state, reaction):
+        again.add(LOOK_AGAIN)
     return tuple(
         act
         for act in order(context.state, reaction)
-        if (act not in done or act == first_line) and (act != VITAL_SIGNS or vitals_wait(context, reaction))
+        if (act not in done or act in again) and (act != VITAL_SIGNS or vitals_wait(context, reaction))
     )
+
+
+def looked_again(state: VisitState, reaction: ReactionState) -> bool:
+    """Has somebody looked at a mild symptom again when it was time to? An earlier look does not count."""
+    return any(act == LOOK_AGAIN and looked_in_time(state, reaction, at) for act, at in reaction.actions)
 
 
 def vitals_wait(context: VisitContext, reaction: ReactionState) -> bool:
@@ -93,8 +117,8 @@ def current(context: VisitContext, reaction: ReactionState) -> str | None:
     acts = waiting(context, reaction)
     if first_line in acts and (first_line_missing(state, reaction) or repeat_is_due(context, reaction)):
         return first_line
-    given = last_first_line(state, reaction) is not None
-    return next((act for act in acts if act != first_line or not given), None)
+    is_next = first_line_is_asked(state, reaction) and last_first_line(state, reaction) is None
+    return next((act for act in acts if act != first_line or is_next), None)
 
 
 def repeat_is_due(context: VisitContext, reaction: ReactionState) -> bool:

@@ -8,15 +8,16 @@ from nurse_app.domain.ctcae_grading import suggested_term
 from nurse_app.domain.decide import decide
 from nurse_app.domain.deciding.outcome import Context, Rejected
 from nurse_app.domain.events import Outcome
-from nurse_app.domain.reaction import is_allergic, levels_above, was_first_line_given
+from nurse_app.domain.reaction import is_allergic, levels_above, open_paths, was_first_line_given
 from nurse_app.domain.reaction_commands import RaiseLevel
-from nurse_app.domain.state import ReactionState
+from nurse_app.domain.state import ReactionState, VisitState
 from nurse_app.i18n import _
 from nurse_app.presentation.clock_page import NoticeView
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.ctcae_sheet import suggestion_words
 from nurse_app.presentation.formats import number
 from nurse_app.presentation.reaction_checklist import acts_not_done
+from nurse_app.presentation.reaction_order import STOP_FOR_GOOD
 from nurse_app.presentation.reaction_outcome import outcome_words
 from nurse_app.presentation.reaction_words import level_word
 from nurse_app.presentation.standing_order import give_first_line
@@ -135,11 +136,19 @@ def _then(context: VisitContext, outcome: Outcome) -> str:
     if any(isinstance(event, e.ObservationStarted) for event in events):
         n = number(state.protocol.observation.minutes)
         return _("Then the observation begins anew: {n} min from now.").format(n=n)
+    if state.reactions[-1].returns_to == "infuse" and _never_today(state):
+        return _("Then back to the infusion, still paused. No restart today: stop it for good.")
     back = {
         "infuse": _("Then back to the infusion, still paused. The prescriber decides whether it goes on."),
         "flush": _("Then back to the flush."),
     }
     return back.get(state.reactions[-1].returns_to, _("Then back to the step before."))
+
+
+def _never_today(state: VisitState) -> bool:
+    """A path asks that the infusion is stopped for good, and it is only paused yet."""
+    asked = any(STOP_FOR_GOOD in path.acts for path in open_paths(state, state.reactions[-1]))
+    return asked and state.run.status == "paused"
 
 
 def present_treatment_sheet(context: VisitContext, chosen: str = "") -> TreatmentSheetView:

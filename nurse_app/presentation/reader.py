@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from nurse_app.domain.reaction import last_first_line
 from nurse_app.domain.state import ReactionState
 from nurse_app.i18n import _
 from nurse_app.presentation.context import VisitContext
 from nurse_app.presentation.reaction_checklist import act_row
 from nurse_app.presentation.reaction_done import newest_entries
-from nurse_app.presentation.reaction_order import done_ids, first_acts, order, repeat_is_due, waiting
+from nurse_app.presentation.reaction_order import first_acts, first_line_is_asked, order, repeat_is_due, waiting
 from nurse_app.presentation.reaction_times import both_times
 from nurse_app.presentation.view_parts import ActionView
 
@@ -47,6 +48,7 @@ def present_reader(context: VisitContext, reaction: ReactionState) -> ReaderView
     rest = [act for act in acts if act not in begins]
     ids = (*begins, SIGNS, *rest)
     entries, to_do = newest_entries(context), waiting(context, reaction)
+    first_line = context.state.protocol.reaction.first_line
     steps: list[ReaderStep] = []
     for place, act in enumerate(ids, start=1):
         number = _("{n} of {all}").format(n=place, all=len(ids))
@@ -55,10 +57,16 @@ def present_reader(context: VisitContext, reaction: ReactionState) -> ReaderView
             continue
         row = act_row(context, reaction, act, is_current=True)
         time = both_times(entries[act][1], context.zone) if act in entries else ""
-        # The first drug stays on the list because it may be repeated; here it comes again when that is due.
-        is_open = act in to_do and not (act in done_ids(reaction) and not repeat_is_due(context, reaction))
+        is_open = act in to_do and (act != first_line or _first_line_is_open(context, reaction))
         steps.append(ReaderStep(act, number, row.title, row.note, time, is_open, row.action))
     return ReaderView(tuple(steps))
+
+
+def _first_line_is_open(context: VisitContext, reaction: ReactionState) -> bool:
+    """It stays on the list because it may come to that, or be repeated; a step to do only where it is asked or due."""
+    if last_first_line(context.state, reaction) is not None:
+        return repeat_is_due(context, reaction)
+    return first_line_is_asked(context.state, reaction)
 
 
 def _signs_step(context: VisitContext, reaction: ReactionState, number: str) -> ReaderStep:

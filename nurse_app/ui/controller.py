@@ -128,6 +128,7 @@ class Controller:
         if must_lock:
             self._lock()
         self._scenes.backup_notice = backup_notice(self._parts.backups(reading))
+        self._unsaved.look()
         self._scenes.places.load_ahead()
         self._keeping_up.tick()
         self._scenes.refresh()
@@ -198,7 +199,7 @@ class Controller:
             return
 
         def done(result: Accepted | Rejected) -> None:
-            self._unsaved.answered(visit_id)
+            self._unsaved.answered(visit_id, command)
             if isinstance(result, Rejected):
                 self._scenes.show_refusal(refusal_words(result, context.state.protocol))
             else:

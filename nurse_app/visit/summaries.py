@@ -42,7 +42,8 @@ def summary_of_patient(record: PatientRecord, protocol: InfusionProtocol, now: d
     details, facts = record.details, facts_of(record)
     treatment = (facts.patient or Patient()).treatment or Treatment()
     last = None if treatment.last_infusion is None else day_of(treatment.last_infusion, now.tzinfo)
-    planned = next_infusion(facts, now.tzinfo)
+    # After a reaction to the drug no day is proposed until a prescriber has cleared it.
+    planned = next_infusion(facts, now.tzinfo) if record.hypersensitivity == "no" else None
     call = call_due(protocol, record)
     due = {item.name: item.days.text() for item in due_items(Case(protocol, facts, now))}
     rules = [rule for rule in due_rules(protocol) if rule.name in due]

@@ -44,7 +44,16 @@ def test_the_onset_may_be_earlier_and_is_not_taken_back(protocol: InfusionProtoc
     visit, _number = treated(protocol)
     opened = next(item.number for item in visit.visit.record if isinstance(item.event, e.ReactionOpened))
 
-    assert present_entry_time(visit.context(), opened).take_back is None
+    view = present_entry_time(visit.context(), opened)
+    assert view.take_back is None
+    assert view.entered.endswith("It cannot be taken back. If a sign was marked by mistake, write a note.")
+
+
+def test_an_onset_without_a_sign_needs_no_such_word(protocol: InfusionProtocol) -> None:
+    visit = running(protocol, 18)
+    opened = visit.do(c.OpenReaction())[0]
+
+    assert present_entry_time(visit.context(), opened.number).entered.endswith("Both times stay in the record.")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from nurse_app.presentation.paper_reaction import (
     Touch,
     begun,
     command_of,
-    first_recorded,
     present_paper,
+    recorded,
+    refused_words,
+    taken_back,
     touched,
 )
 from tests.kit import TestVisit
@@ -56,7 +58,7 @@ def test_touches_keep_their_times_and_a_second_one_takes_back(protocol: Infusion
         ("Stop the infusion", "09:58:05"),
         ("Oxygen", "09:58:09"),
     ]
-    assert view.done[2].intent == TouchPaper("oxygen")
+    assert view.done[2].intent == TouchPaper("oxygen", at + 9 * SECOND)
     assert (view.acts[0].id, view.acts[0].state) == ("new-line", "current")
     assert touched(paper, "oxygen", at).touches == (Touch(OPENING, at), Touch("pump-stopped", at + 5 * SECOND))
 
@@ -78,6 +80,47 @@ def test_the_first_drug_may_be_given_again_and_its_clock_runs(protocol: Infusion
     assert ids(present_paper(visit.context(), started(protocol)[1]).side) == ["since"]
 
 
+def test_the_touch_of_a_drug_that_may_be_given_again_is_taken_back_by_its_time(protocol: InfusionProtocol) -> None:
+    visit, paper = started(protocol)
+    at = visit.now.latest
+    paper = touched(paper, "epinephrine", at + SECOND, repeatable=True)
+    paper = touched(paper, "epinephrine", at + 301 * SECOND, repeatable=True)
+    row = present_paper(visit.wait(minutes=6).context(), paper).done[2]
+    left = taken_back(paper, "epinephrine", at + 301 * SECOND)
+
+    assert row.intent == TouchPaper("epinephrine", at + 301 * SECOND)
+    assert left.touches == paper.touches[:2]
+
+
+def test_touches_made_while_one_is_recorded_stay(protocol: InfusionProtocol) -> None:
+    paper = started(protocol)[1]
+    at = paper.touches[0].at
+    opening, oxygen = paper.touches[0], Touch("oxygen", at + SECOND)
+    meanwhile = touched(paper, "oxygen", at + SECOND)
+
+    assert recorded(meanwhile, opening) == PaperReaction("v-1", (oxygen,))
+    assert recorded(PaperReaction("v-1", (oxygen,)), oxygen) is None
+    # Taken back while it was on its way.
+    assert recorded(meanwhile, Touch("fluids", at)) == meanwhile
+
+
+def test_the_sign_that_came_with_the_key_is_kept_and_told(protocol: InfusionProtocol) -> None:
+    visit = started(protocol)[0]
+    paper = begun("v-1", visit.now.latest, ("wheeze", "hives"))
+
+    assert present_paper(visit.context(), paper).done[0].title == "Reaction began: Wheeze, Hives"
+    assert command_of(visit.state, paper.touches[0]) == c.OpenReaction(("wheeze", "hives"))
+
+
+def test_what_the_rules_did_not_take_is_named(protocol: InfusionProtocol) -> None:
+    visit, paper = started(protocol)
+    touches = (*paper.touches, Touch("oxygen", visit.now.latest + SECOND))
+
+    assert refused_words(visit.context(), touches, "No reaction is open.") == (
+        "Not recorded: Reaction began 09:58:00, Oxygen 09:58:01. Write it on paper. No reaction is open."
+    )
+
+
 def test_when_saving_works_again_recording_is_offered(protocol: InfusionProtocol) -> None:
     visit, paper = started(protocol)
     paper = touched(paper, "oxygen", visit.now.latest)
@@ -95,7 +138,7 @@ def test_every_touch_of_the_list_becomes_a_command_that_the_rules_take(protocol:
     left: PaperReaction | None = paper
     while left is not None:
         visit.do(command_of(visit.state, left.touches[0]))
-        left = first_recorded(left)
+        left = recorded(left, left.touches[0])
 
     reaction = visit.state.reactions[-1]
     assert len(reaction.actions) + len(reaction.treatments) == len(paper.touches) - 1

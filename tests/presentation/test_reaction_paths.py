@@ -1,19 +1,21 @@
 """Raised levels, paths of their own, looking again, and what looks like a reaction and is none."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
+from nurse_app.domain.reaction import look_again_in
 from nurse_app.domain.reaction_commands import RaiseLevel, RecordExtravasation, StopInReaction
 from nurse_app.presentation.extravasation import present_extravasation
 from nurse_app.presentation.intents import OpenSheet, SheetKind
 from nurse_app.presentation.reaction import ReactionView, present_reaction
 from nurse_app.presentation.timeline import present_timeline
 from tests.kit import TestVisit
-from tests.presentation.running_visits import card, ids, running
+from tests.presentation.running_visits import card, running
 
 
 def view_of(visit: TestVisit) -> ReactionView:
@@ -205,13 +207,95 @@ def test_it_is_looked_at_again_and_then_it_is_mild_no_longer(
     assert next(each for each in view.raises if each.id == "raise.allergic").role == role
 
 
-def test_who_looked_again_is_not_asked_again(protocol: InfusionProtocol) -> None:
+def test_who_looked_again_is_not_asked_again_and_the_limit_stays(protocol: InfusionProtocol) -> None:
     visit = reacting(protocol, "headache").wait(minutes=11)
     visit.do(c.DoAction("look-again"))
-    view = view_of(visit.wait(minutes=6))
+    looked, late = view_of(visit.wait(minutes=1)), view_of(visit.wait(minutes=5))
 
-    assert view.alarms == ()
-    assert "look_again" not in ids(view.side)
+    assert looked.alarms == ()
+    assert "look-again" not in to_do(looked)
+    again = card(looked.side, "look_again")
+    assert (again.title, again.value, again.tone) == ("Settled within", "03:00", "neutral")
+    assert [(notice.id, notice.severity) for notice in late.alarms] == [("look_again", "stop")]
+    assert next(each for each in late.raises if each.id == "raise.allergic").role == "danger"
+
+
+def test_a_look_before_its_time_does_not_count(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "headache").wait(minutes=1)
+    visit.do(c.DoAction("look-again"))
+    early, due = view_of(visit.wait(minutes=1)), view_of(visit.wait(minutes=9))
+
+    assert "look-again" not in to_do(early)
+    assert "look-again" in to_do(due)
+    assert [notice.severity for notice in due.alarms] == ["hold"]
+
+
+def test_the_clock_begins_with_the_mild_sign(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol).wait(minutes=16)
+    visit.do(c.NoteSign("site-pain"))
+    visit.do(c.NoteSign("headache"))
+    marked = look_again_in(visit.state, visit.state.reactions[-1], visit.now)
+    raised = reacting(protocol)
+    raised.do(RaiseLevel("mild"))
+    raised.wait(minutes=2)
+
+    assert marked == (timedelta(minutes=10), timedelta(minutes=15))
+    assert look_again_in(raised.state, raised.state.reactions[-1], raised.now) == (
+        timedelta(minutes=8),
+        timedelta(minutes=13),
+    )
+
+
+# --- the first-line drug where it may come to that ---
+
+
+def test_at_a_severe_level_the_first_drug_is_at_hand_and_not_next(protocol: InfusionProtocol) -> None:
+    visit = reacting(protocol, "chest-pain")
+    view = view_of(visit)
+    row = next(each for each in view.acts if each.id == "epinephrine")
+    step = next(each for each in view.reader.steps if each.id == "epinephrine")
+    for act in ("pump-stopped", "new-line", "call-help", "epinephrine-ready"):
+        visit.do(c.DoAction(act))
+
+    assert to_do(view)[:2] == ["epinephrine-ready", "epinephrine"]
+    assert row.title == "If it comes to that: EPINEPHrine 0.5 mg IM"
+    assert (row.state, row.action.key, row.emphasis) == ("open", "E", False)
+    assert row.action.intent == c.GiveTreatment("epinephrine", "0.5 mg", "IM")
+    # Enter in reader mode must not record a drug that nobody asked for.
+    assert not step.is_open
+    assert to_do(view_of(visit))[0] == "epinephrine"
+    assert next(each.id for each in view_of(visit).acts if each.state == "current") == "position"
+
+
+@pytest.mark.parametrize("sign", ["headache", "hives", "chest-pain"])
+def test_once_it_was_given_the_first_drug_stays_at_hand_and_its_repeat_comes(
+    protocol: InfusionProtocol, sign: str
+) -> None:
+    visit = reacting(protocol, sign)
+    visit.do(c.GiveTreatment("epinephrine", "0.5 mg", "IM"))
+    soon = next(each for each in view_of(visit.wait(minutes=1)).acts if each.id == "epinephrine")
+    due = view_of(visit.wait(minutes=5))
+
+    assert (soon.state, soon.action.label, soon.action.key) == ("open", "Given again", "E")
+    assert next(each.id for each in due.acts if each.state == "current") == "epinephrine"
+    assert next(each for each in due.reader.steps if each.id == "epinephrine").is_open
+
+
+def test_where_it_was_neither_asked_nor_given_it_is_no_line(protocol: InfusionProtocol) -> None:
+    assert "epinephrine" not in to_do(view_of(reacting(protocol, "hives")))
+
+
+# --- a sign marked by mistake ---
+
+
+def test_the_hint_promises_only_what_can_be_done(protocol: InfusionProtocol) -> None:
+    later = reacting(protocol)
+    later.do(c.NoteSign("hives"))
+
+    assert view_of(later).signs_hint == "Marked by mistake, or earlier? Press it again. The level stays."
+    assert view_of(reacting(protocol, "hives")).signs_hint == (
+        "Earlier? Press it again. By mistake? The first sign stays: write a note. The level stays."
+    )
 
 
 def test_what_it_may_be_besides_is_one_line_until_it_is_an_emergency(protocol: InfusionProtocol) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from nurse_app.domain import commands as c
 from nurse_app.domain.protocol import InfusionProtocol
-from nurse_app.domain.reaction_commands import RaiseLevel
+from nurse_app.domain.reaction_commands import RaiseLevel, StopInReaction
 from nurse_app.presentation.reaction_outcome import finish_after_reaction
 from nurse_app.presentation.reaction_sheets import present_close_reaction_sheet, present_treatment_sheet
 from tests.kit import TestVisit
@@ -136,6 +136,28 @@ def test_the_stop_after_a_patient_was_taken_to_hospital_is_for_the_reaction(prot
     visit.do(c.StopInfusion("Transferred to hospital", for_reaction=True))
 
     assert visit.state.run.stopped_for_reaction
+
+
+def test_at_a_severe_level_a_drug_that_was_only_at_hand_is_not_missing(protocol: InfusionProtocol) -> None:
+    (missing,) = present_close_reaction_sheet(reaction_in(protocol, "infuse", "chest-pain").context()).notices
+
+    assert "EPINEPHrine ready" in missing.title
+    assert ", EPINEPHrine," not in missing.title
+
+
+def test_after_possible_pml_there_is_no_restart_today(protocol: InfusionProtocol) -> None:
+    paused = reaction_in(protocol, "infuse", "weakness")
+    other = reaction_in(protocol, "infuse", "headache")
+    words = [present_close_reaction_sheet(visit.context()).choices[0].then for visit in (paused, other)]
+    paused.do(StopInReaction("possible PML"))
+
+    assert words == [
+        "Then back to the infusion, still paused. No restart today: stop it for good.",
+        "Then back to the infusion, still paused. The prescriber decides whether it goes on.",
+    ]
+    assert present_close_reaction_sheet(paused.context()).choices[0].then.startswith("Then the observation begins anew")
+    for sign in ("weakness", "speech-or-sight-change"):
+        assert protocol.text(f"sign-advice.{sign}").endswith("No restart today.")
 
 
 def test_treatments_come_with_the_standing_orders_dose_for_the_first_line(protocol: InfusionProtocol) -> None:

@@ -21,16 +21,16 @@ class FullDisk:
     """Takes nothing until there is room again."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._patch = patch
+        self.patch = patch
 
     def fill(self) -> None:
         def refuse(_disk: SystemDisk, _descriptor: int, _content: bytes | memoryview) -> int:
             raise OSError(ENOSPC, "No space left on device")
 
-        self._patch.setattr(SystemDisk, "write", refuse)
+        self.patch.setattr(SystemDisk, "write", refuse)
 
     def clear(self) -> None:
-        self._patch.undo()
+        self.patch.undo()
 
 
 @pytest.fixture

@@ -94,6 +94,19 @@ def test_arrows_skip_and_go_back_to_what_is_done_with_its_time(page: ReactionPag
     assert part(page, Button, "reader.done").label() == "Go on (Enter)"
 
 
+def test_another_reaction_of_the_visit_begins_with_its_whole_list(page: ReactionPage, visit: TestVisit) -> None:
+    press(page, Qt.Key.Key_Right)
+    visit.do(c.CloseReaction("improving"))
+    visit.do(c.OpenReaction())
+    show(page, visit)
+    board, reader = part(page, SignBoard, "signs").isVisible(), part(page, Reader, "reader").isVisible()
+    press(page, Qt.Key.Key_R)
+
+    assert (board, reader) == (True, False)
+    # After the infusion there is no pump to stop.
+    assert title(page) == "Call for help"
+
+
 def test_going_on_from_a_done_step_records_nothing(page: ReactionPage, visit: TestVisit) -> None:
     visit.do(c.DoAction("call-help"))
     show(page, visit)

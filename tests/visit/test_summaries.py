@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal
 
 import pytest
 
@@ -32,6 +33,15 @@ def test_what_falls_due_is_kept_as_dates(protocol: InfusionProtocol) -> None:
     assert summary["due:next-infusion"] == "2026-11-22/2026-11-28"
     assert summary["next_infusion"] == "2026-11-22"
     assert (summary["ended"], summary["follow_up"]) == (False, None)
+
+
+@pytest.mark.parametrize("flag", ["suspected", "permanent"])
+def test_after_a_reaction_no_day_is_planned_until_it_is_cleared(
+    protocol: InfusionProtocol, flag: Literal["suspected", "permanent"]
+) -> None:
+    flagged = replace(record(), hypersensitivity=flag)
+    assert summary_of_patient(flagged, protocol, NOW)["next_infusion"] is None
+    assert summary_of_patient(replace(flagged, hypersensitivity="no"), protocol, NOW)["next_infusion"] == "2026-11-22"
 
 
 def test_the_first_thing_that_bears_on_an_infusion_is_kept_to_sort_by(protocol: InfusionProtocol) -> None:

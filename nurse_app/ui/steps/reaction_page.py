@@ -37,6 +37,7 @@ class ReactionPage(PageColumn):
     def __init__(self) -> None:
         super().__init__(gap=10, name="reaction_page")
         self._reading = False
+        self._number = 0
         self._news: tuple[str, ...] = ()
         self._first = FirstBar(name="first")
         self._level = FindingStrip(FindingLine("level", "hold", "", why=False), name="level", title_role="name")
@@ -71,6 +72,10 @@ class ReactionPage(PageColumn):
     def show_view(self, view: ReactionView) -> None:
         """Show the reaction as it is now."""
         held = self._first.holds_focus()
+        if view.number != self._number:
+            # Another reaction begins with its whole list, whatever was read aloud before.
+            self._number = view.number
+            self._show_reader(reading=False)
         self._first.show_acts(view.first)
         self._first.setVisible(not self._reading and self._first.has_acts)
         self._level.show_finding(notice_line(view.level))
