@@ -82,15 +82,16 @@ class ChangeListener:
             self._thread.join(_GONE_WITHIN_S)
 
     def _read(self, process: "subprocess.Popen[str]") -> None:
-        began_s = time.monotonic()
+        began_s, has_told = time.monotonic(), False
         # Its end lets the system forget it, and closes its output.
         with process:
             assert process.stdout is not None
             for line in process.stdout:
+                has_told = True
                 if any(word in line for word in _OF_DEVICES):
                     self._changed()
-        # One that ends at once would be begun again for ever.
-        if time.monotonic() - began_s >= ASKING_S:
+        # One that ends at once without a word would be begun again for ever.
+        if has_told or time.monotonic() - began_s >= ASKING_S:
             self._changed()
 
 

@@ -23,6 +23,7 @@ from nurse_app.ui.blocks.alarm_takeover import AlarmTakeover
 from nurse_app.ui.contexts import Contexts
 from nurse_app.ui.frame import HomeFrame, VisitFrame
 from nurse_app.ui.parts import AppParts
+from nurse_app.ui.screens.people_screen import SignInScreen
 from nurse_app.ui.session import Session
 from nurse_app.ui.stage import Stage
 from nurse_app.ui.widgets.alert_bar import AlertLine
@@ -136,7 +137,11 @@ class AlarmDesk:
             screen.bands.alerts.show_alerts(lines, may_pause=shown.may_pause, few=screen.helps_now)
         self._flash.show_alarm(shown.silent)
         helps = isinstance(screen, HomeFrame | VisitFrame) and screen.helps_now
+        was_on = self._takeover.is_on
         self._takeover.show_alarm(None if helps or self._somebody_is_here() else shown.alone)
+        if was_on and not self._takeover.is_on and isinstance(screen, SignInScreen):
+            # It came on beneath, where nothing could take the focus: whoever comes types a PIN.
+            screen.first_focus()
 
     def beat(self, screen: QWidget | None) -> None:
         """What flashes goes on flashing."""

@@ -138,6 +138,16 @@ def test_only_what_may_mean_another_device_or_volume_counts() -> None:
     listener.end()
 
 
+def test_one_that_ends_at_once_without_a_word_is_no_change() -> None:
+    changes: Queue[None] = Queue()
+    listener = ChangeListener(lambda: changes.put(None), child(""))
+    listener.start()
+    assert listener._thread is not None
+    listener._thread.join(60)
+    assert changes.qsize() == 0
+    listener.end()
+
+
 def test_it_listens_once_until_it_is_ended() -> None:
     heard = Event()
     listener = ChangeListener(heard.set, child("import time; print('on server'); time.sleep(600)"))
