@@ -26,6 +26,7 @@ from tests.ui.quick import begin, open_visit, work_to
 # Far above the figure that is measured: a machine of a test may be busy.
 LAX_MS = 5_000
 # The sheets of a reaction itself: it is open already.
+TOUCHED = frozenset({i.SheetKind.VITAL_SIGNS, i.SheetKind.START, i.SheetKind.LAB_RESULT})
 IN_REACTION = frozenset(
     {i.SheetKind.CLOSE_REACTION, i.SheetKind.TREATMENT, i.SheetKind.ENTRY_TIME, i.SheetKind.EXTRAVASATION}
 )
@@ -138,15 +139,19 @@ def places(walk: Walk) -> dict[str, i.Place]:
     }
 
 
-def test_from_every_place_and_from_the_help_over_each(walk: Walk, figure: Figure) -> None:
+def test_from_every_place_and_from_the_help_over_each(
+    walk: Walk, figure: Figure, request: pytest.FixtureRequest
+) -> None:
+    """The help is the same screen over each: without ``--sweep`` over two of them, which differ in what is beneath."""
+    every = bool(request.config.getoption("--sweep"))
     there = places(walk)
     assert {type(place) for place in there.values()} == classes_in(i.Place)
     for name, place in there.items():
         for act in (walk.key, walk.touch):
             walk.go(place)
             walk.react(f"{name}, {act.__name__}", act)
-        # The help is the same screen over each: by touch over two of them, which differ in what is beneath.
-        for act in (walk.key, walk.touch) if name in ("visit", "reports") else (walk.key,):
+        over_two = name in ("visit", "reports")
+        for act in (walk.key, walk.touch) if over_two else (walk.key,) if every else ():
             walk.go(place)
             walk.go(i.GoToHelp())
             assert walk.ward.shows("help.title")
@@ -154,7 +159,9 @@ def test_from_every_place_and_from_the_help_over_each(walk: Walk, figure: Figure
     report(figure, "places, and help over each", walk.taken)
 
 
-def test_from_every_sheet(walk: Walk, figure: Figure) -> None:
+def test_from_every_sheet(walk: Walk, figure: Figure, request: pytest.FixtureRequest) -> None:
+    """The button beside a sheet is that of the page: by touch from each with ``--sweep``, from a few without."""
+    every = bool(request.config.getoption("--sweep"))
     beside = {i.SheetKind.LAB_RESULT, i.SheetKind.PML_RISK, i.SheetKind.SAVE_TRENDS}
     after = {i.SheetKind.FOLLOW_UP_CALL, i.SheetKind.CLEAR_FLAG}
     patient = walk.ward.patient(CALM)
@@ -162,7 +169,7 @@ def test_from_every_sheet(walk: Walk, figure: Figure) -> None:
     for kind in i.SheetKind:
         if kind in IN_REACTION:
             continue
-        for act in (walk.key, walk.touch):
+        for act in (walk.key, walk.touch) if every or kind in TOUCHED else (walk.key,):
             page = i.GoToTrends(patient) if kind in beside else i.GoToReactions(patient) if kind in after else None
             walk.go(page or i.GoToVisit(walk.visit))
             walk.go(i.OpenSheet(kind, patient if kind in beside | after else subjects.get(kind, "")))

@@ -1,4 +1,4 @@
-"""T-46: how often an uneventful visit rings, over 1,000 visits with nurses who answer as nurses do.
+"""T-46: how often an uneventful visit rings, over 1,000 visits (200 in every check) of nurses who answer as nurses do.
 
 A ring is an alarm that begins to sound; every burst is counted as well. Response: median 15 s, 95 of 100 within 50 s,
 none longer than 59 s (published target: median below 20 s, 95 of 100 within 60 s; peers, 5). Vital signs are taken
@@ -11,6 +11,8 @@ from collections import Counter
 from copy import copy
 from datetime import datetime
 
+import pytest
+
 from nurse_app.domain import commands as c
 from nurse_app.domain.alarm_signals import SignalFigures
 from nurse_app.domain.observation import watch
@@ -21,7 +23,7 @@ from nurse_app.visit.open_visit import OpenVisit
 from tests.figures import figure
 from tests.kit import WELL, MemoryLog, TestVisit
 
-VISITS = 1000
+VISITS, IN_EVERY_CHECK = 1000, 200
 MOST_RINGS, MOST_MEDIUM = 8, 2
 MEDIAN_S, SPREAD, SLOWEST_S = 15, 0.73, 59
 EARLY_SHARE, EARLY_S = 0.3, 120
@@ -111,19 +113,20 @@ class Watched:
 
 
 def test_an_uneventful_visit_rings_at_most_eight_times(
-    protocol: InfusionProtocol, alarm_figures: SignalFigures
+    protocol: InfusionProtocol, alarm_figures: SignalFigures, request: pytest.FixtureRequest
 ) -> None:
+    count = VISITS if request.config.getoption("--sweep") else IN_EVERY_CHECK
     begun = TestVisit(protocol).to("infuse")
-    visits = [Watched(begun, alarm_figures, seed).go() for seed in range(VISITS)]
+    visits = [Watched(begun, alarm_figures, seed).go() for seed in range(count)]
 
     rings = [visit.rings.total() for visit in visits]
     bursts = [visit.bursts.total() for visit in visits]
     mediums = [visit.rings["medium"] for visit in visits]
     high = sum(visit.bursts["high"] for visit in visits)
     figure(
-        f"T-46  {VISITS:,} uneventful visits: {sum(rings) / VISITS:.1f} rings a visit, at most {max(rings)}, "
+        f"T-46  {count:,} uneventful visits: {sum(rings) / count:.1f} rings a visit, at most {max(rings)}, "
         f"of them medium at most {max(mediums)}, high {high}; "
-        f"with every repeat {sum(bursts) / VISITS:.1f} bursts, at most {max(bursts)}"
+        f"with every repeat {sum(bursts) / count:.1f} bursts, at most {max(bursts)}"
     )
     assert max(bursts) <= MOST_RINGS
     assert max(mediums) == MOST_MEDIUM
