@@ -43,6 +43,7 @@ def test_each_topic_is_listed_once() -> None:
     ("where", "topic"),
     [
         (Whereabouts(HOME), "home"),
+        (Whereabouts(HOME, interrupted=True), "interrupted"),
         (Whereabouts(i.GoToReports()), "reports"),
         (Whereabouts(i.GoToTrends("p")), "trends"),
         (Whereabouts(i.GoToTrends("p", timeline=True)), "ms-timeline"),
