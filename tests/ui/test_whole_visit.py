@@ -1,7 +1,6 @@
 """The whole visit in the real windows, with real presses and keys, on a real store: every step and every ending."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -154,7 +153,7 @@ def test_the_program_closed_and_started_again_is_at_the_same_step_with_the_right
     ward.to_infuse()
     ward.wait(minutes=22)
     ward.restart()
-    ward.clock.advance(timedelta(minutes=6))
+    ward.wait(minutes=6)
     ward.sign_in()
     ward.press(f"due.{ward.patient(CALM)}")
     assert ward.phase() == "infuse"
